@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { ContactId, ConversationId } from './ids.ts'
+import { Timestamp } from './page.ts'
+
+export const ContactIdentity = z.object({ kind: z.string(), value: z.string(), firstSeenAt: Timestamp })
+
+/** A person. `name` is the address book's where there is one, otherwise what they call themselves. */
+export const Contact = z
+  .object({
+    id: ContactId,
+    name: z.string().nullable(),
+    profileName: z.string().nullable(),
+    addressBookName: z.string().nullable(),
+    username: z.string().nullable(),
+    phone: z.string().nullable().meta({ description: 'E.164, or null: a person may write without showing a number' }),
+    identities: z.array(ContactIdentity),
+    preferences: z.array(z.object({ category: z.string(), value: z.string(), at: Timestamp })).optional(),
+    conversationIds: z.array(ConversationId).optional(),
+    mergedFrom: z.array(ContactId).optional(),
+    firstSeenAt: Timestamp.nullable(),
+    lastSeenAt: Timestamp.nullable(),
+  })
+  .meta({ id: 'Contact' })
+export type Contact = z.infer<typeof Contact>
+
+/** As a contact appears inside other things. */
+export const ContactSummary = z.object({
+  id: ContactId,
+  name: z.string().nullable(),
+  phone: z.string().nullable(),
+  username: z.string().nullable(),
+})
+export type ContactSummary = z.infer<typeof ContactSummary>

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { ContactSummary } from './contact.ts'
+import { AccountId, ConversationId } from './ids.ts'
+import { Message } from './message.ts'
+import { Timestamp } from './page.ts'
+
+/** One contact, or one group, on one account. */
+export const Conversation = z
+  .object({
+    id: ConversationId,
+    accountId: AccountId,
+    kind: z.enum(['direct', 'group']),
+    contact: ContactSummary.nullable().meta({ description: 'Null for a group' }),
+    groupId: z.string().nullable(),
+    subject: z.string().nullable(),
+    lastMessage: Message.pick({ id: true, direction: true, type: true, text: true, sentAt: true }).nullable(),
+    lastMessageAt: Timestamp.nullable(),
+    lastInboundAt: Timestamp.nullable(),
+    windowClosesAt: Timestamp.nullable().meta({
+      description: "24 hours after the customer's last message; later only templates may be sent",
+    }),
+    participants: z.array(ContactSummary).optional(),
+  })
+  .meta({ id: 'Conversation' })
+export type Conversation = z.infer<typeof Conversation>

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { AccountId, ContactId, ConversationId, MessageId } from './ids.ts'
+import { Timestamp } from './page.ts'
+
+/** Facts that happened, in the words that SSE, outgoing webhooks and Kafka use. */
+export const eventTypes = [
+  'message.received',
+  'message.echoed',
+  'message.synchronised',
+  'message.status',
+  'message.edited',
+  'message.revoked',
+  'reaction.changed',
+  'conversation.created',
+  'contact.created',
+  'contact.updated',
+  'contact.merged',
+  'contact.unmerged',
+  'contact.erased',
+  'contact.preference',
+  'group.changed',
+  'call.updated',
+  'account.discovered',
+  'account.fact',
+  'inbox.parked',
+] as const
+export const EventType = z.enum(eventTypes)
+export type EventType = z.infer<typeof EventType>
+
+/** `seq` orders all events of the server and is SSE's event id: resume with `Last-Event-ID`. */
+export const Event = z
+  .object({
+    seq: z.int(),
+    type: EventType,
+    occurredAt: Timestamp,
+    recordedAt: Timestamp,
+    accountId: AccountId.nullable(),
+    contactId: ContactId.nullable(),
+    conversationId: ConversationId.nullable(),
+    messageId: MessageId.nullable(),
+    data: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'Event' })
+export type Event = z.infer<typeof Event>

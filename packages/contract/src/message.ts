@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { ContactSummary } from './contact.ts'
+import { Content } from './content.ts'
+import { AccountId, ConversationId, MediaId, MessageId, ProviderMessageId } from './ids.ts'
+import { Timestamp } from './page.ts'
+
+export const Direction = z.enum(['inbound', 'outbound'])
+export type Direction = z.infer<typeof Direction>
+
+export const StatusName = z.enum(['sent', 'delivered', 'read', 'played', 'failed', 'deleted'])
+
+export const Reaction = z.object({
+  emoji: z.string(),
+  direction: Direction,
+  contact: ContactSummary.nullable().meta({ description: 'Null for our own' }),
+  at: Timestamp,
+})
+
+/** One item in a conversation, as lists show it. Reactions, edits and receipts are already applied. */
+export const Message = z
+  .object({
+    id: MessageId,
+    conversationId: ConversationId,
+    accountId: AccountId,
+    providerMessageId: ProviderMessageId,
+    direction: Direction,
+    type: z.string(),
+    text: z.string().nullable().meta({ description: 'What a person reads: text, caption, title, filename' }),
+    content: Content.meta({ description: 'Current content: the latest edit where there was one' }),
+    contact: ContactSummary.nullable(),
+    quotedProviderMessageId: z.string().nullable(),
+    forwarded: z.boolean(),
+    referral: z.unknown().optional(),
+    media: z
+      .array(
+        z.object({
+          id: MediaId,
+          kind: z.string(),
+          mimeType: z.string().nullable(),
+          filename: z.string().nullable(),
+          sizeBytes: z.number().nullable(),
+          state: z.string(),
+        }),
+      )
+      .optional(),
+    reactions: z.array(Reaction),
+    status: StatusName.nullable(),
+    statusAt: Timestamp.nullable(),
+    errors: z.array(z.unknown()).optional(),
+    editedAt: Timestamp.nullable(),
+    revokedAt: Timestamp.nullable(),
+    sentAt: Timestamp,
+  })
+  .meta({ id: 'Message' })
+export type Message = z.infer<typeof Message>
+
+/** One message with everything that is known of it. */
+export const MessageDetail = Message.extend({
+  statuses: z.array(
+    z.object({
+      status: z.string(),
+      at: Timestamp,
+      recipient: z.string().nullable(),
+      errors: z.array(z.unknown()).optional(),
+      pricing: z.unknown().optional(),
+    }),
+  ),
+  revisions: z.array(z.object({ revision: z.enum(['edit', 'revoke']), at: Timestamp, content: Content.nullable() })),
+  context: z.unknown().optional(),
+  quoted: Message.nullable().meta({ description: 'The message that this one answers, where we have it' }),
+}).meta({ id: 'MessageDetail' })
+export type MessageDetail = z.infer<typeof MessageDetail>

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+
+/**
+ * Stable codes of refusals. A client may switch on `code`; `title` and `detail` are for people and may change.
+ * Each code belongs to one HTTP status.
+ */
+export const problems = {
+  'invalid-request': { status: 400, title: 'The request is not valid' },
+  'invalid-cursor': { status: 400, title: 'The cursor is not one that this list gave out' },
+  unauthenticated: { status: 401, title: 'A valid credential is needed' },
+  'invalid-signature': { status: 401, title: 'The signature does not match the body' },
+  forbidden: { status: 403, title: 'The credential may not do this' },
+  'not-found': { status: 404, title: 'There is nothing at this address' },
+  'method-not-allowed': { status: 405, title: 'This address does not take that method' },
+  conflict: { status: 409, title: 'The request contradicts the present state' },
+  'body-too-large': { status: 413, title: 'The body is larger than is taken here' },
+  'unsupported-media-type': { status: 415, title: 'The body is of a type that is not taken here' },
+  'too-many-requests': { status: 429, title: 'Too many requests; wait, then try again' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+  unavailable: { status: 503, title: 'The server cannot take this right now; try again' },
+} as const
+
+export type ProblemCode = keyof typeof problems
+
+/** RFC 9457 problem document, served as `application/problem+json`. */
+export const Problem = z
+  .object({
+    type: z.string().meta({ description: 'A URI reference that names the problem, `/docs/problems#<code>`' }),
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(Object.keys(problems) as [ProblemCode, ...ProblemCode[]]),
+    detail: z.string().optional().meta({ description: 'What was wrong here, and what to do' }),
+    instance: z.string().optional(),
+    requestId: z.string().optional(),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: 'Where in the request it was wrong, for `invalid-request`' }),
+  })
+  .meta({ id: 'Problem' })
+export type Problem = z.infer<typeof Problem>

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+
+/** What a credential may do. `admin` implies every other scope. */
+export const scopes = [
+  'admin',
+  'accounts:read',
+  'contacts:read',
+  'conversations:read',
+  'messages:read',
+  'calls:read',
+  'events:read',
+  'inbox:read',
+  'inbox:replay',
+  'audit:read',
+  'contacts:erase',
+  'keys:manage',
+] as const
+
+export const Scope = z.enum(scopes)
+export type Scope = z.infer<typeof Scope>
+
+/** What an assistant or a dashboard needs to read customers' traffic, and nothing more. */
+export const readScopes: readonly Scope[] = [
+  'accounts:read',
+  'contacts:read',
+  'conversations:read',
+  'messages:read',
+  'calls:read',
+  'events:read',
+]

@@ -1,0 +1,52 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Schema } from './schema/index.ts'
+
+/** A handle that queries run on: the pool or one transaction. Store functions take it as their first argument. */
+export type Database = Kysely<Schema>
+
+/** What raw, hot queries run on: the pool or a client taken from it. */
+export type Queryable = Pick<pg.ClientBase, 'query'>
+
+export interface DatabaseHandle extends AsyncDisposable {
+  readonly pool: pg.Pool
+  readonly db: Database
+}
+
+const bigintOid = 20
+/** bigint columns (`seq`, sizes) stay below 2^53, so numbers are exact; `pg` would give strings. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === bigintOid && format !== 'binary'
+      ? Number
+      : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+}
+
+export interface DatabaseOptions {
+  readonly connectionString: string
+  readonly maxConnections?: number
+  readonly applicationName?: string
+  /** Called when an idle connection breaks; the pool replaces it by itself. */
+  readonly onIdleError?: (error: Error) => void
+}
+
+export function openDatabase(options: DatabaseOptions): DatabaseHandle {
+  const pool = new pg.Pool({
+    connectionString: options.connectionString,
+    max: options.maxConnections ?? 10,
+    application_name: options.applicationName ?? 'switchboard',
+    connectionTimeoutMillis: 5_000,
+    types,
+  })
+  pool.on('error', (error) => options.onIdleError?.(error))
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  return {
+    pool,
+    db,
+    async [Symbol.asyncDispose]() {
+      await db.destroy()
+      // Kysely ends the pool only if it ever ran a query.
+      if (!pool.ended) await pool.end()
+    },
+  }
+}

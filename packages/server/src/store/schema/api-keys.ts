@@ -1,0 +1,16 @@
+import type { ApiKeyId, WorkspaceId } from '@switchboard/contract'
+import type { Generated } from 'kysely'
+
+export interface ApiKeysTable {
+  id: ApiKeyId
+  workspace_id: WorkspaceId
+  name: string
+  /** first characters, to recognise a key by; the key itself is not kept */
+  prefix: string
+  sha256: Buffer
+  scopes: string[]
+  created_at: Generated<Date>
+  expires_at: Date | null
+  revoked_at: Date | null
+  last_used_at: Date | null
+}

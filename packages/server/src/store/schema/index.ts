@@ -1,0 +1,54 @@
+import type { AccountFactsTable } from './account-facts.ts'
+import type { AccountsTable } from './accounts.ts'
+import type { ApiKeysTable } from './api-keys.ts'
+import type { AuditTable } from './audit.ts'
+import type { CallEventsTable } from './call-events.ts'
+import type { CallsTable } from './calls.ts'
+import type { ContactMergeMovesTable } from './contact-merge-moves.ts'
+import type { ContactMergesTable } from './contact-merges.ts'
+import type { ContactPreferencesTable } from './contact-preferences.ts'
+import type { ContactsTable } from './contacts.ts'
+import type { ConversationsTable } from './conversations.ts'
+import type { ErasuresTable } from './erasures.ts'
+import type { EventsTable } from './events.ts'
+import type { GroupParticipantsTable } from './group-participants.ts'
+import type { IdentitiesTable } from './identities.ts'
+import type { InboxTable } from './inbox.ts'
+import type { InboxCursorsTable } from './inbox-cursors.ts'
+import type { InboxParkedTable } from './inbox-parked.ts'
+import type { MediaTable } from './media.ts'
+import type { MessagesTable } from './messages.ts'
+import type { ReactionsTable } from './reactions.ts'
+import type { RevisionsTable } from './revisions.ts'
+import type { SearchWordsTable } from './search-words.ts'
+import type { StatusesTable } from './statuses.ts'
+import type { WorkspacesTable } from './workspaces.ts'
+
+/** Every table, as Kysely sees it. The columns and why they are there: the migrations. */
+export interface Schema {
+  workspaces: WorkspacesTable
+  accounts: AccountsTable
+  contacts: ContactsTable
+  identities: IdentitiesTable
+  contact_merges: ContactMergesTable
+  contact_merge_moves: ContactMergeMovesTable
+  contact_preferences: ContactPreferencesTable
+  conversations: ConversationsTable
+  group_participants: GroupParticipantsTable
+  messages: MessagesTable
+  search_words: SearchWordsTable
+  statuses: StatusesTable
+  reactions: ReactionsTable
+  revisions: RevisionsTable
+  media: MediaTable
+  calls: CallsTable
+  call_events: CallEventsTable
+  account_facts: AccountFactsTable
+  inbox: InboxTable
+  inbox_cursors: InboxCursorsTable
+  inbox_parked: InboxParkedTable
+  events: EventsTable
+  audit: AuditTable
+  api_keys: ApiKeysTable
+  erasures: ErasuresTable
+}

@@ -1,0 +1,15 @@
+import type { AccountId, ContactId, ConversationId, WorkspaceId } from '@switchboard/contract'
+import type { NullableJsonColumn } from './json-column.ts'
+
+export interface RevisionsTable {
+  account_id: AccountId
+  wamid: string
+  target_wamid: string
+  workspace_id: WorkspaceId
+  conversation_id: ConversationId
+  contact_id: ContactId | null
+  revision: string
+  content: NullableJsonColumn
+  at: Date
+  inbox_seq: number | null
+}

@@ -1,0 +1,16 @@
+import type { InboundItem } from './inbound-item.ts'
+
+/** Which transport a raw body came in by; stored with it, so that a replay reads it with the same reader. */
+export const transportNames = ['cloud-api'] as const
+export type TransportName = (typeof transportNames)[number]
+
+export interface WebhookReading {
+  readonly items: readonly InboundItem[]
+}
+
+/** The inbound half of a transport: a parsed webhook body to items. Pure; never throws on any JSON value. */
+export interface WebhookReader {
+  readonly transport: TransportName
+  /** @param receivedAt milliseconds since 1970, used where the body has no readable time. */
+  readWebhook(body: unknown, receivedAt: number): WebhookReading
+}
