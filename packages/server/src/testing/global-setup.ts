@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node'
 import { openDatabase } from '../store/database.ts'
 import { startEmbeddedPostgres } from '../store/embedded/start.ts'
 import { migrate } from '../store/migrate.ts'
+import { ensurePartitions } from '../store/partitions/ensure-partitions.ts'
 import { templateDatabase } from './test-database.ts'
 
 declare module 'vitest' {
@@ -25,6 +26,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await admin.end()
   const template = openDatabase({ connectionString: postgres.connectionString(templateDatabase) })
   await migrate(template.db)
+  await ensurePartitions(template.pool, new Date())
   await template[Symbol.asyncDispose]()
   project.provide('postgres', postgres.connectionString('DATABASE'))
   return async () => {
