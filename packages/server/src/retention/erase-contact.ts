@@ -1,0 +1,102 @@
+import type { ContactId, WorkspaceId } from '@switchboard/contract'
+import type pg from 'pg'
+import { v7 as uuidv7 } from 'uuid'
+import { lockWorkspaceExclusively } from '../store/locks.ts'
+import { deleteContactRows, type ErasureCounts } from './delete-contact-rows.ts'
+import { redactInbox } from './redact-inbox.ts'
+
+export interface EraseRequest {
+  readonly workspaceId: WorkspaceId
+  readonly contactId: ContactId
+  /** Who asked for it, for the record of the erasure: a key's name, `cli`. */
+  readonly requestedBy: string
+  readonly onProgress?: (progress: { readonly bodiesRead: number; readonly bodiesRedacted: number }) => void
+}
+
+export interface Erasure {
+  readonly id: string
+  readonly counts: ErasureCounts & { readonly inboxBodies: number }
+}
+
+/**
+ * Erases a person everywhere: messages, receipts, reactions, calls, media rows, search, facts that name them, and their parts
+ * of raw inbox bodies. What stays is a row without a name that says that a contact of this id was erased, by whom and when.
+ * Other people's messages stay, even where their text mentions this person.
+ *
+ * The inbox goes first, while the identities are still known, so an interrupted erasure is finished by asking again. Should
+ * the person write again later, they are a new contact.
+ *
+ * @returns null where the workspace has no such contact, or it was erased before.
+ */
+export async function eraseContact(pool: pg.Pool, request: EraseRequest): Promise<Erasure | null> {
+  const person = await findPerson(pool, request)
+  if (!person) return null
+  await redactInbox(pool, person.names, request.onProgress)
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    await lockWorkspaceExclusively(client, request.workspaceId)
+    // Under the lock nothing is projected: what came in meanwhile is found by reading the person again.
+    const now = (await findPerson(client, request)) ?? person
+    const inboxBodies = await redactInbox(client, now.names)
+    const counts = { ...(await deleteContactRows(client, request.workspaceId, now)), inboxBodies }
+    const id = uuidv7()
+    await client.query(
+      `insert into erasures (id, workspace_id, contact_id, requested_by, counts) values ($1, $2, $3, $4, $5)`,
+      [id, request.workspaceId, now.contactIds[0], request.requestedBy, JSON.stringify(counts)],
+    )
+    await client.query('commit')
+    return { id, counts }
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
+export interface Person {
+  /** The living contact first, then those that were merged into it. */
+  readonly contactIds: readonly ContactId[]
+  /** Identities and provider ids, as they stand in webhook bodies. */
+  readonly names: ReadonlySet<string>
+}
+
+/** A contact by its id or by the id of one that was merged into it, with everything that names it in a raw body. */
+async function findPerson(
+  db: pg.Pool | pg.ClientBase,
+  request: Pick<EraseRequest, 'workspaceId' | 'contactId'>,
+): Promise<Person | null> {
+  const contacts = await db.query<{ id: ContactId; erased_at: Date | null }>(contactFamily, [
+    request.workspaceId,
+    request.contactId,
+  ])
+  const contactIds = contacts.rows.map((row) => row.id)
+  if (contactIds.length === 0 || contacts.rows[0]?.erased_at) return null
+  const names = await db.query<{ name: string }>(personNames, [request.workspaceId, contactIds])
+  return { contactIds, names: new Set(names.rows.map((row) => row.name)) }
+}
+
+const contactFamily = /* sql */ `
+with recursive up as (
+  select id, merged_into from contacts where workspace_id = $1 and id = $2
+  union
+  select c.id, c.merged_into from contacts c join up on c.id = up.merged_into
+), down as (
+  select id from up where merged_into is null
+  union
+  select c.id from contacts c join down on c.merged_into = down.id
+)
+select c.id, c.erased_at from contacts c join down using (id) order by c.merged_into is not null, c.id`
+
+const personNames = /* sql */ `
+select ltrim(value, '+') as name from identities where workspace_id = $1 and contact_id = any ($2::uuid[])
+union
+select m.wamid from messages m join conversations v on v.id = m.conversation_id
+where v.contact_id = any ($2::uuid[]) or m.contact_id = any ($2::uuid[])
+union
+select wamid from reactions where contact_id = any ($2::uuid[])
+union
+select wamid from revisions where contact_id = any ($2::uuid[])
+union
+select provider_call_id from calls where contact_id = any ($2::uuid[])`
