@@ -1,0 +1,85 @@
+import fastifySwagger, { type SwaggerTransform } from '@fastify/swagger'
+import fastifySwaggerUi from '@fastify/swagger-ui'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from '@fastify/type-provider-zod'
+import { problems } from '@switchboard/contract'
+import type { RouteOptions } from 'fastify'
+import type { App } from './app.ts'
+import { problemMediaType } from './problem.ts'
+
+/**
+ * OpenAPI 3.1 at /openapi.json, made from the schemas that validate; the same to read and try at /docs (its assets are served
+ * from here, so it works offline); every refusal's meaning at /docs/problems.
+ */
+export async function registerOpenApi(app: App, version: string): Promise<void> {
+  await app.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Switchboard',
+        version,
+        description: 'WhatsApp messages and calls, kept for good. Errors are RFC 9457 problem documents.',
+      },
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer', description: 'An API key, sb_live_…' },
+          apiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
+          adminApiKey: { type: 'apiKey', in: 'header', name: 'X-Admin-Api-Key' },
+        },
+      },
+    },
+    transform: describeRoute,
+    transformObject: jsonSchemaTransformObject,
+  })
+  await app.register(async (scope) => {
+    scope.addHook('onRoute', (route) => {
+      route.config = { ...route.config, public: true }
+    })
+    await scope.register(fastifySwaggerUi, { routePrefix: '/docs', uiConfig: { persistAuthorization: true } })
+    scope.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
+    scope.get('/docs/problems', { schema: { hide: true } }, (_request, reply) =>
+      reply.type('text/html').send(problemPage),
+    )
+  })
+}
+
+/** The route's own schema, plus what follows from its declaration: who may call it and how it refuses. */
+const describeRoute: SwaggerTransform = (input) => {
+  const { schema, url } = jsonSchemaTransform(input)
+  if (!schema || schema.hide) return { schema: schema ?? { hide: true }, url }
+  const { scope } = input.route.config ?? {}
+  const needs = scope === 'any' ? 'Any valid credential.' : scope ? `Scope: \`${scope}\`.` : 'Public.'
+  const described = schema as { description?: string; operationId?: string; response?: object }
+  return {
+    url,
+    schema: {
+      ...schema,
+      operationId: described.operationId ?? operationIdOf(input.route),
+      description: described.description ? `${described.description}\n\n${needs}` : needs,
+      security: scope ? [{ bearer: [] }, { apiKey: [] }, { adminApiKey: [] }] : [],
+      response: { ...described.response, default: refused },
+    },
+  }
+}
+
+const refused = {
+  description: 'Refused: a problem document',
+  content: { [problemMediaType]: { schema: { $ref: '#/components/schemas/Problem' } } },
+}
+
+/** `GET /v1/messages/:id` → `getMessagesById`. */
+function operationIdOf({ method, url }: RouteOptions): string {
+  const words = url
+    .replace(/^\/v1\//, '/')
+    .split('/')
+    .filter(Boolean)
+    .map((part) => (part.startsWith(':') ? `by-${part.slice(1)}` : part))
+    .join('-')
+  return `${String(method).toLowerCase()}-${words}`.replace(/[^a-zA-Z0-9]+(.)?/g, (_, next = '') => next.toUpperCase())
+}
+
+const problemPage = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Problems</title>
+<style>body{font:16px/1.5 system-ui;max-width:48rem;margin:2rem auto;padding:0 1rem}dt{font-weight:600;margin-top:1rem}</style>
+<h1>Problems</h1><p>Every refusal is <code>${problemMediaType}</code>. Switch on <code>code</code>; texts may change.</p><dl>
+${Object.entries(problems)
+  .map(([code, { status, title }]) => `<dt id="${code}"><code>${code}</code> (${status})</dt><dd>${title}</dd>`)
+  .join('\n')}</dl></html>`

@@ -1,0 +1,73 @@
+import { hasZodFastifySchemaValidationErrors } from '@fastify/type-provider-zod'
+import { type Problem, type ProblemCode, problems } from '@switchboard/contract'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '../refusal.ts'
+
+export { Refusal } from '../refusal.ts'
+
+export const problemMediaType = 'application/problem+json'
+
+/** Fastify's own refusals (a body too large, JSON that does not parse …) by the status that it gives them. */
+const codeOfStatus: Partial<Record<number, ProblemCode>> = {
+  400: 'invalid-request',
+  404: 'not-found',
+  405: 'method-not-allowed',
+  413: 'body-too-large',
+  415: 'unsupported-media-type',
+  429: 'too-many-requests',
+  503: 'unavailable',
+}
+
+/** Turns whatever was thrown into a refusal. A bug becomes `internal`, which says nothing of what happened. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const errors = error.validation.map((issue) => ({
+      path: [error.validationContext ?? 'request', ...issue.instancePath.split('/').filter(Boolean)].join('.'),
+      message: issue.message ?? 'is not valid',
+    }))
+    const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ')
+    return new Refusal('invalid-request', { detail, errors, cause: error })
+  }
+  if (isFastifyError(error)) {
+    const code = codeOfStatus[error.statusCode]
+    if (code) return new Refusal(code, { detail: error.message, cause: error })
+  }
+  return new Refusal('internal', {
+    detail: 'The error is in the server log under this request id.',
+    cause: error,
+  })
+}
+
+/** The document for a refusal. */
+export function problemOf(refusal: Refusal, requestId?: string): Problem {
+  return {
+    type: `/docs/problems#${refusal.code}`,
+    title: problems[refusal.code].title,
+    status: refusal.status,
+    code: refusal.code,
+    ...(refusal.detail === undefined ? {} : { detail: refusal.detail }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(refusal.errors === undefined ? {} : { errors: [...refusal.errors] }),
+  }
+}
+
+/** Fastify's error handler. */
+export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = refusalOf(error)
+  if (refusal.code === 'internal') {
+    request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed unexpectedly')
+  }
+  return reply.code(refusal.status).headers(refusal.headers).type(problemMediaType).send(problemOf(refusal, request.id))
+}
+
+function isFastifyError(error: unknown): error is Error & { code: string; statusCode: number } {
+  return (
+    error instanceof Error &&
+    'statusCode' in error &&
+    typeof error.statusCode === 'number' &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code.startsWith('FST_')
+  )
+}
