@@ -57,9 +57,10 @@ interface ItemBase {
 
 /**
  * Where a message row's content came from. A higher rank replaces a lower one whatever the order of arrival: a receipt only
- * proves that a message exists, a history sync may lack parts, the live webhook is the full truth.
+ * proves that a message exists, a history sync first announces media without them (`partial`) and may lack parts, the live
+ * webhook is the full truth.
  */
-export const sourceRanks = { placeholder: 0, history: 1, echo: 2, live: 3 } as const
+export const sourceRanks = { placeholder: 0, partial: 1, history: 2, echo: 3, live: 4 } as const
 export type MessageSource = keyof typeof sourceRanks
 
 export interface MessageContext {
