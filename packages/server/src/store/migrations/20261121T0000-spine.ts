@@ -57,7 +57,8 @@ create table contacts (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 ) with (fillfactor = 85);
-create index contacts_recent on contacts (workspace_id, last_seen_at desc, id desc) where merged_into is null;
+-- not by last_seen_at: it changes with every message, and an update of an indexed column is never a cheap one
+create index contacts_workspace on contacts (workspace_id, id desc) where merged_into is null;
 create index contacts_search on contacts using gin (search_text gin_trgm_ops);
 create index contacts_merged_into on contacts (merged_into) where merged_into is not null;
 
@@ -125,7 +126,9 @@ create table conversations (
 create unique index conversations_direct on conversations (account_id, contact_id) where kind = 'direct' and merged_into is null;
 create unique index conversations_group on conversations (account_id, group_id) where kind = 'group';
 create index conversations_contact on conversations (contact_id);
-create index conversations_recent on conversations (workspace_id, last_message_at desc nulls last, id desc) where merged_into is null;
+-- without nulls, so that a page's end is one comparison: see store/queries/list-conversations.ts
+create index conversations_recent on conversations
+  (workspace_id, coalesce(last_message_at, timestamptz '1970-01-01 00:00:00+00') desc, id desc) where merged_into is null;
 
 create table group_participants (
   conversation_id uuid not null references conversations,

@@ -1,0 +1,122 @@
+import type { AccountId, Stats, WorkspaceId } from '@switchboard/contract'
+import { type RawBuilder, sql } from 'kysely'
+import type { Database } from '../database.ts'
+import { allOf } from './message-filters.ts'
+
+export interface GetStatsArgs {
+  readonly accountId?: AccountId | undefined
+  /** ISO 8601; `after` is inclusive, `before` is not. */
+  readonly after: string
+  readonly before: string
+  /** IANA name, e.g. Europe/Berlin: where a day begins. */
+  readonly timeZone?: string | undefined
+}
+
+/** Response times are taken from so many of the newest messages: a window function over a year of them would take seconds. */
+const responseSample = 20_000
+
+/**
+ * Counts of messages and calls in a span of time. One pass over the span's messages by index; the caller bounds the span.
+ */
+export async function getStats(db: Database, workspaceId: WorkspaceId, args: GetStatsArgs): Promise<Stats> {
+  const { after, before, timeZone = 'UTC' } = args
+  const conditions = within(workspaceId, args, 'sent_at')
+  const counts = await countMessages(db, conditions, timeZone)
+  const of = (grouping: number) => counts.filter((row) => row.grouping === grouping)
+  const total = of(groupings.total)
+  return {
+    after,
+    before,
+    timeZone,
+    messages: sumDirections(total),
+    conversations: total[0]?.conversations ?? 0,
+    byDay: [...Map.groupBy(of(groupings.day), (row) => row.day ?? '')].map(([date, rows]) => ({
+      date,
+      ...sumDirections(rows),
+    })),
+    byAccount: [...Map.groupBy(of(groupings.account), (row) => row.account_id)].flatMap(([accountId, rows]) =>
+      accountId === null ? [] : [{ accountId, ...sumDirections(rows) }],
+    ),
+    byType: of(groupings.type).map(({ type, n }) => ({ type: type ?? 'unknown', count: n })),
+    byStatus: of(groupings.status).flatMap(({ status, outbound }) =>
+      outbound > 0 ? [{ status: status ?? 'unknown', count: outbound }] : [],
+    ),
+    responseTime: await measureResponses(db, conditions),
+    calls: await countCalls(db, within(workspaceId, args, 'first_event_at')),
+  }
+}
+
+interface CountRow {
+  readonly grouping: number
+  readonly day: string | null
+  readonly account_id: AccountId | null
+  readonly type: string | null
+  readonly status: string | null
+  readonly n: number
+  readonly inbound: number
+  readonly outbound: number
+  readonly conversations: number | null
+}
+
+/** `grouping(day, account, type, status)` of each set: a bit is 0 where the column is grouped by. */
+const groupings = { total: 0b1111, day: 0b0111, account: 0b1011, type: 0b1101, status: 0b1110 }
+
+async function countMessages(db: Database, conditions: RawBuilder<unknown>, timeZone: string): Promise<CountRow[]> {
+  const { rows } = await sql<CountRow>`
+    with span as materialized (
+      select to_char(sent_at at time zone ${timeZone}, 'YYYY-MM-DD') as day, account_id, type, status, direction,
+        conversation_id
+      from messages where ${conditions})
+    select grouping(day, account_id, type, status) as grouping, day, account_id, type, status, count(*) as n,
+      count(*) filter (where direction = 'inbound') as inbound,
+      count(*) filter (where direction = 'outbound') as outbound,
+      case when grouping(day, account_id, type, status) = ${groupings.total}
+        then (select count(distinct conversation_id) from span) end as conversations
+    from span group by grouping sets ((), (day), (account_id), (type), (status))
+    order by day, n desc, type, status, account_id`.execute(db)
+  return rows
+}
+
+function sumDirections(rows: readonly CountRow[]): { inbound: number; outbound: number } {
+  return rows.reduce((sum, row) => ({ inbound: sum.inbound + row.inbound, outbound: sum.outbound + row.outbound }), {
+    inbound: 0,
+    outbound: 0,
+  })
+}
+
+/** From the first message of a customer that nobody had answered to the first answer, in the same conversation. */
+async function measureResponses(db: Database, conditions: RawBuilder<unknown>): Promise<Stats['responseTime']> {
+  const { rows } = await sql<{ answered: number; median: number | null; p90: number | null }>`
+    with newest as materialized (
+      select conversation_id, direction, sent_at, id from messages
+      where ${conditions} order by sent_at desc, id desc limit ${responseSample}),
+    turns as (
+      select conversation_id, direction, sent_at, id,
+        lag(direction) over (partition by conversation_id order by sent_at, id) as previous
+      from newest),
+    waits as (
+      select direction, sent_at - lag(sent_at) over (partition by conversation_id order by sent_at, id) as wait
+      from turns where direction is distinct from previous)
+    select count(*) as answered, percentile_cont(0.5) within group (order by extract(epoch from wait)::float8) as median,
+      percentile_cont(0.9) within group (order by extract(epoch from wait)::float8) as p90
+    from waits where direction = 'outbound' and wait is not null`.execute(db)
+  const row = rows[0]
+  if (row === undefined || row.median === null || row.p90 === null) return null
+  return { answered: row.answered, medianSeconds: row.median, p90Seconds: row.p90, sampledMessages: responseSample }
+}
+
+async function countCalls(db: Database, conditions: RawBuilder<unknown>): Promise<Stats['calls']> {
+  const { rows } = await sql<{ direction: string | null; outcome: string | null; count: number }>`
+    select direction, coalesce(outcome, state) as outcome, count(*) as count from calls
+    where ${conditions} group by 1, 2 order by count desc, direction, outcome`.execute(db)
+  return rows.map(({ direction, outcome, count }) => ({ direction, outcome: outcome ?? 'unknown', count }))
+}
+
+function within(workspaceId: WorkspaceId, args: GetStatsArgs, column: 'sent_at' | 'first_event_at') {
+  return allOf([
+    sql`workspace_id = ${workspaceId}`,
+    sql`${sql.ref(column)} >= ${args.after}::timestamptz`,
+    sql`${sql.ref(column)} < ${args.before}::timestamptz`,
+    ...(args.accountId === undefined ? [] : [sql`account_id = ${args.accountId}`]),
+  ])
+}

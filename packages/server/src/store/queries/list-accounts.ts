@@ -1,0 +1,64 @@
+import type { Account, AccountId, WorkspaceId } from '@switchboard/contract'
+import { sql } from 'kysely'
+import type { Database } from '../database.ts'
+import type { AccountsTable } from '../schema/accounts.ts'
+
+interface AccountRow
+  extends Pick<AccountsTable, 'transport' | 'external_id' | 'business_account_id' | 'display_phone_number' | 'name'> {
+  readonly id: AccountId
+  readonly is_default: boolean
+  readonly discovered: boolean
+  readonly facts: NonNullable<Account['facts']> | null
+}
+
+/** So many facts of one account at most: templates can be thousands, and this is a list. */
+const mostFacts = 50
+
+/**
+ * The workspace's accounts, the default one first, each with the latest that the provider said of each subject (quality,
+ * name, limits, templates of its business account), newest first. Not paged: a workspace has tens at most.
+ */
+export async function listAccounts(
+  db: Database,
+  workspaceId: WorkspaceId,
+  args: { readonly accountId?: AccountId | undefined } = {},
+): Promise<Account[]> {
+  const { rows } = await sql<AccountRow>`
+    select a.id, a.transport, a.external_id, a.business_account_id, a.display_phone_number, a.name, a.is_default,
+      a.discovered, facts.facts
+    from accounts a left join lateral (
+      select json_agg(json_build_object('field', f.field, 'subject', f.subject, 'value', f.value, 'at', f.at)
+          order by f.at desc, f.field, f.subject) as facts
+      from (select latest.* from (
+          select distinct on (field, subject) field, subject, value, at from account_facts
+          where workspace_id = a.workspace_id and known
+            and (account_id = a.id or (account_id is null and business_account_id = a.business_account_id))
+          order by field, subject, at desc, fingerprint) latest
+        order by at desc limit ${mostFacts}) f) facts on true
+    where a.workspace_id = ${workspaceId} and a.id = coalesce(${args.accountId ?? null}::uuid, a.id)
+    order by a.is_default desc, a.created_at, a.id`.execute(db)
+  return rows.map(toAccount)
+}
+
+/** One account. Null: this workspace has no such account. */
+export async function getAccount(
+  db: Database,
+  workspaceId: WorkspaceId,
+  args: { readonly accountId: AccountId },
+): Promise<Account | null> {
+  return (await listAccounts(db, workspaceId, args))[0] ?? null
+}
+
+function toAccount(row: AccountRow): Account {
+  return {
+    id: row.id,
+    transport: row.transport,
+    externalId: row.external_id,
+    businessAccountId: row.business_account_id,
+    displayPhoneNumber: row.display_phone_number,
+    name: row.name,
+    isDefault: row.is_default,
+    discovered: row.discovered,
+    facts: (row.facts ?? []).map((fact) => ({ ...fact, at: new Date(fact.at).toISOString() })),
+  }
+}

@@ -1,0 +1,93 @@
+import type { AccountId, ContactId, Conversation, WorkspaceId } from '@switchboard/contract'
+import { type RawBuilder, sql } from 'kysely'
+import type { Database } from '../database.ts'
+import { activityOf, type ConversationRow, conversationColumns, toConversation } from './conversation-row.ts'
+import { decodeCursor, instantText, timeAndId } from './cursor.ts'
+import { allOf } from './message-filters.ts'
+import { cutPage, type Page, type PageArgs, pageLimit } from './page.ts'
+import { resolveContact } from './resolve-merged.ts'
+
+export interface ListConversationsArgs extends PageArgs {
+  readonly accountId?: AccountId | undefined
+  /** Direct conversations of this person, and groups that they are in. */
+  readonly contactId?: ContactId | undefined
+  readonly kind?: Conversation['kind'] | undefined
+  /** ISO 8601: only those with a message at or after this time. */
+  readonly since?: string | undefined
+}
+
+/**
+ * Conversations, newest activity first; those of which only receipts were seen come last.
+ *
+ * A message that arrives during a walk moves its conversation to the top, where the walk has already been. So that none is
+ * lost, the cursor carries where the walk began: conversations that moved above that are placed by their newest message
+ * from before. A conversation that began during the walk is found by asking for the first page again.
+ *
+ * @throws {Refusal} `invalid-cursor`
+ */
+export async function listConversations(
+  db: Database,
+  workspaceId: WorkspaceId,
+  args: ListConversationsArgs,
+): Promise<Page<Conversation>> {
+  const limit = pageLimit(args)
+  const { accountId, contactId, kind, since } = args
+  const scope = { list: 'conversations', filters: { accountId, contactId, kind, since } }
+  const conditions = await conversationConditions(db, workspaceId, args)
+  const cursor = args.cursor === undefined ? null : decodeCursor(scope, args.cursor, [...timeAndId, ...timeAndId])
+  const keys = cursor === null ? firstPage(conditions, limit) : nextPage(conditions, limit, cursor)
+  const { rows } = await sql<ConversationRow & { key: string }>`
+    with page as materialized (${keys})
+    select ${conversationColumns}, ${instantText(sql`page.key`)} as key
+    from page join conversations c on c.id = page.id
+    order by page.key desc, page.id desc`.execute(db)
+  const first = rows[0]
+  const page = cutPage(rows, limit, scope, (row) => {
+    const start = cursor?.slice(2) ?? [first?.key ?? row.key, first?.id ?? row.id]
+    return [row.key, row.id, ...start]
+  })
+  return { items: page.rows.map(toConversation), nextCursor: page.nextCursor }
+}
+
+function firstPage(conditions: RawBuilder<unknown>[], limit: number): RawBuilder<unknown> {
+  return sql`select c.id, ${activityOf} as key from conversations c
+    where ${allOf(conditions)} order by ${activityOf} desc, c.id desc limit ${limit + 1}`
+}
+
+function nextPage(conditions: RawBuilder<unknown>[], limit: number, cursor: string[]): RawBuilder<unknown> {
+  const [at, id, startAt, startId] = cursor
+  const after = (key: RawBuilder<unknown>) => sql`(${key}, c.id) < (${at}::timestamptz, ${id}::uuid)`
+  return sql`
+    (select c.id, ${activityOf} as key from conversations c
+      where ${allOf([...conditions, after(activityOf)])}
+      order by ${activityOf} desc, c.id desc limit ${limit + 1})
+    union all
+    (select c.id, earlier.sent_at as key from conversations c cross join lateral (
+        select m.sent_at from messages m
+        where m.conversation_id = c.id and m.sent_at <= ${startAt}::timestamptz and m.source_rank > 0
+        order by m.sent_at desc limit 1) earlier
+      where ${allOf([...conditions, after(sql`earlier.sent_at`)])}
+        and (${activityOf}, c.id) > (${startAt}::timestamptz, ${startId}::uuid)
+      order by key desc, c.id desc limit ${limit + 1})
+    order by key desc, id desc limit ${limit + 1}`
+}
+
+async function conversationConditions(
+  db: Database,
+  workspaceId: WorkspaceId,
+  { accountId, contactId, kind, since }: ListConversationsArgs,
+): Promise<RawBuilder<unknown>[]> {
+  const conditions: RawBuilder<unknown>[] = [sql`c.workspace_id = ${workspaceId}`, sql`c.merged_into is null`]
+  if (accountId !== undefined) conditions.push(sql`c.account_id = ${accountId}`)
+  if (kind !== undefined) conditions.push(sql`c.kind = ${kind}`)
+  if (since !== undefined) conditions.push(sql`${activityOf} >= ${since}::timestamptz`)
+  if (contactId !== undefined) {
+    const person: ContactId = (await resolveContact(db, workspaceId, contactId)) ?? contactId
+    conditions.push(sql`c.id in (
+      select id from conversations where contact_id = ${person}
+      union all
+      select conversation_id from group_participants
+      where contact_id = ${person} and (left_at is null or left_at < joined_at))`)
+  }
+  return conditions
+}

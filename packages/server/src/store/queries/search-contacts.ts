@@ -1,0 +1,92 @@
+import type { Contact, WorkspaceId } from '@switchboard/contract'
+import { type RawBuilder, sql } from 'kysely'
+import { normaliseText } from '../../search/normalise-text.ts'
+import type { Database } from '../database.ts'
+import { type ContactRow, contactColumns, toContact } from './contact-row.ts'
+import { decodeCursor, instantText, timeAndId } from './cursor.ts'
+import { cutPage, type Page, type PageArgs, pageLimit } from './page.ts'
+
+export interface SearchContactsArgs extends PageArgs {
+  /** Parts of names, a username, a part of a phone number as people write it, or any identity exactly. */
+  readonly query: string
+}
+
+/**
+ * People who match: every word of the query is in a name or the username, or the whole query is an identity or a part of a
+ * phone number. Whoever was seen last comes first. Where nobody matches, the most similar names, as one page.
+ *
+ * @throws {Refusal} `invalid-cursor`
+ */
+export async function searchContacts(
+  db: Database,
+  workspaceId: WorkspaceId,
+  args: SearchContactsArgs,
+): Promise<Page<Contact>> {
+  const limit = pageLimit(args)
+  const scope = { list: 'contact search', filters: { query: args.query } }
+  const matches = [...matchingNames(workspaceId, args.query), ...matchingIdentities(workspaceId, args.query)]
+  const seen = sql`coalesce(c.last_seen_at, timestamptz '1970-01-01 00:00:00+00')`
+  const [at, id] = args.cursor === undefined ? [] : decodeCursor(scope, args.cursor, timeAndId)
+  const { rows } = await sql<ContactRow & { key: string }>`
+    with page as materialized (
+      select c.id, ${seen} as key from contacts c
+      where c.workspace_id = ${workspaceId} and c.merged_into is null and c.id in (${sql.join(matches, sql` union `)})
+        ${at === undefined ? sql`` : sql`and (${seen}, c.id) < (${at}::timestamptz, ${id}::uuid)`}
+      order by key desc, c.id desc limit ${limit + 1})
+    select ${contactColumns}, ${instantText(sql`page.key`)} as key
+    from page join contacts c on c.id = page.id order by page.key desc, c.id desc`.execute(db)
+  if (rows.length === 0 && args.cursor === undefined) return similarNames(db, workspaceId, args.query, limit)
+  const page = cutPage(rows, limit, scope, (row) => [row.key, row.id])
+  return { items: page.rows.map(toContact), nextCursor: page.nextCursor }
+}
+
+/** Words are letters and digits after normalising, so they hold no wildcard of LIKE. */
+function matchingNames(workspaceId: WorkspaceId, query: string): RawBuilder<unknown>[] {
+  const words = normaliseText(query).split(' ').filter(Boolean)
+  if (words.length === 0) return []
+  const all = words.map((word) => sql`search_text like ${`%${word}%`}`)
+  return [sql`select id from contacts where workspace_id = ${workspaceId} and ${sql.join(all, sql` and `)}`]
+}
+
+const likePhone = /^[+\d\s().\-/]+$/
+const fewestDigits = 3
+
+function matchingIdentities(workspaceId: WorkspaceId, query: string): RawBuilder<unknown>[] {
+  const whole = query.trim()
+  const spellings = [whole, whole.toLowerCase(), whole.replace(/^@/, '')]
+  const exact = sql`select contact_id from identities
+    where workspace_id = ${workspaceId} and value = any(${spellings}::text[])`
+  // Zeros in front are a country's or a trunk's dialling prefix, which E.164 does not have.
+  const digits = likePhone.test(whole) ? whole.replace(/\D/g, '').replace(/^0+/, '') : ''
+  if (digits.length < fewestDigits) return [exact]
+  const fragment = sql`select contact_id from identities
+    where workspace_id = ${workspaceId} and kind in ('phone', 'wa_id') and value like ${`%${digits}%`}`
+  return [exact, fragment]
+}
+
+/** Half of the letters in place, e.g. "marai" for "maria", as trigrams count them. */
+const similarEnough = '0.4'
+
+async function similarNames(
+  db: Database,
+  workspaceId: WorkspaceId,
+  query: string,
+  limit: number,
+): Promise<Page<Contact>> {
+  const name = normaliseText(query)
+  if (name === '') return { items: [], nextCursor: null }
+  const { rows } = await inTransaction(db, async (transaction) => {
+    await sql`select set_config('pg_trgm.word_similarity_threshold', ${similarEnough}, true)`.execute(transaction)
+    return sql<ContactRow>`
+      select ${contactColumns} from contacts c
+      where c.workspace_id = ${workspaceId} and c.merged_into is null and ${name} <% c.search_text
+      order by word_similarity(${name}, c.search_text) desc, c.last_seen_at desc nulls last, c.id
+      limit ${limit}`.execute(transaction)
+  })
+  return { items: rows.map(toContact), nextCursor: null }
+}
+
+/** The setting must end with the query: a transaction of its own, unless the caller already gave one. */
+function inTransaction<Result>(db: Database, run: (transaction: Database) => Promise<Result>): Promise<Result> {
+  return db.isTransaction ? run(db) : db.transaction().execute(run)
+}
