@@ -64,8 +64,10 @@ function matchingIdentities(workspaceId: WorkspaceId, query: string): RawBuilder
   return [exact, fragment]
 }
 
-/** Half of the letters in place, e.g. "marai" for "maria", as trigrams count them. */
-const similarEnough = '0.4'
+/** A third of the trigrams in common: two letters swapped in a name of five ("mraia") leave so many. */
+const similarEnough = '0.3'
+/** Beside a near name, far ones are noise: only those nearly as similar as the best are given. */
+const ofTheBest = 0.8
 
 async function similarNames(
   db: Database,
@@ -77,13 +79,15 @@ async function similarNames(
   if (name === '') return { items: [], nextCursor: null }
   const { rows } = await inTransaction(db, async (transaction) => {
     await sql`select set_config('pg_trgm.word_similarity_threshold', ${similarEnough}, true)`.execute(transaction)
-    return sql<ContactRow>`
-      select ${contactColumns} from contacts c
+    return sql<ContactRow & { similarity: number }>`
+      select ${contactColumns}, word_similarity(${name}, c.search_text) as similarity from contacts c
       where c.workspace_id = ${workspaceId} and c.merged_into is null and ${name} <% c.search_text
-      order by word_similarity(${name}, c.search_text) desc, c.last_seen_at desc nulls last, c.id
+      order by similarity desc, c.last_seen_at desc nulls last, c.id
       limit ${limit}`.execute(transaction)
   })
-  return { items: rows.map(toContact), nextCursor: null }
+  const best = rows[0]?.similarity ?? 0
+  const near = rows.filter((row) => row.similarity >= best * ofTheBest)
+  return { items: near.map(toContact), nextCursor: null }
 }
 
 /** The setting must end with the query: a transaction of its own, unless the caller already gave one. */
