@@ -47,6 +47,7 @@ create table contacts (
   username text,
   username_at timestamptz,
   country_code text,
+  country_code_at timestamptz,
   -- names and username, normalised for search by search/normalise-text.ts
   search_text text,
   first_seen_at timestamptz,
@@ -208,11 +209,12 @@ create table statuses (
   inbox_seq bigint,
   primary key (message_id, status, recipient)
 );
+create index statuses_recipient on statuses (recipient) where recipient <> '';
 
 create table reactions (
   account_id uuid not null,
-  wamid text not null,
   target_wamid text not null,
+  wamid text not null,
   workspace_id uuid not null,
   conversation_id uuid not null,
   contact_id uuid,
@@ -220,27 +222,33 @@ create table reactions (
   -- null: taken back. The latest by (at, wamid) of one person on one message counts
   emoji text,
   at timestamptz not null,
+  -- of two readings of one wamid the higher (at, fingerprint) wins
+  fingerprint text not null default '',
   inbox_seq bigint,
-  primary key (account_id, wamid)
+  -- by target first: readers and heads look them up by what they are about
+  primary key (account_id, target_wamid, wamid)
 );
-create index reactions_target on reactions (account_id, target_wamid);
 create index reactions_conversation on reactions (conversation_id);
+create index reactions_contact on reactions (contact_id);
 
 create table revisions (
   account_id uuid not null,
-  wamid text not null,
   target_wamid text not null,
+  wamid text not null,
   workspace_id uuid not null,
   conversation_id uuid not null,
   contact_id uuid,
   revision text not null check (revision in ('edit', 'revoke')),
   content jsonb,
   at timestamptz not null,
+  -- of two readings of one wamid the higher (at, fingerprint) wins
+  fingerprint text not null default '',
   inbox_seq bigint,
-  primary key (account_id, wamid)
+  -- by target first: readers and heads look them up by what they are about
+  primary key (account_id, target_wamid, wamid)
 );
-create index revisions_target on revisions (account_id, target_wamid);
 create index revisions_conversation on revisions (conversation_id);
+create index revisions_contact on revisions (contact_id);
 
 create table media (
   id uuid primary key,
@@ -315,6 +323,8 @@ create table account_facts (
   created_at timestamptz not null default now(),
   unique (workspace_id, fingerprint)
 );
+-- what an older version did not understand, found again when its body is read by a newer one
+create index account_facts_unknown on account_facts (inbox_seq) where not known;
 create index account_facts_latest on account_facts (workspace_id, field, subject, at desc);
 
 -- Raw bodies, a log. The sequence is drawn only after the transaction has its id, see store/log/read-settled.ts.

@@ -12,6 +12,7 @@ export interface ContactsTable {
   username: string | null
   username_at: Date | null
   country_code: string | null
+  country_code_at: Date | null
   /** names and username, normalised for search by search/normalise-text.ts */
   search_text: string | null
   first_seen_at: Date | null

@@ -1,4 +1,5 @@
 import type { AccountId, ContactId, ConversationId, WorkspaceId } from '@switchboard/contract'
+import type { Generated } from 'kysely'
 
 export interface ReactionsTable {
   account_id: AccountId
@@ -11,5 +12,7 @@ export interface ReactionsTable {
   /** null: taken back. The latest by (at, wamid) of one person on one message counts */
   emoji: string | null
   at: Date
+  /** of two readings of one wamid the higher (at, fingerprint) wins */
+  fingerprint: Generated<string>
   inbox_seq: number | null
 }

@@ -1,4 +1,5 @@
 import type { AccountId, ContactId, ConversationId, WorkspaceId } from '@switchboard/contract'
+import type { Generated } from 'kysely'
 import type { NullableJsonColumn } from './json-column.ts'
 
 export interface RevisionsTable {
@@ -11,5 +12,7 @@ export interface RevisionsTable {
   revision: string
   content: NullableJsonColumn
   at: Date
+  /** of two readings of one wamid the higher (at, fingerprint) wins */
+  fingerprint: Generated<string>
   inbox_seq: number | null
 }
