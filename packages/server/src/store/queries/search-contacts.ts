@@ -64,7 +64,7 @@ function matchingIdentities(workspaceId: WorkspaceId, query: string): RawBuilder
   return [exact, fragment]
 }
 
-/** A third of the trigrams in common: two letters swapped in a name of five ("mraia") leave so many. */
+/** A third of the trigrams in common: a letter or two wrong in a name of five leave so many ("marai" for "maria": 0.5). */
 const similarEnough = '0.3'
 /** Beside a near name, far ones are noise: only those nearly as similar as the best are given. */
 const ofTheBest = 0.8
