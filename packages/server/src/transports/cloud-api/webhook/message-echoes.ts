@@ -1,0 +1,14 @@
+import type { InboundItem } from '../../inbound-item.ts'
+import { identitiesAt } from './identities.ts'
+import { type JsonObject, textAt } from './json-fields.ts'
+import { readMessage } from './read-message.ts'
+import { addresseeKeys, senderKeys } from './sender-keys.ts'
+import { isOwnNumber, partyIn, type ValueScope } from './value-scope.ts'
+
+/** An element of `message_echoes`: what the business wrote with its phone or another tool. */
+export function readMessageEcho(message: JsonObject, scope: ValueScope): InboundItem[] {
+  // Some senders put the two the wrong way round.
+  const swapped = isOwnNumber(scope, textAt(message, 'to')) && !isOwnNumber(scope, textAt(message, 'from'))
+  const party = partyIn(scope, identitiesAt(message, swapped ? senderKeys : addresseeKeys))
+  return readMessage(message, { direction: 'outbound', source: 'echo', party }, scope)
+}

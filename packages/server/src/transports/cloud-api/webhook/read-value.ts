@@ -1,0 +1,96 @@
+import type { InboundItem } from '../../inbound-item.ts'
+import { readCall } from './calls.ts'
+import { factOf } from './facts.ts'
+import { readGroup } from './groups.ts'
+import { readHistory, readHistoryMessage } from './history.ts'
+import { isObject, type JsonObject, listAt } from './json-fields.ts'
+import { readMessageEcho } from './message-echoes.ts'
+import { readLiveMessage } from './messages.ts'
+import { readStateSync } from './state-sync.ts'
+import { readStatus } from './statuses.ts'
+import { readUserIdUpdateItem } from './user-id-update.ts'
+import { readUserPreference } from './user-preferences.ts'
+import { valueErrorsFact } from './value-errors.ts'
+import { momentIn, unreadablePart, type ValueScope } from './value-scope.ts'
+
+type ElementReader = (element: JsonObject, scope: ValueScope) => InboundItem[]
+
+/** The lists of a value, by their key: what is in them says more than the field's name, which may be missing or misspelt. */
+const readers: ReadonlyMap<string, ElementReader> = new Map<string, ElementReader>([
+  ['messages', (message, scope) => (scope.field === 'history' ? readHistoryMessage : readLiveMessage)(message, scope)],
+  ['statuses', readStatus],
+  ['message_echoes', readMessageEcho],
+  ['calls', readCall],
+  ['history', readHistory],
+  ['state_sync', readStateSync],
+  ['user_preferences', readUserPreference],
+  ['groups', readGroup],
+  ['user_id_update', readUserIdUpdateItem],
+])
+
+/** Keys that are read on the way, or that only frame the rest. */
+const framing = new Set(['messaging_product', 'metadata', 'contacts', 'errors'])
+
+/** All items of one value. Whatever no reader took becomes a fact with the reason, so that nothing is lost. */
+export function readValue(scope: ValueScope): InboundItem[] {
+  const { value } = scope
+  const keys = Object.keys(value)
+  if (!keys.some((key) => readers.has(key)) && !isMessaging(value)) return [factOf(value, scope)]
+  const items: InboundItem[] = []
+  const rest: [string, unknown][] = []
+  for (const key of keys) {
+    const reader = readers.get(key)
+    if (reader !== undefined) for (const element of listAt(value, key)) readElement(key, element, reader, scope, items)
+    else if (!framing.has(key)) rest.push([key, value[key]])
+  }
+  if (listAt(value, 'errors').length > 0) items.push(valueErrorsFact(value.errors, scope))
+  readUnusedContacts(scope, items)
+  if (rest.length > 0) items.push(factOf(Object.fromEntries(rest), scope, unreadKeys(rest)))
+  if (items.length === 0) items.push(factOf(value, scope, 'there is nothing in the value'))
+  return items
+}
+
+function unreadKeys(rest: readonly [string, unknown][]): string {
+  const names = rest.map(([key]) => `"${key}"`)
+  return `this version does not read ${names.join(', ').slice(0, 200)} here`
+}
+
+function isMessaging(value: JsonObject): boolean {
+  return value.messaging_product !== undefined || value.contacts !== undefined || value.errors !== undefined
+}
+
+/** Each element on its own: what is wrong with one, even by a mistake in our reader, never costs its neighbours. */
+function readElement(
+  key: string,
+  element: unknown,
+  reader: ElementReader,
+  scope: ValueScope,
+  items: InboundItem[],
+): void {
+  if (!isObject(element)) {
+    items.push(unreadablePart(scope, key, `an element of "${key}" is not an object`, element))
+    return
+  }
+  try {
+    for (const item of reader(element, scope)) items.push(item)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : 'unknown error'
+    items.push(unreadablePart(scope, key, `the reader of "${key}" failed: ${reason}`.slice(0, 500), element))
+  }
+}
+
+/** Somebody named in `contacts` to whom nothing else in the value belongs. */
+function readUnusedContacts(scope: ValueScope, items: InboundItem[]): void {
+  const latest = items.reduce<number | undefined>(
+    (time, { at, atGuessed }) => (atGuessed ? time : Math.max(time ?? 0, at)),
+    undefined,
+  )
+  for (const { raw, party } of scope.contacts.unused()) {
+    const moment = latest === undefined ? momentIn(scope, undefined) : { at: latest }
+    items.push(
+      party === undefined
+        ? unreadablePart(scope, 'contacts', 'the contact has no number or user id', raw)
+        : { kind: 'contact', account: scope.account, ...moment, party, raw },
+    )
+  }
+}
