@@ -10,6 +10,8 @@ import type { Principal } from './principal.ts'
 export interface Authenticator {
   /** @throws {Refusal} `unauthenticated`, with `www-authenticate`, when there is no valid credential. */
   authenticate(headers: IncomingHttpHeaders): Promise<Principal>
+  /** Believes nothing any more: a key was revoked here. */
+  forget(): void
 }
 
 export interface AuthenticatorOptions {
@@ -85,6 +87,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       if (!principal) throw unauthenticated('The key is unknown, expired or revoked.', 'error="invalid_token"')
       return principal
     },
+    forget: () => known.clear(),
   }
 }
 

@@ -2,6 +2,7 @@ import { hasZodFastifySchemaValidationErrors } from '@fastify/type-provider-zod'
 import { type Problem, type ProblemCode, problems } from '@switchboard/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../refusal.ts'
+import { isUnavailable } from '../store/is-unavailable.ts'
 
 export { Refusal } from '../refusal.ts'
 
@@ -28,6 +29,14 @@ export function refusalOf(error: unknown): Refusal {
     }))
     const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ')
     return new Refusal('invalid-request', { detail, errors, cause: error })
+  }
+  if (isUnavailable(error)) {
+    const detail = 'The database cannot be reached or cannot take this now.'
+    return new Refusal('unavailable', { detail, headers: { 'retry-after': '5' }, cause: error })
+  }
+  // Lower layers may have errors of their own that carry one of the contract's codes.
+  if (error instanceof Error && 'code' in error && isProblemCode(error.code)) {
+    return new Refusal(error.code, { detail: error.message, cause: error })
   }
   if (isFastifyError(error)) {
     const code = codeOfStatus[error.statusCode]
@@ -59,6 +68,10 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed unexpectedly')
   }
   return reply.code(refusal.status).headers(refusal.headers).type(problemMediaType).send(problemOf(refusal, request.id))
+}
+
+function isProblemCode(code: unknown): code is Exclude<ProblemCode, 'internal'> {
+  return typeof code === 'string' && code !== 'internal' && Object.hasOwn(problems, code)
 }
 
 function isFastifyError(error: unknown): error is Error & { code: string; statusCode: number } {

@@ -1,0 +1,135 @@
+import { Event, EventType, type WorkspaceId } from '@switchboard/contract'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { hasScope } from '../../access/principal.ts'
+import type { EventFeed } from '../../events/feed.ts'
+import type { App } from '../app.ts'
+import { Refusal } from '../problem.ts'
+import { principalOf } from '../require-scope.ts'
+import { eventStreamType, formatFrame, formatRetry, heartbeat, writeWhenTaken } from './event-stream.ts'
+import { type FindMessages, joinMessages } from './join-messages.ts'
+
+const Seq = z.coerce.number().int().min(0)
+const Query = z.object({
+  after: Seq.optional().meta({ description: 'Events after this seq; `Last-Event-ID` wins. Absent: from now on' }),
+  types: z
+    .string()
+    .transform((list) => list.split(',').filter(Boolean))
+    .pipe(z.array(EventType).min(1))
+    .optional()
+    .meta({ description: 'Only these types, separated by commas' }),
+  limit: z.coerce.number().int().min(1).max(500).default(100).meta({ description: 'Of a JSON page' }),
+})
+/** Loose: what a schema does not name would be taken from the request. */
+const Headers = z.looseObject({
+  'last-event-id': Seq.optional().meta({ description: 'The `id` of the last event that was seen' }),
+})
+const Page = z.object({
+  items: z.array(Event),
+  after: z.int().meta({ description: 'Ask with `?after=` this for what comes next' }),
+})
+
+export interface EventsDependencies {
+  readonly feed: EventFeed
+  readonly findMessages: FindMessages
+  readonly heartbeatMilliseconds?: number
+}
+
+interface Request {
+  readonly workspaceId: WorkspaceId
+  readonly afterSeq: number | undefined
+  readonly types: EventType[] | undefined
+  readonly limit: number
+  readonly withMessages: boolean
+}
+
+/**
+ * `GET /v1/events`: server-sent events, or one JSON page when `Accept` asks for application/json first. `id` is the event's
+ * seq: a client that reconnects with `Last-Event-ID` misses nothing and sees nothing twice. Messages are put in for a caller
+ * who may read messages.
+ */
+export function registerEvents(app: App, dependencies: EventsDependencies): void {
+  const { feed } = dependencies
+  // Before connections are drained: a stream would never end by itself.
+  app.addHook('preClose', () => feed.close())
+  app.get(
+    '/v1/events',
+    {
+      config: { scope: 'events:read' },
+      schema: {
+        summary: 'Follow what happens',
+        tags: ['events'],
+        description: `With \`Accept: ${eventStreamType}\` (the default) a stream of server-sent events, otherwise a JSON page.`,
+        querystring: Query,
+        headers: Headers,
+        response: { 200: Page },
+      },
+    },
+    async (request, reply) => {
+      const principal = principalOf(request)
+      const asked: Request = {
+        workspaceId: principal.workspaceId,
+        afterSeq: request.headers['last-event-id'] ?? request.query.after,
+        types: request.query.types,
+        limit: request.query.limit,
+        withMessages: hasScope(principal, 'messages:read'),
+      }
+      if (asked.afterSeq !== undefined && !(await feed.knows(asked.afterSeq))) {
+        throw new Refusal('invalid-cursor', { detail: `No event has the seq ${asked.afterSeq} yet.` })
+      }
+      if (wantsPage(request)) return page(dependencies, asked)
+      await stream(dependencies, asked, request, reply)
+      return reply
+    },
+  )
+}
+
+function wantsPage(request: FastifyRequest): boolean {
+  const accept = request.headers.accept ?? ''
+  return accept.includes('application/json') && !accept.includes(eventStreamType)
+}
+
+async function page({ feed, findMessages }: EventsDependencies, asked: Request): Promise<z.infer<typeof Page>> {
+  const { workspaceId, withMessages, ...rest } = asked
+  const events = await feed.page({ workspaceId, ...rest })
+  const items = withMessages ? await joinMessages(events, workspaceId, findMessages) : [...events]
+  return { items, after: items.at(-1)?.seq ?? asked.afterSeq ?? 0 }
+}
+
+/** Ends when the client leaves, when the feed closes, or when the database fails (the client then reconnects). */
+async function stream(
+  { feed, findMessages, heartbeatMilliseconds = 15_000 }: EventsDependencies,
+  { workspaceId, afterSeq, types, withMessages }: Request,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const left = new AbortController()
+  reply.hijack()
+  const response = reply.raw
+  response.on('close', () => left.abort())
+  response.on('error', () => left.abort())
+  response.writeHead(200, {
+    'content-type': eventStreamType,
+    'cache-control': 'no-store',
+    // nginx would hold events back.
+    'x-accel-buffering': 'no',
+    // Kept alive after the stream's end, the connection would hold up the server's stopping.
+    connection: 'close',
+    'x-request-id': request.id,
+  })
+  response.write(formatRetry(1_000))
+  // Not while something waits to be taken: then the line is evidently in use.
+  const beat = setInterval(() => response.writableNeedDrain || response.write(heartbeat), heartbeatMilliseconds)
+  try {
+    for await (const batch of feed.subscribe({ workspaceId, afterSeq, types, signal: left.signal })) {
+      const events = withMessages ? await joinMessages(batch, workspaceId, findMessages) : batch
+      const text = events.map((event) => formatFrame({ id: event.seq, event: event.type, data: event })).join('')
+      await writeWhenTaken(response, text, left.signal)
+    }
+  } catch (error) {
+    request.log.warn({ err: error }, 'an event stream ended because events could not be read')
+  } finally {
+    clearInterval(beat)
+    response.end()
+  }
+}
