@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { isMainThread } from 'node:worker_threads'
+import pg from 'pg'
+import type { Binaries } from './binaries.ts'
+import { pathFor } from './cluster.ts'
+import { connectionUrl, type Endpoint, endpointSettings } from './endpoint.ts'
+import type { Identity } from './identity.ts'
+import { readPostmasterFile } from './postmaster-file.ts'
+import { EmbeddedPostgresError } from './refusal.ts'
+import { programEnvironment, runProgram } from './run-program.ts'
+import { defaultSettings } from './settings.ts'
+
+export interface LaunchOptions {
+  readonly cluster: string
+  readonly binaries: Binaries
+  readonly identity: Identity
+  readonly endpoint: Endpoint
+  readonly settings: Readonly<Record<string, string>>
+  readonly log: (line: string) => void
+}
+
+/** One postmaster, from its start to its end. */
+export interface Launched {
+  readonly pid: number
+  /** Resolves, never rejects, with how it ended, e.g. "signal SIGKILL". */
+  readonly ended: Promise<string>
+  /** The last lines that it wrote. */
+  readonly lastLines: readonly string[]
+  readonly process: ChildProcess
+}
+
+/** Starts a postmaster and waits until it takes connections, however long recovery takes. @throws if it ends instead. */
+export async function launch(options: LaunchOptions, signal?: AbortSignal): Promise<Launched> {
+  const { binaries, cluster, identity } = options
+  const settings = { ...defaultSettings, ...options.settings, ...endpointSettings(options.endpoint) }
+  const program = path.join(binaries.bin, 'postgres')
+  const args = [
+    ...['-D', pathFor(cluster, identity)],
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ]
+  const watch = await parentWatch(program)
+  const child = spawn(watch[0] ?? program, [...watch.slice(1), ...(watch.length > 0 ? [program] : []), ...args], {
+    ...identity,
+    cwd: cluster,
+    env: programEnvironment,
+    // a session of its own: Ctrl-C in a terminal must reach us alone, or Postgres would go before we have finished
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', 'ignore', 'pipe'],
+    windowsHide: true,
+  })
+  const lastLines: string[] = []
+  follow(child, lastLines, options.log)
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message))
+    child.once('exit', (code, killedBy) => resolve(killedBy ? `signal ${killedBy}` : `exit code ${code}`))
+  })
+  const launched = { pid: child.pid ?? 0, ended, lastLines, process: child }
+  await whenReady(launched, options, signal)
+  return launched
+}
+
+async function whenReady(launched: Launched, options: LaunchOptions, signal?: AbortSignal): Promise<void> {
+  const url = connectionUrl(options.endpoint, 'postgres')
+  let end: string | undefined
+  void launched.ended.then((how) => {
+    end = how
+  })
+  const began = performance.now()
+  let told = 0
+  while (!(saysReady(launched.pid, options.cluster) && (await accepts(url)))) {
+    if (end !== undefined) {
+      // its last words come through a pipe of their own
+      await wait(20)
+      throw new EmbeddedPostgresError(
+        'start_failed',
+        `Postgres did not start (${end}):\n  ${launched.lastLines.slice(-8).join('\n  ')}`,
+      )
+    }
+    if (signal?.aborted) return
+    await wait(15)
+    const seconds = Math.floor((performance.now() - began) / 5_000) * 5
+    if (seconds > told) options.log(`Postgres is still starting after ${seconds} s, probably recovering from a crash`)
+    told = seconds
+  }
+}
+
+/** Asking before would fill the log with refusals. */
+function saysReady(pid: number, cluster: string): boolean {
+  const file = readPostmasterFile(cluster)
+  return file?.pid === pid && file.ready
+}
+
+async function accepts(connectionString: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 2_000 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    await client.end()
+    return true
+  } catch {
+    return false // not listening yet, or still recovering; if it ended, the caller sees that
+  }
+}
+
+/**
+ * A prefix that has the kernel send SIGINT to Postgres when we are gone, kill -9 included (Linux, util-linux's setpriv).
+ * The signal is tied to the *thread* that starts the child, so only the main thread, which ends last, may ask for it.
+ */
+async function parentWatch(program: string): Promise<string[]> {
+  if (process.platform !== 'linux' || !isMainThread) return []
+  const prefix = ['setpriv', '--pdeathsig=INT', '--']
+  const works = await runProgram('setpriv', [...prefix.slice(1), program, '--version']).then(
+    () => true,
+    () => false,
+  )
+  return works ? prefix : []
+}
+
+function follow(child: ChildProcess, lastLines: string[], log: (line: string) => void): void {
+  let rest = ''
+  child.stderr?.on('data', (chunk: Buffer) => {
+    const lines = (rest + chunk.toString()).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) {
+      log(line)
+      lastLines.push(line)
+      if (lastLines.length > 50) lastLines.shift()
+    }
+  })
+}
