@@ -1,0 +1,173 @@
+import { hash } from 'node:crypto'
+import type pg from 'pg'
+import { createBatchConnection } from './batch-connection.ts'
+import { type BatchStore, commitBatch, type RowOutcome } from './commit-batch.ts'
+import { InboxFullError, InboxUnavailableError } from './inbox-errors.ts'
+import type { InboxRow } from './insert-rows.ts'
+import { createWaitingRows, type WaitingRow } from './waiting-rows.ts'
+
+export interface Inbox extends AsyncDisposable {
+  /**
+   * Keeps a raw body. Resolves when it is committed and on disk.
+   *
+   * @returns `duplicate` when the same bytes came within the last 14 days; nothing changes then.
+   * @throws InboxFullError at once when too much is waiting; InboxUnavailableError when the database can't take it.
+   */
+  commit(body: Buffer, transport: string, shard: number): Promise<'stored' | 'duplicate'>
+  /** Called after each commit that stored something, e.g. to wake the projector. Must not throw. Returns the way to stop. */
+  onCommit(listener: (stored: number) => void): () => void
+  stats(): InboxStats
+  /** Commits what waits, takes nothing new, gives the connection back. */
+  close(): Promise<void>
+}
+
+export interface InboxStats {
+  /** Bodies (and their bytes) that wait or are being committed. */
+  readonly pendingRows: number
+  readonly pendingBytes: number
+}
+
+export interface InboxObserver {
+  /** One batch was committed. */
+  batch?(batch: { rows: number; stored: number; bytes: number; milliseconds: number }): void
+  /** The database refuses since just now; called once until it works again. */
+  unavailable?(error: Error): void
+  recovered?(): void
+}
+
+export interface InboxOptions {
+  /** Each of `connections` keeps one of its connections for as long as the inbox is open. */
+  readonly pool: pg.Pool
+  readonly now?: () => Date
+  /** How many batches may be under way at once. */
+  readonly connections?: number
+  readonly maxBatchRows?: number
+  readonly maxBatchBytes?: number
+  /** What may wait, including what is being committed; beyond it, InboxFullError. */
+  readonly maxPendingRows?: number
+  readonly maxPendingBytes?: number
+  /** After this a batch counts as not committed (its bodies may still turn out to be stored). */
+  readonly commitTimeoutMilliseconds?: number
+  readonly observe?: InboxObserver
+}
+
+/**
+ * Group commit. A body waits while a batch commits; all that wait go into the next batch. So the batch grows with the load,
+ * and nobody waits for a timer.
+ *
+ * When the database fails, everything that waits fails with it: each would only run into the same wall, one timeout later.
+ * The next body that comes tries again, so recovery needs nobody.
+ */
+export function createInbox(options: InboxOptions): Inbox {
+  const { now = () => new Date(), observe, connections = 1, commitTimeoutMilliseconds = 10_000 } = options
+  const waiting = createWaitingRows({
+    maxBatchRows: options.maxBatchRows ?? 500,
+    maxBatchBytes: options.maxBatchBytes ?? 8 * 1024 * 1024,
+    maxPendingRows: options.maxPendingRows ?? 10_000,
+    maxPendingBytes: options.maxPendingBytes ?? 32 * 1024 * 1024,
+  })
+  const idle: BatchStore[] = Array.from({ length: connections }, () => ({
+    connection: createBatchConnection(options.pool, commitTimeoutMilliseconds),
+    pool: options.pool,
+    now,
+  }))
+  const listeners = new Set<(stored: number) => void>()
+  const running = new Set<Promise<void>>()
+  let scheduled = false
+  let closed = false
+  let failing = false
+
+  function schedule(): void {
+    if (scheduled || idle.length === 0) return
+    scheduled = true
+    // After the sockets that are readable now have been read, so that they all share one batch.
+    setImmediate(() => {
+      scheduled = false
+      startBatches()
+    })
+  }
+
+  function startBatches(): void {
+    while (waiting.size > 0) {
+      const store = idle.pop()
+      if (!store) return
+      const run = runBatch(store, waiting.take()).finally(() => {
+        idle.push(store)
+        running.delete(run)
+        if (waiting.size > 0) startBatches()
+      })
+      running.add(run)
+    }
+  }
+
+  async function runBatch(store: BatchStore, batch: readonly WaitingRow[]): Promise<void> {
+    const started = performance.now()
+    const unique = new Map<string, WaitingRow>()
+    for (const row of batch) if (!unique.has(row.key)) unique.set(row.key, row)
+    const rows = [...unique.values()]
+    try {
+      const outcomes = await commitBatch(store, rows)
+      const stored = settle(batch, unique, outcomes)
+      if (failing) observe?.recovered?.()
+      failing = false
+      const milliseconds = performance.now() - started
+      observe?.batch?.({ rows: batch.length, stored, bytes: waiting.bytesOf(batch), milliseconds })
+      if (stored > 0) for (const listener of listeners) listener(stored)
+    } catch (error) {
+      for (const row of batch) row.reject(error)
+      if (!(error instanceof InboxUnavailableError)) return
+      for (const row of waiting.takeAll()) row.reject(error)
+      if (!failing) observe?.unavailable?.(error)
+      failing = true
+    } finally {
+      waiting.release(batch)
+    }
+  }
+
+  return {
+    commit(body, transport, shard) {
+      if (closed) return Promise.reject(new InboxUnavailableError('the server is stopping'))
+      if (!waiting.hasRoomFor(body.length))
+        return Promise.reject(new InboxFullError('too many bodies wait to be stored'))
+      const sha256 = hash('sha256', body, 'buffer')
+      return new Promise((resolve, reject) => {
+        waiting.add({ body, transport, shard, sha256, key: sha256.toString('latin1'), resolve, reject })
+        schedule()
+      })
+    },
+    onCommit(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    stats: () => ({ pendingRows: waiting.pendingRows, pendingBytes: waiting.pendingBytes }),
+    async close() {
+      closed = true
+      startBatches()
+      while (running.size > 0) await Promise.all(running)
+      for (const store of idle) await store.connection[Symbol.asyncDispose]()
+    },
+    [Symbol.asyncDispose]() {
+      return this.close()
+    },
+  }
+}
+
+/** Tells every waiter; of the same body twice in one batch the first is `stored`. */
+function settle(
+  batch: readonly WaitingRow[],
+  unique: ReadonlyMap<string, WaitingRow>,
+  outcomes: ReadonlyMap<InboxRow, RowOutcome>,
+): number {
+  let stored = 0
+  for (const row of batch) {
+    const first = unique.get(row.key)
+    const outcome = first && outcomes.get(first)
+    if (outcome === undefined) row.reject(new Error('a batch left a row without an outcome'))
+    else if (typeof outcome === 'object') row.reject(outcome.error)
+    else if (outcome === 'stored' && row === first) {
+      stored += 1
+      row.resolve('stored')
+    } else row.resolve('duplicate')
+  }
+  return stored
+}
