@@ -183,15 +183,26 @@ create index messages_conversation on messages (conversation_id, sent_at desc, i
 create index messages_workspace on messages (workspace_id, sent_at desc, id desc);
 create index messages_contact on messages (contact_id, sent_at desc, id desc);
 create index messages_search_vector on messages using gin (search_vector) where search_text is not null;
-create index messages_search_trigram on messages using gin (search_text gin_trgm_ops) where search_text is not null;
 
--- the words that occur, so that a typo finds its neighbours without reading the messages
+-- The letters of a word in threes, and the word with each of its letters left out. Not pg_trgm: under the C locale it sees
+-- ASCII letters only, and a search must not depend on the locale of the database.
+create function letter_trigrams(word text) returns text[] language sql immutable strict parallel safe as $$
+  select coalesce(array_agg(distinct substr(word, place, 3)), '{}') from generate_series(1, length(word) - 2) place
+$$;
+create function with_a_letter_less(word text) returns text[] language sql immutable strict parallel safe as $$
+  select coalesce(array_agg(distinct left(word, place - 1) || substr(word, place + 1)), '{}') || word
+  from generate_series(1, length(word)) place
+$$;
+
+-- The words that occur: a part of a word and a typo find their neighbours here, so messages need no trigram index (which
+-- would be larger than they are). See search/widen-words.ts.
 create table search_words (
   workspace_id uuid not null,
   word text not null,
   primary key (workspace_id, word)
 );
-create index search_words_trigram on search_words using gin (word gin_trgm_ops);
+create index search_words_parts on search_words using gin (letter_trigrams(word));
+create index search_words_spellings on search_words using gin (with_a_letter_less(word));
 
 create table statuses (
   message_id uuid not null,

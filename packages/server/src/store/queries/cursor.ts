@@ -61,6 +61,8 @@ const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/
 /** Sort key of a list ordered by time then id. */
 export const timeAndId: readonly RegExp[] = [instant, uuid]
 
+/** Sort key of ranked hits: a float4, then time and id. */
+export const rankTimeAndId: readonly RegExp[] = [/^\d{1,10}(\.\d{1,20})?(e[+-]\d{1,2})?$/, instant, uuid]
 export const idOnly: readonly RegExp[] = [uuid]
 
 /** A timestamp column as cursors carry it. */

@@ -1,0 +1,146 @@
+import type { SearchPage, SearchQuery, WorkspaceId } from '@switchboard/contract'
+import { sql } from 'kysely'
+import { Refusal } from '../refusal.ts'
+import type { Database } from '../store/database.ts'
+import { type CursorScope, decodeCursor, rankTimeAndId, timeAndId } from '../store/queries/cursor.ts'
+import { getMessagesInOrder } from '../store/queries/get-messages-by-ids.ts'
+import { messageConditions, messageFilters } from '../store/queries/message-filters.ts'
+import { cutPage, pageLimit } from '../store/queries/page.ts'
+import { buildTsquery, type Widened } from './build-tsquery.ts'
+import { findNewest, type Hit, type HitConditions } from './find-newest.ts'
+import { parseQuery, type Term } from './parse-query.ts'
+import { rankBest } from './rank-best.ts'
+import { cutSnippet } from './snippet.ts'
+import { widenWords } from './widen-words.ts'
+
+export type SearchMessagesArgs = Pick<SearchQuery, 'q'> & Partial<SearchQuery>
+
+/** What a search may cost the database; beyond it the caller is told to narrow it. */
+const timeoutMs = 3_000
+const mostCandidates = 1_000
+
+/**
+ * Messages that hold every word of `q` (see parse-query.ts), newest first, or the best of the newest 1,000. A word that
+ * occurs nowhere is widened to words that contain it or are spelled almost like it; `corrected` tells. No text is an error:
+ * what holds no word finds nothing.
+ *
+ * @throws {Refusal} `invalid-cursor`; `unavailable` when the search took longer than three seconds.
+ */
+export async function searchMessages(
+  db: Database,
+  workspaceId: WorkspaceId,
+  args: SearchMessagesArgs,
+): Promise<SearchPage> {
+  const terms = parseQuery(args.q)
+  if (buildTsquery(terms) === null) return { items: [], nextCursor: null, corrected: [] }
+  const run = (transaction: Database) => search(transaction, workspaceId, args, terms)
+  try {
+    // Settings of the search end with the transaction.
+    return await (db.isTransaction ? run(db) : db.transaction().setAccessMode('read only').execute(run))
+  } catch (error) {
+    if (isTimeout(error)) {
+      throw new Refusal('unavailable', {
+        detail: 'The search took too long. Narrow it by a word, a filter or a shorter span of time.',
+        headers: { 'retry-after': '1' },
+        cause: error,
+      })
+    }
+    throw error
+  }
+}
+
+async function search(
+  db: Database,
+  workspaceId: WorkspaceId,
+  args: SearchMessagesArgs,
+  terms: readonly Term[],
+): Promise<SearchPage> {
+  await sql`select set_config('statement_timeout', ${String(timeoutMs)}, true)`.execute(db)
+  const widened = await widenWords(db, workspaceId, terms)
+  const tsquery = buildTsquery(terms, widened) ?? ''
+  const conditions = await hitConditions(db, workspaceId, args)
+  const find = args.sort === 'best' ? bestPage : newestPage
+  const page = await find(db, tsquery, conditions, args)
+  const messages = await getMessagesInOrder(
+    db,
+    workspaceId,
+    page.rows.map(({ id }) => id),
+  )
+  const wanted = highlighted(terms, widened)
+  return {
+    items: messages.map((message) => ({ message, ...cutSnippet(message.text ?? '', wanted) })),
+    nextCursor: page.nextCursor,
+    corrected: [...widened].map(([from, to]) => ({ from, to: [...to] })),
+  }
+}
+
+interface HitPage {
+  readonly rows: readonly Hit[]
+  readonly nextCursor: string | null
+}
+
+async function newestPage(
+  db: Database,
+  tsquery: string,
+  conditions: HitConditions,
+  args: SearchMessagesArgs,
+): Promise<HitPage> {
+  const limit = pageLimit(args)
+  const scope = scopeOf(args)
+  const [at, id] = args.cursor === undefined ? [] : decodeCursor(scope, args.cursor, timeAndId)
+  const position = at === undefined ? [] : [sql`(m.sent_at, m.id) < (${at}::timestamptz, ${id}::uuid)`]
+  const range = [...conditions.range, ...position]
+  const hits = await findNewest(db, tsquery, { ...conditions, range }, limit + 1)
+  return cutPage(hits, limit, scope, (hit) => [hit.at, hit.id])
+}
+
+/** Pages of one ranking: the cursor carries the newest candidate, so what arrives later does not shift the others. */
+async function bestPage(
+  db: Database,
+  tsquery: string,
+  conditions: HitConditions,
+  args: SearchMessagesArgs,
+): Promise<HitPage> {
+  const limit = pageLimit(args)
+  const scope = scopeOf(args)
+  const [score, at, id, ...newest] =
+    args.cursor === undefined ? [] : decodeCursor(scope, args.cursor, [...rankTimeAndId, ...timeAndId])
+  const bound = newest.length === 0 ? [] : [sql`(m.sent_at, m.id) <= (${newest[0]}::timestamptz, ${newest[1]}::uuid)`]
+  const range = [...conditions.range, ...bound]
+  const candidates = await findNewest(db, tsquery, { ...conditions, range }, mostCandidates)
+  const [first] = candidates
+  if (first === undefined) return { rows: [], nextCursor: null }
+  const after = score === undefined || at === undefined || id === undefined ? null : ([score, at, id] as const)
+  const hits = await rankBest(db, tsquery, candidates, limit + 1, after)
+  return cutPage(hits, limit, scope, (hit) => [hit.score, hit.at, hit.id, first.at, first.id])
+}
+
+function scopeOf(args: SearchMessagesArgs): CursorScope {
+  const { q, sort = 'newest' } = args
+  return { list: 'search', filters: { q, sort, ...messageFilters(args) } }
+}
+
+async function hitConditions(db: Database, workspaceId: WorkspaceId, args: SearchMessagesArgs): Promise<HitConditions> {
+  const { conversationId, contactId, after, before, accountId, type, direction } = args
+  const [workspace, ...range] = await messageConditions(db, workspaceId, { conversationId, contactId, after, before })
+  const [, ...rest] = await messageConditions(db, workspaceId, { accountId, type, direction })
+  return { range: workspace === undefined ? range : [workspace, ...range], rest }
+}
+
+function highlighted(terms: readonly Term[], widened: Widened) {
+  const positive = terms.filter((term) => !term.exclude)
+  const words = new Set<string>()
+  const prefixes: string[] = []
+  for (const { words: own, prefix } of positive) {
+    for (const [index, word] of own.entries()) {
+      if (prefix && index === own.length - 1) prefixes.push(word)
+      else for (const spelling of widened.get(word) ?? [word]) words.add(spelling)
+    }
+  }
+  return { words, prefixes }
+}
+
+/** SQLSTATE 57014: cancelled by statement_timeout. */
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '57014'
+}

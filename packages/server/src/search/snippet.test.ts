@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { normaliseText } from './normalise-text.ts'
+import { cutSnippet } from './snippet.ts'
+
+function marked(text: string, words: string, prefixes: readonly string[] = []): string[] {
+  const { snippet, highlights } = cutSnippet(text, { words: new Set(words.split(' ')), prefixes })
+  return highlights.map(({ start, end }) => snippet.slice(start, end))
+}
+
+test.each([
+  ['Where is my Café?', 'cafe', ['Café']],
+  ['Die STRASSE, die Straße', 'strasse', ['STRASSE', 'Straße']],
+  ['ﬁne and fine', 'fine', ['ﬁne', 'fine']],
+  ['أين طلبي رقم ١٢٣؟', '123', ['١٢٣']],
+  ['مَرْحَبًا بك', 'مرحبا', ['مَرْحَبًا']],
+  ['नमस्ते दुनिया', 'नमस्ते', ['नमस्ते']],
+  ['我的订单什么时候到', '订单', ['订单']],
+  ['南京市长江大桥', '长江 江大 大桥', ['长江大桥']],
+  ['大桥', '桥', ['桥']],
+  ['สวัสดีครับ', 'ครับ', ['ครับ']],
+  ['great 👍🏽 thanks', 'u1f44d', ['👍']],
+  ['order-77 and order-78', '77', ['77']],
+  ['nothing here', 'absent', []],
+])('in %s, %s marks %j', (text, words, expected) => {
+  expect(marked(text, words)).toEqual(expected)
+})
+
+test('the beginning of a word marks the whole word', () => {
+  expect(marked('Delivery delivered late', '', ['deliv'])).toEqual(['Delivery', 'delivered'])
+})
+
+test('a long text is cut around the first hit, at words, on one line', () => {
+  const text = `${'before '.repeat(50)}\nneedle\n${'after '.repeat(100)}`
+  const { snippet, highlights } = cutSnippet(text, { words: new Set(['needle']), prefixes: [] })
+  expect(snippet).toMatch(/^…before .* needle after .*after…$/)
+  expect(snippet.length).toBeLessThan(230)
+  expect(highlights.map(({ start, end }) => snippet.slice(start, end))).toEqual(['needle'])
+})
+
+test('no pair of surrogates is cut, and megabytes take no time', () => {
+  const started = performance.now()
+  const { snippet } = cutSnippet('😀'.repeat(750_000), { words: new Set(['absent']), prefixes: [] })
+  expect(snippet.isWellFormed()).toBe(true)
+  expect(performance.now() - started).toBeLessThan(500)
+})
+
+test('what a word is searched as is what is marked, wherever it stands', () => {
+  for (const word of ['Nguyễn', 'ΟΔΟΣ', 'Ёлка', 'İstanbul', 'x́', '½', 'ⅷ', '🇩🇪', 'カナ', '서울']) {
+    expect(marked(`(${word}) and`, normaliseText(word))).toEqual([word])
+  }
+})
