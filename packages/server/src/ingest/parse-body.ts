@@ -1,0 +1,24 @@
+/** A JSON object, as far as it is known. */
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/**
+ * Reads a raw body as JSON. Bytes that are not UTF-8 read as U+FFFD and a byte order mark is skipped: the inbox keeps the exact
+ * bytes, and a text with one broken character is worth more than none. Of a key that comes twice the last counts.
+ *
+ * @returns undefined for what is not JSON or not an object at the top.
+ */
+export function parseBody(body: Buffer): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(decoder.decode(body))
+    return isObject(value) ? value : undefined
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: false })
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,127 @@
+import type { FastifyRequest } from 'fastify'
+import type { Inbox } from '../../ingest/inbox/inbox.ts'
+import { InboxFullError, InboxUnavailableError } from '../../ingest/inbox/inbox-errors.ts'
+import { type JsonObject, parseBody } from '../../ingest/parse-body.ts'
+import { shardOf } from '../../ingest/shard-of.ts'
+import { Refusal } from '../../refusal.ts'
+import type { App } from '../app.ts'
+import { answerChallenge } from './answer-challenge.ts'
+import { isSignedByOneOf, readSignature } from './check-signature.ts'
+import { createRawBodyReader } from './read-raw-body.ts'
+
+export interface CloudApiWebhookDependencies {
+  readonly inbox: Pick<Inbox, 'commit'>
+  readonly verifyToken: string
+  /** Any of them may have signed; empty ones count as none, because anyone can sign with them. */
+  readonly appSecrets: readonly string[]
+  /** `false` takes unsigned bodies, from this machine only. */
+  readonly verifySignature?: boolean
+  /** What all events of one WhatsApp account have in common, so that they are projected by one hand. */
+  readonly accountKeyOf: (body: JsonObject) => string
+  readonly observe?: WebhookObserver
+  readonly maxBodyBytes?: number
+  readonly maxBytesReceiving?: number
+}
+
+export interface WebhookObserver {
+  /** A body was acknowledged after `milliseconds` in the inbox. */
+  kept?(outcome: 'stored' | 'duplicate', bytes: number, milliseconds: number): void
+  refused?(code: Refusal['code']): void
+}
+
+const path = '/webhooks/whatsapp'
+/** Meta's limit. https://developers.facebook.com/docs/whatsapp/cloud-api/guides/set-up-webhooks */
+const maxBodyBytes = 3 * 1024 * 1024
+const maxBytesReceiving = 32 * 1024 * 1024
+
+/**
+ * `GET|POST /webhooks/whatsapp`: Meta's way in. 200 means that the body is on disk. Whatever is signed and is a JSON object is
+ * kept, known or not; Meta repeats everything that is not answered 200, for days.
+ */
+export async function registerCloudApiWebhook(app: App, dependencies: CloudApiWebhookDependencies): Promise<void> {
+  const { inbox, verifySignature = true, accountKeyOf, observe } = dependencies
+  const secrets = dependencies.appSecrets.filter((secret) => secret !== '')
+
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    const limits = {
+      maxBytes: dependencies.maxBodyBytes ?? maxBodyBytes,
+      maxBytesReceiving: dependencies.maxBytesReceiving ?? maxBytesReceiving,
+    }
+    scope.addContentTypeParser('*', createRawBodyReader(limits))
+    scope.addHook('onRequest', async (request) => {
+      // The bytes are signed, not their type, which senders get wrong; Fastify would refuse one that it can't read.
+      delete request.headers['content-type']
+      // Before the body is read: whoever does not even try to sign costs nothing.
+      if (request.method === 'POST' && verifySignature) signatureOf(request)
+    })
+    if (observe?.refused) {
+      scope.addHook('onError', async (_request, _reply, error) => {
+        if (error instanceof Refusal) observe.refused?.(error.code)
+      })
+    }
+    scope.get(path, { config: { public: true }, schema: challengeSchema }, (request, reply) =>
+      answerChallenge(request, reply, dependencies.verifyToken),
+    )
+    scope.post(path, { config: { public: true }, schema: eventSchema }, async (request, reply) => {
+      // Without a body Fastify reads none; the parser above gives nothing but buffers.
+      const body = (request.body ?? Buffer.alloc(0)) as Buffer
+      checkSender(request, body)
+      const shard = shardOf(accountKeyOf(readObject(request, body)))
+      const started = performance.now()
+      const outcome = await inbox.commit(body, 'cloud-api', shard).catch(refuse)
+      observe?.kept?.(outcome, body.length, performance.now() - started)
+      return reply.send()
+    })
+  })
+
+  function checkSender(request: FastifyRequest, body: Buffer): void {
+    if (verifySignature) {
+      if (isSignedByOneOf(secrets, body, signatureOf(request))) return
+      const detail = secrets.length === 0 ? 'no app secret is configured: set WHATSAPP_APP_SECRET' : wrongSignature
+      throw new Refusal('invalid-signature', { detail })
+    }
+    if (isLoopback(request.socket.remoteAddress)) return
+    throw new Refusal('invalid-signature', { detail: 'unsigned bodies are taken from this machine only' })
+  }
+}
+
+const wrongSignature = 'X-Hub-Signature-256 is not the HMAC-SHA256 of this body with the configured app secret'
+
+function signatureOf(request: FastifyRequest): Buffer {
+  const signature = readSignature(request.headers['x-hub-signature-256'])
+  if (signature) return signature
+  throw new Refusal('invalid-signature', { detail: 'X-Hub-Signature-256: sha256=<64 hex digits> is missing' })
+}
+
+function readObject(request: FastifyRequest, body: Buffer): JsonObject {
+  const encoding = request.headers['content-encoding'] ?? 'identity'
+  if (encoding.toLowerCase() !== 'identity') {
+    throw new Refusal('unsupported-media-type', { detail: 'compressed bodies are not taken; send it without' })
+  }
+  const object = parseBody(body)
+  if (object) return object
+  throw new Refusal('invalid-request', { detail: 'the body must be a JSON object' })
+}
+
+function refuse(error: unknown): never {
+  if (error instanceof InboxFullError || error instanceof InboxUnavailableError) {
+    const code = error instanceof InboxFullError ? 'too-many-requests' : 'unavailable'
+    const headers = { 'retry-after': String(error.retryAfterSeconds) }
+    const detail = 'the body was not acknowledged; send it again'
+    throw new Refusal(code, { detail, headers, cause: error })
+  }
+  throw error
+}
+
+function isLoopback(address: string | undefined): boolean {
+  return address !== undefined && /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(address)
+}
+
+const challengeSchema = { summary: 'Meta asks whether this is the right server', tags: ['webhooks'] }
+const eventSchema = {
+  summary: 'Meta tells what happened',
+  description:
+    'The body is signed in `X-Hub-Signature-256`. 200 means that it is stored; anything else asks to send it again.',
+  tags: ['webhooks'],
+}
