@@ -1,0 +1,92 @@
+import path from 'node:path'
+import type { BootProblem } from './boot-error.ts'
+import type { Env } from './env.ts'
+import * as read from './read-value.ts'
+import type { VariableName } from './variables.ts'
+
+export const roles = ['api', 'project', 'jobs'] as const
+/** What one process does: take requests, project the inbox, run scheduled jobs. */
+export type Role = (typeof roles)[number]
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+/** Step two of three: validated values without a secret among them, so that the whole can be logged. */
+export interface Config {
+  readonly host: string
+  /** The address is reachable from this machine only. */
+  readonly loopback: boolean
+  readonly port: number
+  readonly publicBaseUrl: string | undefined
+  readonly dataDirectory: string
+  readonly roles: ReadonlySet<Role>
+  readonly database: { readonly kind: 'embedded' } | { readonly kind: 'server'; readonly host: string }
+  readonly retention: { readonly kind: 'forever' } | { readonly kind: 'days'; readonly days: number }
+  readonly logLevel: (typeof logLevels)[number]
+  readonly whatsapp: {
+    readonly verifySignature: boolean
+    readonly phoneNumberId: string | undefined
+    readonly businessAccountId: string | undefined
+    readonly apiVersion: string
+    readonly baseUrl: string
+  }
+  readonly echo:
+    | { readonly kind: 'off' }
+    | {
+        readonly kind: 'on'
+        readonly allowed: readonly string[]
+        readonly perPersonSeconds: number
+        readonly groups: boolean
+      }
+  readonly maxDocumentBytes: number
+}
+
+/** Reads everything before it complains: all problems come back together. */
+export function parseConfig(env: Env): { readonly config: Config; readonly problems: readonly BootProblem[] } {
+  const problems: BootProblem[] = []
+  const take = <Value>(name: VariableName, reader: read.Reader<Value>, instead: Value): Value => {
+    const text = env[name].value
+    if (text === undefined) return instead
+    const result = reader(text)
+    if ('value' in result) return result.value
+    problems.push({ variable: name, wrong: result.wrong })
+    return instead
+  }
+  const host = take('HOST', read.host, '127.0.0.1')
+  const days = take('RETENTION_DAYS', read.wholeNumber(0, 36_500), 730)
+  const databaseHost = take<string | undefined>('DATABASE_URL', read.databaseHost, undefined)
+  const config: Config = {
+    host,
+    loopback: isLoopback(host),
+    port: take('PORT', read.wholeNumber(0, 65_535), 8000),
+    publicBaseUrl: take<string | undefined>('PUBLIC_BASE_URL', read.webAddress, undefined),
+    dataDirectory: path.resolve(env.SWITCHBOARD_DATA_DIR.value ?? '.data'),
+    roles: new Set(take('SWITCHBOARD_ROLES', read.listOf(roles), [...roles])),
+    database: databaseHost === undefined ? { kind: 'embedded' } : { kind: 'server', host: databaseHost },
+    retention: days === 0 ? { kind: 'forever' } : { kind: 'days', days },
+    logLevel: take('LOG_LEVEL', read.oneOf(logLevels), 'info'),
+    whatsapp: {
+      verifySignature: take('VERIFY_WEBHOOK_SIGNATURE', read.yesOrNo, true),
+      phoneNumberId: take<string | undefined>('WHATSAPP_PHONE_NUMBER_ID', read.digits, undefined),
+      businessAccountId: take<string | undefined>('WHATSAPP_WABA_ID', read.digits, undefined),
+      apiVersion: take('WHATSAPP_API_VERSION', read.apiVersion, 'v26.0'),
+      baseUrl: take('WHATSAPP_BASE_URL', read.webAddress, 'https://graph.facebook.com'),
+    },
+    echo: readEcho(take),
+    maxDocumentBytes: take('MAX_DOCUMENT_BYTES', read.wholeNumber(1, 1_073_741_824), 10_485_760),
+  }
+  return { config, problems }
+}
+
+type Take = <Value>(name: VariableName, reader: read.Reader<Value>, instead: Value) => Value
+
+function readEcho(take: Take): Config['echo'] {
+  const allowed = take('DEBUG_ECHO_ALLOWLIST_E164', read.phoneNumbers, [])
+  const perPersonSeconds = take('DEBUG_ECHO_RATE_LIMIT_SECONDS', read.wholeNumber(0, 86_400), 60)
+  const groups = take('DEBUG_ECHO_GROUP_FALLBACK', read.yesOrNo, false)
+  const on = take('DEBUG_ECHO_MODE', read.yesOrNo, false)
+  return on ? { kind: 'on', allowed, perPersonSeconds, groups } : { kind: 'off' }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+}

@@ -1,0 +1,82 @@
+import { isIP } from 'node:net'
+
+export type Result<Value> = { readonly value: Value } | { readonly wrong: string }
+
+/** From a variable's text to its value, or to what is wrong with it. */
+export type Reader<Value> = (text: string) => Result<Value>
+
+export function wholeNumber(least: number, most: number): Reader<number> {
+  return (text) => {
+    const value = Number(text)
+    return /^\d+$/.test(text) && value >= least && value <= most
+      ? { value }
+      : { wrong: `must be a whole number from ${least} to ${most}, not "${text}"` }
+  }
+}
+
+export const yesOrNo: Reader<boolean> = (text) => {
+  const lower = text.toLowerCase()
+  if (['true', '1', 'yes', 'on'].includes(lower)) return { value: true }
+  if (['false', '0', 'no', 'off'].includes(lower)) return { value: false }
+  return { wrong: `must be true or false, not "${text}"` }
+}
+
+export function oneOf<const Choice extends string>(choices: readonly Choice[]): Reader<Choice> {
+  return (text) => {
+    const value = choices.find((choice) => choice === text.toLowerCase())
+    return value === undefined ? { wrong: `must be one of ${choices.join(', ')}, not "${text}"` } : { value }
+  }
+}
+
+/** Several by commas, at least one. */
+export function listOf<const Choice extends string>(choices: readonly Choice[]): Reader<Choice[]> {
+  return (text) => {
+    const parts = text.split(',').flatMap((part) => (part.trim() ? [part.trim()] : []))
+    const value = choices.filter((choice) => parts.includes(choice))
+    const stranger = parts.find((part) => !choices.some((choice) => choice === part))
+    if (stranger !== undefined)
+      return { wrong: `knows ${choices.join(', ')} (several by commas), but not "${stranger}"` }
+    return value.length > 0 ? { value } : { wrong: `needs at least one of ${choices.join(', ')}` }
+  }
+}
+
+export const digits: Reader<string> = (text) =>
+  /^\d{1,32}$/.test(text) ? { value: text } : { wrong: `must be an id of digits only, not "${text}"` }
+
+export const apiVersion: Reader<string> = (text) =>
+  /^v\d{1,3}\.\d{1,2}$/.test(text) ? { value: text } : { wrong: `must look like v26.0, not "${text}"` }
+
+export const host: Reader<string> = (text) => {
+  const bare = text.replace(/^\[(.*)\]$/, '$1')
+  const named = /^(?!.*\.\.)[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(bare) && !/^[\d.]+$/.test(bare)
+  return isIP(bare) !== 0 || named ? { value: bare } : { wrong: `must be an IP address or a host name, not "${text}"` }
+}
+
+/** Without the slash at its end, so that a path can be put behind it. */
+export const webAddress: Reader<string> = (text) => {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol))
+    return { wrong: `must be a web address with http:// or https://, not "${text}"` }
+  return { value: text.replace(/\/+$/, '') }
+}
+
+/** SQLAlchemy names a driver in the scheme (`postgresql+asyncpg:`), which no other client understands. */
+export function plainDatabaseUrl(text: string): string {
+  return text.replace(/^(postgres(?:ql)?)\+[a-z\d]+:/i, '$1:')
+}
+
+/** Names the host only: the address holds a password, and this value is logged. */
+export const databaseHost: Reader<string> = (text) => {
+  const plain = plainDatabaseUrl(text)
+  // A socket's directory is in `?host=`, and WHATWG URLs cannot hold an empty host with a user before it.
+  const match = /^postgres(?:ql)?:\/\/(?:[^@/]*@)?([^/?]*)(?:\/[^?]*)?(?:\?(.*))?$/i.exec(plain)
+  if (!match) return { wrong: 'must be a Postgres address that begins with postgresql://' }
+  return { value: match[1] || new URLSearchParams(match[2] ?? '').get('host') || 'localhost' }
+}
+
+export const phoneNumbers: Reader<string[]> = (text) => {
+  const numbers = text.split(',').flatMap((part) => (part.trim() ? [part.replace(/[\s+().-]/g, '')] : []))
+  const stranger = numbers.find((number) => !/^\d{6,15}$/.test(number))
+  return stranger === undefined
+    ? { value: numbers }
+    : { wrong: `must be phone numbers by commas; "${stranger}" is not one` }
+}

@@ -1,0 +1,116 @@
+/** One environment variable that Switchboard knows. */
+export interface Variable {
+  /** Older names; the canonical name wins when both are set. */
+  readonly aliases?: readonly string[]
+  readonly default?: string
+  /** Never printed or logged. */
+  readonly secret?: boolean
+  /** Values that everybody knows: fine on loopback, refused on any other address. */
+  readonly known?: readonly string[]
+  /** A value that works, for error messages. */
+  readonly example: string
+  /** What it does, for `switchboard doctor` and the manual. */
+  readonly about: string
+}
+
+/** Every variable, under its canonical name. */
+export const variables = {
+  HOST: { default: '127.0.0.1', example: '127.0.0.1', about: 'address to listen on' },
+  PORT: { default: '8000', example: '8000', about: 'port to listen on; 0 takes a free one' },
+  PUBLIC_BASE_URL: {
+    example: 'https://switchboard.example.com',
+    about: 'where the world reaches this server, when a tunnel or proxy stands before it',
+  },
+  SWITCHBOARD_DATA_DIR: {
+    default: '.data',
+    example: '/var/lib/switchboard',
+    about: 'embedded database, generated secrets, pid file',
+  },
+  SWITCHBOARD_ROLES: {
+    default: 'api,project,jobs',
+    example: 'api,project,jobs',
+    about: 'what this process does, the same as serve --roles',
+  },
+  DATABASE_URL: {
+    secret: true,
+    example: 'postgresql://switchboard:secret@db.example.com:5432/switchboard',
+    about: 'a Postgres of yours (16 or newer); without it an embedded one is started',
+  },
+  RETENTION_DAYS: { default: '730', example: '730', about: 'days that messages are kept; 0 keeps them for ever' },
+  LOG_LEVEL: { default: 'info', example: 'info', about: 'trace, debug, info, warn, error or silent' },
+  ADMIN_API_KEY: {
+    secret: true,
+    known: ['admin123', 'admin', 'changeme', 'change-me'],
+    example: 'the output of: openssl rand -hex 24',
+    about: 'the key of /admin/* (X-Admin-Api-Key)',
+  },
+  WHATSAPP_VERIFY_TOKEN: {
+    aliases: ['WHATSAPP_WEBHOOK_VERIFY_TOKEN', 'WHATSAPP_VERIFY'],
+    default: 'dev-verify-token',
+    secret: true,
+    known: ['dev-verify-token'],
+    example: 'the output of: openssl rand -hex 24',
+    about: 'what Meta must say when it checks the webhook address',
+  },
+  WHATSAPP_APP_SECRET: {
+    aliases: ['WHATSAPP_SECRET', 'APP_SECRET'],
+    secret: true,
+    example: 'the App Secret under App settings > Basic in the Meta app dashboard',
+    about: 'signs every webhook; generated for local use when unset',
+  },
+  VERIFY_WEBHOOK_SIGNATURE: {
+    aliases: ['VERIFY_WEBHOOK', 'VERIFY_SIGNATURE'],
+    default: 'true',
+    example: 'true',
+    about: 'refuse webhooks whose signature is wrong; false works on loopback only',
+  },
+  WHATSAPP_ACCESS_TOKEN: {
+    aliases: ['WHATSAPP_API_TOKEN', 'WHATSAPP_API_KEY', 'WHATSAPP_TOKEN'],
+    secret: true,
+    example: 'a system user token from Meta Business settings',
+    about: 'calls to the Graph API (sending comes with a later version)',
+  },
+  WHATSAPP_PHONE_NUMBER_ID: {
+    aliases: ['PHONE_NUMBER_ID'],
+    example: '106540352242922',
+    about: 'the number that is the default account',
+  },
+  WHATSAPP_WABA_ID: {
+    aliases: ['WHATSAPP_BUSINESS_ACCOUNT_ID', 'WABA_ID'],
+    example: '102290129340398',
+    about: 'the WhatsApp business account of that number',
+  },
+  WHATSAPP_API_VERSION: { default: 'v26.0', example: 'v26.0', about: 'version of the Graph API' },
+  WHATSAPP_BASE_URL: {
+    default: 'https://graph.facebook.com',
+    example: 'https://graph.facebook.com',
+    about: 'where the Graph API is',
+  },
+  DEBUG_ECHO_MODE: { default: 'false', example: 'false', about: 'answer "Received: …" (comes with sending)' },
+  DEBUG_ECHO_ALLOWLIST_E164: { example: '15169007810,4915112345678', about: 'numbers that are answered, by commas' },
+  DEBUG_ECHO_RATE_LIMIT_SECONDS: {
+    default: '60',
+    example: '60',
+    about: 'least time between two answers to one person',
+  },
+  DEBUG_ECHO_GROUP_FALLBACK: { default: 'false', example: 'false', about: 'answer in groups too' },
+  MAX_DOCUMENT_BYTES: { default: '10485760', example: '10485760', about: 'largest document whose text is read' },
+  MINIO_ENDPOINT: { example: 'minio.example.com:9000', about: 'object storage (comes with media)' },
+  MINIO_ACCESS_KEY: { secret: true, example: 'switchboard', about: 'object storage (comes with media)' },
+  MINIO_SECRET_KEY: { secret: true, example: 'a long random text', about: 'object storage (comes with media)' },
+  MINIO_BUCKET: {
+    aliases: ['MINIO_BUCKET_DOCUMENTS'],
+    example: 'whatsapp-media',
+    about: 'object storage (comes with media)',
+  },
+  REDIS_URL: { secret: true, example: 'redis://localhost:6379/0', about: 'accepted and not used: Postgres does this' },
+} as const satisfies Record<string, Variable>
+
+export type VariableName = keyof typeof variables
+
+/** In the order in which `doctor` prints them. */
+export const variableNames = Object.keys(variables) as VariableName[] // the object is closed: it has no other keys
+
+export function variable(name: VariableName): Variable {
+  return variables[name]
+}
