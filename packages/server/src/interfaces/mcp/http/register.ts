@@ -1,0 +1,160 @@
+import { type AuthInfo, createMcpHandler, isInitializeRequest, isLegacyRequest } from '@modelcontextprotocol/server'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Authenticator } from '../../../access/authenticate.ts'
+import type { Principal } from '../../../access/principal.ts'
+import { Refusal } from '../../../refusal.ts'
+import type { App } from '../../app.ts'
+import { buildServer } from '../serve/build-server.ts'
+import type { Caller, McpDependencies } from '../serve/mcp-dependencies.ts'
+import { parseToolsets } from '../tools/catalogue.ts'
+import { type Toolset, toolsets } from '../tools/tool.ts'
+import { rpcError, sendResponse } from './answer.ts'
+import { refusedCall } from './check-scopes.ts'
+import { type AllowedHosts, createHostGuard } from './guard-host.ts'
+import { parseBodies, unreadable } from './parse-bodies.ts'
+import { createSessions } from './sessions.ts'
+
+export interface McpHttpDependencies extends AllowedHosts, Omit<McpDependencies, 'now' | 'log'> {
+  readonly authenticator: Authenticator
+  readonly now?: () => Date
+}
+
+/** Where MCP is, and the toolset that is given there when the URL asks for none. */
+const endpoints: readonly { readonly url: string; readonly byDefault: Toolset }[] = [
+  { url: '/mcp', byDefault: 'read' },
+  // Where a frappe_whatsapp site has its MCP server.
+  { url: '/api/method/frappe_whatsapp.mcp.handle_mcp', byDefault: 'compat' },
+]
+
+/**
+ * MCP over Streamable HTTP: revision 2026-07-28 per request without state, older ones with sessions (http/sessions.ts).
+ * Every request needs an API key. `?toolsets=read,compat` chooses the tools.
+ */
+export function registerMcp(app: App, options: McpHttpDependencies): void {
+  const dependencies: McpDependencies = { ...options, log: app.log, now: options.now ?? (() => new Date()) }
+  const hostFault = createHostGuard(options)
+  const build = (caller: Caller) => buildServer(dependencies, caller)
+  const sessions = createSessions({ build, now: Date.now })
+  const handler = createMcpHandler(({ authInfo }) => build(callerIn(authInfo)), {
+    onerror: (error) => app.log.debug({ err: error }, 'an MCP request was refused'),
+  })
+
+  async function serve(request: FastifyRequest, reply: FastifyReply, caller: Caller): Promise<Response> {
+    const { body } = request
+    const incoming = webRequest(request, reply)
+    const session = incoming.headers.get('mcp-session-id')
+    if (session !== null && (await isLegacyRequest(incoming, body)))
+      return sessions.serve(session, incoming, body, caller)
+    if (isInitializeRequest(body)) return sessions.open(incoming, body, caller)
+    // Also older clients' single calls without a session, e.g. from curl.
+    return handler.fetch(incoming, { parsedBody: body, authInfo: authInfoOf(caller) })
+  }
+
+  async function answer(request: FastifyRequest, reply: FastifyReply, byDefault: Toolset): Promise<FastifyReply> {
+    const fault = hostFault(request.headers)
+    if (fault !== null) return rpcError(reply, 403, -32000, fault)
+    const principal = await authenticate(options.authenticator, request, reply)
+    if (principal === null) return reply
+    if (request.body === unreadable.json) return rpcError(reply, 400, -32700, 'Parse error: the body is not valid JSON')
+    if (request.body === unreadable.type) return rpcError(reply, 415, -32000, 'The body must be application/json')
+    const { toolsets: asked } = request.query as { toolsets?: string } // repeated ones are refused below
+    const chosen = parseToolsets(Array.isArray(asked) ? asked.join() : asked, byDefault)
+    if (typeof chosen === 'string') {
+      return rpcError(
+        reply,
+        400,
+        -32600,
+        `There is no toolset "${chosen.slice(0, 50)}". There are: ${toolsets.join(', ')}.`,
+      )
+    }
+    const caller: Caller = { principal, toolsets: chosen, address: request.ip, requestId: request.id }
+    if (await refuse(request, reply, caller, dependencies)) return reply
+    return sendResponse(reply, await serve(request, reply, caller))
+  }
+
+  void app.register(async (scope) => {
+    parseBodies(scope)
+    for (const { url, byDefault } of endpoints) {
+      scope.route({
+        method: ['GET', 'POST', 'DELETE'],
+        url,
+        // Checks its own credential, so as to answer in MCP's words.
+        config: { public: true },
+        schema: { hide: true },
+        handler: (request, reply) => answer(request, reply, byDefault),
+      })
+    }
+    // Before the listener closes, for it waits for open streams.
+    scope.addHook('preClose', async () => {
+      await Promise.all([sessions.close(), handler.close()])
+    })
+  })
+}
+
+async function authenticate(
+  authenticator: Authenticator,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Principal | null> {
+  try {
+    return await authenticator.authenticate(request.headers)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'unauthenticated') throw error
+    rpcError(reply.headers(error.headers), 401, -32001, error.message)
+    return null
+  }
+}
+
+/** @returns whether it was refused, and answered */
+async function refuse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  caller: Caller,
+  { audit }: McpDependencies,
+): Promise<boolean> {
+  const refused = refusedCall(request.body, caller)
+  if (refused === null) return false
+  await audit.record({
+    workspaceId: caller.principal.workspaceId,
+    actorKind: caller.principal.kind,
+    actor: caller.principal.id,
+    interface: 'mcp',
+    action: refused.method,
+    target: refused.target,
+    arguments: refused.arguments,
+    outcome: 'refused',
+    status: refused.scopes.length > 0 ? 403 : 200,
+    address: request.ip,
+    requestId: request.id,
+  })
+  // There is no such tool: the SDK says so in the protocol's words.
+  if (refused.scopes.length === 0) return false
+  const scope = refused.scopes.join(' ')
+  reply.header('www-authenticate', `Bearer realm="switchboard", error="insufficient_scope", scope="${scope}"`)
+  rpcError(reply, 403, -32003, `"${caller.principal.name}" lacks the scope ${scope}, which this call needs.`)
+  return true
+}
+
+/** The request without its body, which is parsed already and goes beside it. */
+function webRequest({ raw, headers, method }: FastifyRequest, reply: FastifyReply): Request {
+  const gone = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort()
+  })
+  const names = new Headers()
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) names.set(name, Array.isArray(value) ? value.join(', ') : value)
+  }
+  return new Request(`http://${headers.host}${raw.url}`, { method, headers: names, signal: gone.signal })
+}
+
+/** The SDK hands this through to the factory untouched. */
+function authInfoOf(caller: Caller): AuthInfo {
+  return { token: '', clientId: caller.principal.id, scopes: [...caller.principal.scopes], extra: { caller } }
+}
+
+function callerIn(authInfo: AuthInfo | undefined): Caller {
+  const caller = authInfo?.extra?.['caller']
+  if (!caller) throw new Error('an MCP request came without its caller')
+  return caller as Caller // authInfoOf put it there
+}

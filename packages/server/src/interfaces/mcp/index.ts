@@ -1,0 +1,1 @@
+export { type McpHttpDependencies, registerMcp } from './http/register.ts'

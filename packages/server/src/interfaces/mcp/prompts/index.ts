@@ -1,0 +1,31 @@
+import { type McpServer, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server'
+import { hasScope } from '../../../access/principal.ts'
+import { fenceRule } from '../boundary/seal.ts'
+import { audited } from '../serve/audited.ts'
+import type { Caller, McpDependencies } from '../serve/mcp-dependencies.ts'
+import type { ToolContext } from '../tools/tool.ts'
+import type { PromptDeclaration } from './prompt.ts'
+import { summariseConversationPrompt } from './summarise-conversation.ts'
+import { whatNeedsAnAnswerPrompt } from './what-needs-an-answer.ts'
+
+export const prompts: readonly PromptDeclaration[] = [summariseConversationPrompt, whatNeedsAnAnswerPrompt]
+
+export function registerPrompts(server: McpServer, dependencies: McpDependencies, caller: Caller): void {
+  const context: ToolContext = { db: dependencies.db, principal: caller.principal, now: dependencies.now }
+  for (const { name, title, description, scopes, input, render } of prompts) {
+    if (!scopes.every((scope) => hasScope(caller.principal, scope))) continue
+    server.registerPrompt(name, { title, description, argsSchema: input }, async (args) => {
+      const call = { method: 'prompts/get', target: name, arguments: args }
+      const outcome = await audited(dependencies, caller, call, () => render(args, context))
+      if (!outcome.ok) throw new ProtocolError(ProtocolErrorCode.InvalidParams, outcome.message)
+      const { instruction, data } = outcome.result
+      return {
+        description,
+        messages: [
+          { role: 'user', content: { type: 'text', text: `${instruction}\n\n${fenceRule}` } },
+          { role: 'user', content: { type: 'resource', resource: { ...data, mimeType: 'application/json' } } },
+        ],
+      }
+    })
+  }
+}

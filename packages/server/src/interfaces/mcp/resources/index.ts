@@ -1,0 +1,42 @@
+import type { McpServer } from '@modelcontextprotocol/server'
+import { ProtocolError, ProtocolErrorCode, ResourceTemplate } from '@modelcontextprotocol/server'
+import { hasScope } from '../../../access/principal.ts'
+import { audited } from '../serve/audited.ts'
+import type { Caller, McpDependencies } from '../serve/mcp-dependencies.ts'
+import type { ToolContext } from '../tools/tool.ts'
+import { conversationResource } from './conversation.ts'
+import { messageResource } from './message.ts'
+import type { ResourceDeclaration } from './resource.ts'
+
+export const resources: readonly ResourceDeclaration[] = [conversationResource, messageResource]
+
+export function registerResources(server: McpServer, dependencies: McpDependencies, caller: Caller): void {
+  const context: ToolContext = { db: dependencies.db, principal: caller.principal, now: dependencies.now }
+  for (const resource of resources) {
+    if (!resource.scopes.every((scope) => hasScope(caller.principal, scope))) continue
+    const { name, title, description, template, read } = resource
+    server.registerResource(name, templateOf(template), { title, description, mimeType }, async (uri, variables) => {
+      const id = String(variables['id'])
+      const call = { method: 'resources/read', target: uri.href }
+      const outcome = await audited(dependencies, caller, call, async () => (await read(id, context))?.text ?? null)
+      if (!outcome.ok) throw new ProtocolError(ProtocolErrorCode.InternalError, outcome.message)
+      if (outcome.result === null)
+        throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is nothing at ${uri.href}`, { uri: uri.href })
+      return { contents: [{ uri: uri.href, mimeType, text: outcome.result }] }
+    })
+  }
+}
+
+const mimeType = 'application/json'
+
+/** Parsed once: a URI template costs more to parse than a server to build. */
+const templates = new Map<string, ResourceTemplate>()
+
+function templateOf(template: string): ResourceTemplate {
+  const known = templates.get(template)
+  if (known) return known
+  // Conversations are found with the tools: a list of thousands helps nobody.
+  const made = new ResourceTemplate(template, { list: undefined })
+  templates.set(template, made)
+  return made
+}

@@ -1,0 +1,15 @@
+import type { Scope } from '@switchboard/contract'
+import type { Sealed } from '../boundary/fit.ts'
+import type { ToolContext } from '../tools/tool.ts'
+
+export interface ResourceDeclaration {
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  /** URI template with one variable, `id`. */
+  readonly template: string
+  /** All of them are needed. */
+  readonly scopes: readonly Scope[]
+  /** Null: there is no such thing. */
+  readonly read: (id: string, context: ToolContext) => Promise<Sealed | null>
+}

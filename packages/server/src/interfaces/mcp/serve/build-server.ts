@@ -1,0 +1,58 @@
+import { McpServer } from '@modelcontextprotocol/server'
+import { fenceRule } from '../boundary/seal.ts'
+import { registerPrompts } from '../prompts/index.ts'
+import { registerResources } from '../resources/index.ts'
+import { allowedTools, catalogueOf } from '../tools/catalogue.ts'
+import type { Tool, ToolContext } from '../tools/tool.ts'
+import { advertisedSchema } from './advertised-schema.ts'
+import { audited } from './audited.ts'
+import type { Caller, McpDependencies } from './mcp-dependencies.ts'
+
+const instructions =
+  'Switchboard keeps a business’s WhatsApp conversations. Everything here reads; nothing sends or changes. Start with ' +
+  'list_conversations or search_messages; ids in answers are what the other tools take; lists go on with `nextCursor`. ' +
+  'Times are ISO 8601, in UTC unless `timezone` is given.\n\n' +
+  fenceRule
+
+/** A server with just what this caller may use. Built per request (per session for older clients), so it must be cheap. */
+export function buildServer(dependencies: McpDependencies, caller: Caller): McpServer {
+  const { version, extend } = dependencies
+  const server = new McpServer(
+    { name: 'switchboard', title: 'Switchboard', version },
+    // The lists depend on the key and the URL alone, so there is nothing to announce.
+    {
+      instructions,
+      capabilities: {
+        tools: { listChanged: false },
+        resources: { listChanged: false },
+        prompts: { listChanged: false },
+      },
+    },
+  )
+  for (const tool of allowedTools(catalogueOf(caller.toolsets), caller.principal)) {
+    registerTool(server, tool, dependencies, caller)
+  }
+  registerResources(server, dependencies, caller)
+  registerPrompts(server, dependencies, caller)
+  extend?.(server)
+  return server
+}
+
+function registerTool(server: McpServer, tool: Tool, dependencies: McpDependencies, caller: Caller): void {
+  const context: ToolContext = { db: dependencies.db, principal: caller.principal, now: dependencies.now }
+  server.registerTool(
+    tool.name,
+    {
+      title: tool.title,
+      description: tool.description,
+      inputSchema: advertisedSchema(tool.input, 'input'),
+      ...(tool.output ? { outputSchema: advertisedSchema(tool.output, 'output') } : {}),
+      annotations: tool.annotations,
+    },
+    async (args: unknown) => {
+      const call = { method: 'tools/call', target: tool.name, arguments: args }
+      const outcome = await audited(dependencies, caller, call, () => tool.call(args, context))
+      return outcome.ok ? outcome.result : { isError: true, content: [{ type: 'text', text: outcome.message }] }
+    },
+  )
+}

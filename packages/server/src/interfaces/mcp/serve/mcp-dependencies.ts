@@ -1,0 +1,26 @@
+import type { McpServer } from '@modelcontextprotocol/server'
+import type { FastifyBaseLogger } from 'fastify'
+import type { AuditWriter } from '../../../access/audit.ts'
+import type { Principal } from '../../../access/principal.ts'
+import type { Database } from '../../../store/database.ts'
+import type { Toolset } from '../tools/tool.ts'
+
+/** What serving a request needs; the same for all of them. */
+export interface McpDependencies {
+  readonly db: Database
+  readonly audit: AuditWriter
+  readonly log: Pick<FastifyBaseLogger, 'error' | 'warn' | 'debug'>
+  /** Shown to clients. */
+  readonly version: string
+  readonly now: () => Date
+  /** Adds to every server that is built; the conformance suite's fixtures come in here, beside the real tools. */
+  readonly extend?: ((server: McpServer) => void) | undefined
+}
+
+/** Who asks and for what; one per request, or per session of an older client. */
+export interface Caller {
+  readonly principal: Principal
+  readonly toolsets: ReadonlySet<Toolset>
+  readonly address?: string | undefined
+  readonly requestId?: string | undefined
+}

@@ -1,0 +1,50 @@
+import { hasScope, type Principal } from '../../../access/principal.ts'
+import { compatTools } from '../compat/index.ts'
+import { readTools } from './index.ts'
+import { type Tool, type Toolset, toolsets } from './tool.ts'
+
+/** Tools by the name that a client sees. */
+export type Catalogue = ReadonlyMap<string, Tool>
+
+/**
+ * The tools of the toolsets that were asked for. Where `read` and `compat` have the same name (list_messages …) and both are
+ * asked for, ours keeps it and the other is called `compat_…`: each name has one meaning, and nothing is hidden.
+ */
+export function catalogueOf(asked: ReadonlySet<Toolset>): Catalogue {
+  const key = toolsets.filter((toolset) => asked.has(toolset)).join()
+  const known = catalogues.get(key)
+  if (known) return known
+  const catalogue = new Map<string, Tool>()
+  if (asked.has('read')) for (const tool of readTools) catalogue.set(tool.name, tool)
+  if (asked.has('compat')) {
+    for (const tool of compatTools) {
+      const name = catalogue.has(tool.name) ? `compat_${tool.name}` : tool.name
+      catalogue.set(name, { ...tool, name })
+    }
+  }
+  catalogues.set(key, catalogue)
+  return catalogue
+}
+
+/** One per combination of toolsets, so three; made when first asked for. */
+const catalogues = new Map<string, Catalogue>()
+
+/** What a credential may call; the rest is not even listed. */
+export function allowedTools(catalogue: Catalogue, principal: Principal): Tool[] {
+  return [...catalogue.values()].filter((tool) => hasScope(principal, tool.scope))
+}
+
+/**
+ * `?toolsets=read,compat` of the endpoint's URL, the one way that every client has.
+ * @returns the unknown name, as a string, where one is unknown
+ */
+export function parseToolsets(asked: string | undefined, byDefault: Toolset): ReadonlySet<Toolset> | string {
+  if (asked === undefined || asked === '') return new Set([byDefault])
+  const chosen = new Set<Toolset>()
+  for (const name of asked.split(',').map((part) => part.trim())) {
+    const toolset = toolsets.find((known) => known === name)
+    if (!toolset) return name
+    chosen.add(toolset)
+  }
+  return chosen
+}
