@@ -1,15 +1,14 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from '@fastify/type-provider-zod'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController, type RawServerDefault } from 'fastify'
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { v7 as uuidv7 } from 'uuid'
 import type { Authenticator } from '../access/authenticate.ts'
+import type { App } from './app-type.ts'
 import { answerUnknownAddresses } from './method-not-allowed.ts'
 import { registerOpenApi } from './openapi.ts'
 import { answerProblem } from './problem.ts'
 import { guardRoutes } from './require-scope.ts'
 
-/** Fastify with routes that are typed by their zod schemas. */
-export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
+export type { App } from './app-type.ts'
 
 export interface AppDependencies {
   readonly log: FastifyBaseLogger

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AuditEntry, AuditWriter } from '../access/audit.ts'
-import type { App } from './app.ts'
+import type { App } from './app-type.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,4 +1,4 @@
-import type { App } from './app.ts'
+import type { App } from './app-type.ts'
 import { answerProblem, Refusal } from './problem.ts'
 
 /** Answers what no route takes: 405 with `Allow` where the address exists for another method, otherwise 404. */

@@ -3,7 +3,7 @@ import fastifySwaggerUi from '@fastify/swagger-ui'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from '@fastify/type-provider-zod'
 import { problems } from '@switchboard/contract'
 import type { RouteOptions } from 'fastify'
-import type { App } from './app.ts'
+import type { App } from './app-type.ts'
 import { problemMediaType } from './problem.ts'
 
 /**

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Authenticator } from '../access/authenticate.ts'
 import { type Principal, requireScope } from '../access/principal.ts'
 import { Refusal } from '../refusal.ts'
-import type { App } from './app.ts'
+import type { App } from './app-type.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,0 +1,36 @@
+import type { FastifyRequest } from 'fastify'
+import type { Authenticator } from '../../access/authenticate.ts'
+import type { Metrics } from '../../metrics/metrics.ts'
+import type { App } from '../app.ts'
+
+export interface MetricsDependencies {
+  readonly metrics: Metrics
+  readonly authenticator: Authenticator
+}
+
+/**
+ * `GET /metrics` for Prometheus: open to this machine itself, otherwise for any valid credential (`authorization` in the
+ * scrape configuration). Also times every request. Call before the routes are registered.
+ */
+export function registerMetrics(app: App, { metrics, authenticator }: MetricsDependencies): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    const { method } = request
+    // Unknown addresses share one label: whoever makes them up must not make up series.
+    const route = request.routeOptions.url ?? 'unknown'
+    metrics.httpSeconds.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1_000)
+    done()
+  })
+  app.get('/metrics', { config: { public: true }, schema: { hide: true } }, async (request, reply) => {
+    if (!isLocal(request)) await authenticator.authenticate(request.headers)
+    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
+  })
+}
+
+const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via', 'cf-connecting-ip']
+
+/** A request that a proxy or a tunnel on this machine passes on comes from elsewhere. */
+function isLocal({ raw, headers }: FastifyRequest): boolean {
+  const address = raw.socket.remoteAddress ?? ''
+  const loopback = address === '::1' || /^(::ffff:)?127\./.test(address)
+  return loopback && !proxyHeaders.some((name) => headers[name] !== undefined)
+}

@@ -1,0 +1,69 @@
+import { statfs } from 'node:fs/promises'
+import { shardCount } from '../../../ingest/shard-of.ts'
+import type { Queryable } from '../../../store/database.ts'
+import { pendingMigrations } from '../../../store/pending-migrations.ts'
+import { getProjectionLag, type ProjectionLag } from '../../../store/queries/get-projection-lag.ts'
+
+export interface HealthDependencies {
+  readonly pool: Queryable
+  /** Where the disk is looked at; absent: it is not. */
+  readonly dataDirectory?: string | undefined
+  readonly version: string
+  /** Commit that this is; null where it is not known. */
+  readonly gitVersion: string | null
+  /** True once SIGTERM came: no new traffic is wanted. */
+  readonly stopping?: () => boolean
+}
+
+export interface Health {
+  readonly ready: boolean
+  readonly database: { readonly ok: boolean; readonly milliseconds: number }
+  readonly migrations: { readonly ok: boolean; readonly pending: string[] }
+  readonly disk: { readonly ok: boolean; readonly freeBytes: number | null }
+  readonly projection: (ProjectionLag & { readonly ok: boolean }) | { readonly ok: false }
+  readonly stopping: boolean
+}
+
+/** Below this Postgres soon refuses to write; webhooks are better sent to another server. */
+const leastFreeBytes = 256 * 1024 * 1024
+/** Behind by more than this something is wrong. It does not make the server unready: taking bodies in still works. */
+const mostLagSeconds = 60
+const checkMilliseconds = 3_000
+
+/** Looks at everything that the server needs. Never throws: what fails is in the answer. */
+export async function checkHealth(dependencies: HealthDependencies): Promise<Health> {
+  const { pool, dataDirectory, stopping } = dependencies
+  const started = performance.now()
+  const [connected, pending, lag, freeBytes] = await Promise.all([
+    attempt(pool.query('select 1')),
+    attempt(pendingMigrations(pool)),
+    attempt(getProjectionLag(pool, shardCount)),
+    dataDirectory === undefined ? null : attempt(freeBytesOf(dataDirectory)),
+  ])
+  const database = { ok: connected !== null, milliseconds: Math.round(performance.now() - started) }
+  const migrations = { ok: pending?.length === 0, pending: pending ?? [] }
+  const disk = { ok: freeBytes === null || freeBytes >= leastFreeBytes, freeBytes }
+  const projection = lag ? { ok: lag.lagSeconds <= mostLagSeconds, ...lag } : { ok: false as const }
+  const isStopping = stopping?.() ?? false
+  const ready = database.ok && migrations.ok && disk.ok && !isStopping
+  return { ready, database, migrations, disk, projection, stopping: isStopping }
+}
+
+async function freeBytesOf(directory: string): Promise<number> {
+  const { bavail, bsize } = await statfs(directory)
+  return bavail * bsize
+}
+
+/** Null when it fails or takes too long: an answer that comes late is no answer to a health check. */
+async function attempt<Value>(work: Promise<Value>): Promise<Value | null> {
+  const late = Promise.withResolvers<null>()
+  const timer = setTimeout(() => late.resolve(null), checkMilliseconds)
+  try {
+    return await Promise.race([work, late.promise])
+  } catch {
+    // Whatever it was: this part is not healthy, and the log of whoever needs it tells why.
+    return null
+  } finally {
+    clearTimeout(timer)
+  }
+}

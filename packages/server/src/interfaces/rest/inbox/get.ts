@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { shardCount } from '../../../ingest/shard-of.ts'
+import type { Database } from '../../../store/database.ts'
+import { getInboxItem } from '../../../store/queries/get-inbox-item.ts'
+import type { App } from '../../app.ts'
+import { Refusal } from '../../problem.ts'
+import { InboxItem } from './inbox-item.ts'
+
+const Detail = InboxItem.extend({
+  body: z.string().meta({ description: 'The bytes as they came' }),
+  bodyEncoding: z.enum(['utf8', 'base64']).meta({ description: 'base64 where the bytes are not UTF-8' }),
+})
+
+/** `GET /v1/inbox/:seq`: one with its raw body. */
+export function registerGetInboxItem(app: App, { db }: { readonly db: Database }): void {
+  app.get(
+    '/v1/inbox/:seq',
+    {
+      config: { scope: 'inbox:read' },
+      schema: {
+        summary: 'One raw body',
+        tags: ['inbox'],
+        params: z.object({ seq: z.coerce.number().int().min(1) }),
+        response: { 200: Detail },
+      },
+    },
+    async (request) => {
+      const { seq } = request.params
+      const found = await getInboxItem(db, { seq, shards: shardCount })
+      if (!found) throw new Refusal('not-found', { detail: `There is no inbox row ${seq}.` })
+      return { ...found.item, ...encode(found.body) }
+    },
+  )
+}
+
+function encode(bytes: Buffer): { body: string; bodyEncoding: 'utf8' | 'base64' } {
+  const text = bytes.toString('utf8')
+  if (Buffer.from(text, 'utf8').equals(bytes)) return { body: text, bodyEncoding: 'utf8' }
+  return { body: bytes.toString('base64'), bodyEncoding: 'base64' }
+}

@@ -1,0 +1,86 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+/** What is counted as it happens; what is read when Prometheus asks is in metrics/observe-state.ts. */
+export interface Metrics {
+  readonly registry: Registry
+  /** Seconds, by method, route pattern and status. */
+  readonly httpSeconds: Histogram<'method' | 'route' | 'status'>
+  /** `stored`, `duplicate`, `refused`. */
+  readonly inboxBodies: Counter<'outcome'>
+  readonly inboxBatchRows: Histogram
+  readonly inboxCommitSeconds: Histogram
+  /** 1 while the database takes no bodies. */
+  readonly inboxUnavailable: Gauge
+  /** `projected`, `parked`. */
+  readonly projectedBodies: Counter<'outcome'>
+  readonly events: Counter
+  readonly toolSeconds: Histogram<'tool' | 'outcome'>
+}
+
+/** A registry of its own for each server: two in one process (tests) do not add up. */
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  return {
+    registry,
+    httpSeconds: new Histogram({
+      name: 'switchboard_http_request_seconds',
+      help: 'From the request to the end of the answer',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+      registers,
+    }),
+    inboxBodies: new Counter({
+      name: 'switchboard_inbox_bodies_total',
+      help: 'Webhook bodies: stored, duplicate of one that we have, or refused because too much waits',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    inboxBatchRows: new Histogram({
+      name: 'switchboard_inbox_batch_rows',
+      help: 'Bodies that shared one commit',
+      buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
+      registers,
+    }),
+    inboxCommitSeconds: new Histogram({
+      name: 'switchboard_inbox_commit_seconds',
+      help: 'One commit of a batch',
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+      registers,
+    }),
+    inboxUnavailable: new Gauge({
+      name: 'switchboard_inbox_unavailable',
+      help: '1 while the database takes no bodies',
+      registers,
+    }),
+    projectedBodies: new Counter({
+      name: 'switchboard_projected_bodies_total',
+      help: 'Bodies that were projected, or parked with a reason',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    events: new Counter({ name: 'switchboard_events_total', help: 'Events that were appended here', registers }),
+    toolSeconds: new Histogram({
+      name: 'switchboard_mcp_tool_seconds',
+      help: 'One call of an MCP tool',
+      labelNames: ['tool', 'outcome'],
+      buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+      registers,
+    }),
+  }
+}
+
+/** For the inbox's `observe` option (ingest/inbox/inbox.ts). */
+export function observeInbox(metrics: Metrics) {
+  return {
+    batch({ rows, stored, milliseconds }: { rows: number; stored: number; milliseconds: number }): void {
+      metrics.inboxBodies.inc({ outcome: 'stored' }, stored)
+      if (rows > stored) metrics.inboxBodies.inc({ outcome: 'duplicate' }, rows - stored)
+      metrics.inboxBatchRows.observe(rows)
+      metrics.inboxCommitSeconds.observe(milliseconds / 1_000)
+    },
+    unavailable: () => metrics.inboxUnavailable.set(1),
+    recovered: () => metrics.inboxUnavailable.set(0),
+  }
+}

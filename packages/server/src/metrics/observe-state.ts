@@ -1,0 +1,66 @@
+import { Gauge } from 'prom-client'
+import type { EventFeed } from '../events/feed.ts'
+import type { ProjectionLag } from '../store/queries/get-projection-lag.ts'
+import type { Metrics } from './metrics.ts'
+
+/** What the gauges look at when Prometheus asks. */
+export interface ObservedState {
+  readonly feed?: Pick<EventFeed, 'stats'> | undefined
+  readonly pool?: { readonly totalCount: number; readonly idleCount: number; readonly waitingCount: number } | undefined
+  readonly inbox?: { stats(): { readonly pendingRows: number; readonly pendingBytes: number } } | undefined
+  readonly projectionLag?: (() => Promise<ProjectionLag>) | undefined
+}
+
+/** Gauges that are read on demand. What can't be read (no database) is NaN in that answer. */
+export function observeState({ registry }: Metrics, state: ObservedState): void {
+  const { feed, pool, inbox, projectionLag } = state
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name: `switchboard_${name}`,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read())
+      },
+    })
+  if (feed) {
+    gauge('event_subscribers', 'Readers of the live feed: SSE clients and others', () => feed.stats().subscribers)
+    gauge('event_head_seq', 'The newest event that the live feed has given out', () => feed.stats().head)
+  }
+  if (pool) {
+    gauge('pg_pool_connections', 'Connections of the pool', () => pool.totalCount)
+    gauge('pg_pool_idle', 'Connections that nobody uses now', () => pool.idleCount)
+    gauge('pg_pool_waiting', 'Queries that wait for a connection', () => pool.waitingCount)
+  }
+  if (inbox) {
+    gauge('inbox_waiting_bodies', 'Bodies in memory that wait for their commit', () => inbox.stats().pendingRows)
+    gauge('inbox_waiting_bytes', 'Their bytes', () => inbox.stats().pendingBytes)
+  }
+  if (projectionLag) observeProjection(registry, projectionLag)
+}
+
+/** One scrape reads all three, at once and in no known order; this long they share one query. */
+const sharedMilliseconds = 100
+
+function observeProjection(registry: Metrics['registry'], projectionLag: () => Promise<ProjectionLag>): void {
+  let last: { readonly at: number; readonly lag: Promise<ProjectionLag | null> } | null = null
+  const readLag = () => {
+    const now = performance.now()
+    // Without a database these are not known; the scrape still gives the rest.
+    if (!last || now - last.at > sharedMilliseconds) last = { at: now, lag: projectionLag().catch(() => null) }
+    return last.lag
+  }
+  const gauge = (name: string, help: string, read: (lag: ProjectionLag) => number) =>
+    new Gauge({
+      name: `switchboard_${name}`,
+      help,
+      registers: [registry],
+      async collect() {
+        const lag = await readLag()
+        this.set(lag ? read(lag) : Number.NaN)
+      },
+    })
+  gauge('projection_pending', 'Bodies that are stored but not projected', ({ pending }) => pending)
+  gauge('projection_lag_seconds', 'How long the oldest of them has waited', ({ lagSeconds }) => lagSeconds)
+  gauge('inbox_parked', 'Bodies that are parked', ({ parked }) => parked)
+}
