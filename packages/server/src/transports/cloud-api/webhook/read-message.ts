@@ -46,8 +46,10 @@ export function readMessage(message: JsonObject, origin: MessageOrigin, scope: V
   }
   const change = type === 'system' ? readSystemIdentityChange(message, scope) : undefined
   const party = base.party ?? change?.current
-  if (party === undefined && base.groupId === undefined && origin.direction === 'inbound') {
-    return [unreadablePart(scope, base.wamid, 'the message names no sender and no contact stands beside it', message)]
+  const content = contentOf(message, scope)
+  if (party === undefined && given === undefined && content.type === 'unsupported') {
+    const reason = `neither sender nor id, and ${content.reason}`
+    return [unreadablePart(scope, base.wamid, reason, message)]
   }
   const item: MessageItem = {
     kind: 'message',
@@ -55,7 +57,7 @@ export function readMessage(message: JsonObject, origin: MessageOrigin, scope: V
     party,
     wamidMade: given === undefined ? true : undefined,
     source: type === 'media_placeholder' ? 'partial' : origin.source,
-    content: contentOf(message, scope),
+    content,
     context: contextOf(message),
     historyStatus: origin.historyStatus,
   }

@@ -1,0 +1,107 @@
+import type { Readable } from 'node:stream'
+import type { OutboundContent, OutboundType } from '@switchboard/contract'
+import type { TransportName } from './webhook-reader.ts'
+
+/**
+ * The way to reach WhatsApp: what every transport can be asked, and flags for what it has. Nobody outside of a transport's
+ * folder asks which transport it is; they ask its capabilities.
+ */
+export interface Transport {
+  readonly name: TransportName
+  readonly capabilities: Capabilities
+  /**
+   * Hands one message to the provider, once.
+   * @throws {TransportError} whose `outcome` says whether the provider may have it.
+   */
+  send(account: TransportAccount, message: OutboundMessage, signal?: AbortSignal): Promise<Accepted>
+  markRead?(account: TransportAccount, wamid: string, options: { readonly typing: boolean }): Promise<void>
+  uploadMedia?(account: TransportAccount, upload: MediaUpload): Promise<{ readonly providerMediaId: string }>
+  downloadMedia?(account: TransportAccount, media: MediaReference, signal?: AbortSignal): Promise<MediaDownload>
+  /** What became of a send whose answer was lost; `null`: the provider cannot say. */
+  findSent?(account: TransportAccount, callbackData: string): Promise<{ readonly wamid: string } | 'not-sent' | null>
+  health(account: TransportAccount): Promise<TransportHealth>
+}
+
+export type MediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker'
+
+export interface Capabilities {
+  readonly contentTypes: ReadonlySet<OutboundType>
+  readonly templates: boolean
+  readonly receipts: boolean
+  readonly quotes: boolean
+  readonly markRead: boolean
+  readonly typing: boolean
+  readonly groups: boolean
+  readonly edit: boolean
+  readonly calls: boolean
+  /** Free-form messages only within this many milliseconds of the customer's last one; null: whenever. */
+  readonly serviceWindowMilliseconds: number | null
+  /** The status webhook carries our token back, so an unknown outcome settles by itself. */
+  readonly callbackData: boolean
+  /** In characters (code points). */
+  readonly textLimit: number
+  readonly captionLimit: number
+  readonly media: Readonly<Record<MediaKind, { readonly maxBytes: number; readonly mimeTypes: readonly string[] }>>
+}
+
+/** An account with what is needed to act for it. Secrets are decrypted just for the call; never log this. */
+export interface TransportAccount {
+  readonly accountId: string
+  readonly externalId: string
+  readonly businessAccountId: string | null
+  readonly secrets: Readonly<Record<string, string>>
+  /** Transport-specific, not secret: base URL, API version. */
+  readonly settings: Readonly<Record<string, string>>
+}
+
+/** One way to name the person; the transport takes the first that it can use. */
+export interface Recipient {
+  readonly phone?: string | undefined
+  readonly waId?: string | undefined
+  readonly bsuid?: string | undefined
+  readonly groupId?: string | undefined
+}
+
+export interface OutboundMessage {
+  readonly to: Recipient
+  readonly content: ResolvedContent
+  readonly quotedWamid?: string | undefined
+  /** At most 512 characters; comes back with every receipt where the transport can. */
+  readonly callbackData: string
+}
+
+/** Content whose media are at the provider and whose references are the provider's: ready to be put into its words. */
+export type ResolvedContent = OutboundContent & {
+  readonly resolved?: { readonly providerMediaId?: string; readonly link?: string; readonly targetWamid?: string }
+}
+
+export interface Accepted {
+  readonly wamid: string
+  /** The provider's word beyond "accepted", e.g. held_for_quality_assessment. */
+  readonly providerStatus?: string | undefined
+  readonly waId?: string | undefined
+}
+
+export interface MediaUpload {
+  readonly body: Readable
+  readonly mimeType: string
+  readonly filename: string
+  readonly sizeBytes?: number | undefined
+}
+
+export interface MediaReference {
+  readonly providerMediaId: string
+  readonly url?: string | undefined
+}
+
+export interface MediaDownload {
+  readonly body: Readable
+  readonly mimeType: string | undefined
+  readonly sizeBytes: number | undefined
+  readonly sha256: string | undefined
+}
+
+export interface TransportHealth {
+  readonly ok: boolean
+  readonly detail: string
+}
