@@ -7,6 +7,9 @@ import { Timestamp } from './page.ts'
 export const Direction = z.enum(['inbound', 'outbound'])
 export type Direction = z.infer<typeof Direction>
 
+/** The type of a message's content, e.g. `text`, `image`, `interactive`. */
+export const MessageType = z.string().regex(/^[a-z_]{1,40}$/, 'is a type like text or image')
+
 export const StatusName = z.enum(['sent', 'delivered', 'read', 'played', 'failed', 'deleted'])
 
 export const Reaction = z.object({

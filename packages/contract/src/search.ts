@@ -1,22 +1,32 @@
 import { z } from 'zod'
 import { AccountId, ContactId, ConversationId } from './ids.ts'
-import { Direction, Message } from './message.ts'
+import { Direction, Message, MessageType } from './message.ts'
 import { PageQuery, Timestamp } from './page.ts'
 
 /**
- * `q`: words (all must occur), "a phrase" in quotes, prefix with `*`. A word that occurs nowhere is widened to its nearest
- * spellings, and the answer says so in `corrected`.
+ * A word that occurs nowhere is widened to words that contain it or else are spelled almost like it, and the answer says so in
+ * `corrected`. Accents, case, width and script variants make no difference.
  */
 export const SearchQuery = PageQuery.extend({
-  q: z.string().min(1).max(500),
-  sort: z.enum(['newest', 'best']).default('newest'),
+  q: z
+    .string()
+    .min(1)
+    .max(500)
+    .meta({
+      description: 'Words that must all occur, "a phrase", the beginning of a word with `*`, `-word` to leave out',
+      example: 'refund "order 77" -cancelled',
+    }),
+  sort: z
+    .enum(['newest', 'best'])
+    .default('newest')
+    .meta({ description: '`best` ranks the newest 1,000 hits by how often and how close together the words stand' }),
   contactId: ContactId.optional(),
   accountId: AccountId.optional(),
   conversationId: ConversationId.optional(),
-  type: z.string().optional(),
+  type: MessageType.optional(),
   direction: Direction.optional(),
-  after: Timestamp.optional(),
-  before: Timestamp.optional(),
+  after: Timestamp.optional().meta({ description: 'Sent at this time or later' }),
+  before: Timestamp.optional().meta({ description: 'Sent before this time' }),
 })
 export type SearchQuery = z.infer<typeof SearchQuery>
 

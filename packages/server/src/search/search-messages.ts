@@ -1,11 +1,11 @@
 import type { SearchPage, SearchQuery, WorkspaceId } from '@switchboard/contract'
 import { sql } from 'kysely'
-import { Refusal } from '../refusal.ts'
 import type { Database } from '../store/database.ts'
 import { type CursorScope, decodeCursor, rankTimeAndId, timeAndId } from '../store/queries/cursor.ts'
 import { getMessagesInOrder } from '../store/queries/get-messages-by-ids.ts'
 import { messageConditions, messageFilters } from '../store/queries/message-filters.ts'
 import { cutPage, pageLimit } from '../store/queries/page.ts'
+import { withTimeLimit } from '../store/with-time-limit.ts'
 import { buildTsquery, type Widened } from './build-tsquery.ts'
 import { findNewest, type Hit, type HitConditions } from './find-newest.ts'
 import { parseQuery, type Term } from './parse-query.ts'
@@ -17,6 +17,7 @@ export type SearchMessagesArgs = Pick<SearchQuery, 'q'> & Partial<SearchQuery>
 
 /** What a search may cost the database; beyond it the caller is told to narrow it. */
 const timeoutMs = 3_000
+const tooSlow = 'The search took too long. Narrow it by a word, a filter or a shorter span of time.'
 const mostCandidates = 1_000
 
 /**
@@ -33,20 +34,7 @@ export async function searchMessages(
 ): Promise<SearchPage> {
   const terms = parseQuery(args.q)
   if (buildTsquery(terms) === null) return { items: [], nextCursor: null, corrected: [] }
-  const run = (transaction: Database) => search(transaction, workspaceId, args, terms)
-  try {
-    // Settings of the search end with the transaction.
-    return await (db.isTransaction ? run(db) : db.transaction().setAccessMode('read only').execute(run))
-  } catch (error) {
-    if (isTimeout(error)) {
-      throw new Refusal('unavailable', {
-        detail: 'The search took too long. Narrow it by a word, a filter or a shorter span of time.',
-        headers: { 'retry-after': '1' },
-        cause: error,
-      })
-    }
-    throw error
-  }
+  return withTimeLimit(db, timeoutMs, tooSlow, (transaction) => search(transaction, workspaceId, args, terms))
 }
 
 async function search(
@@ -55,7 +43,6 @@ async function search(
   args: SearchMessagesArgs,
   terms: readonly Term[],
 ): Promise<SearchPage> {
-  await sql`select set_config('statement_timeout', ${String(timeoutMs)}, true)`.execute(db)
   const widened = await widenWords(db, workspaceId, terms)
   const tsquery = buildTsquery(terms, widened) ?? ''
   const conditions = await hitConditions(db, workspaceId, args)
@@ -138,9 +125,4 @@ function highlighted(terms: readonly Term[], widened: Widened) {
     }
   }
   return { words, prefixes }
-}
-
-/** SQLSTATE 57014: cancelled by statement_timeout. */
-function isTimeout(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '57014'
 }

@@ -18,14 +18,14 @@ export function encodeCursor(scope: CursorScope, key: readonly string[]): string
 }
 
 /** @throws {Refusal} `invalid-cursor` unless `encodeCursor` made it for the same scope, with parts that match `shape`. */
-export function decodeCursor(scope: CursorScope, cursor: string, shape: readonly RegExp[]): string[] {
+export function decodeCursor(scope: CursorScope, cursor: string, shape: readonly KeyPart[]): string[] {
   const parts = parse(cursor)
   const key = parts.slice(2)
   const genuine =
     parts[0] === version &&
     parts[1] === fingerprint(scope) &&
     key.length === shape.length &&
-    key.every((part, index): part is string => typeof part === 'string' && shape[index]?.test(part) === true)
+    key.every((part, index): part is string => typeof part === 'string' && shape[index]?.(part) === true)
   if (!genuine) {
     throw new Refusal('invalid-cursor', {
       detail: `This list (${scope.list}) did not give out the cursor, or not with these filters. Begin again without a cursor.`,
@@ -54,16 +54,26 @@ function fingerprint({ list, filters }: CursorScope): string {
     .slice(0, 8)
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-/** Postgres' own text of a timestamptz in UTC: microseconds, which a JavaScript Date would cut off, stay. */
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/
+/** Whether a part of a sort key is one that Postgres can read: a made-up cursor must not make a query fail. */
+export type KeyPart = (part: string) => boolean
 
-/** Sort key of a list ordered by time then id. */
-export const timeAndId: readonly RegExp[] = [instant, uuid]
+const uuid: KeyPart = (part) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(part)
 
-/** Sort key of ranked hits: a float4, then time and id. */
-export const rankTimeAndId: readonly RegExp[] = [/^\d{1,10}(\.\d{1,20})?(e[+-]\d{1,2})?$/, instant, uuid]
-export const idOnly: readonly RegExp[] = [uuid]
+/** As `instantText` writes it: with microseconds, which a JavaScript Date would cut off, and on a day that exists. */
+const instant: KeyPart = (part) => {
+  if (!/^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(part)) return false
+  const milliseconds = part.slice(0, 23)
+  const date = new Date(`${milliseconds}Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(milliseconds)
+}
+
+/** A rank, as Postgres writes a float4 that is neither negative nor large. */
+const rank: KeyPart = (part) => /^\d{1,6}(\.\d{1,20})?(e-([012]\d|3[0-7]))?$/.test(part)
+
+/** Sort keys of lists: by time then id, by id, by rank then time and id. */
+export const timeAndId: readonly KeyPart[] = [instant, uuid]
+export const idOnly: readonly KeyPart[] = [uuid]
+export const rankTimeAndId: readonly KeyPart[] = [rank, instant, uuid]
 
 /** A timestamp column as cursors carry it. */
 export function instantText(column: RawBuilder<unknown>): RawBuilder<string> {

@@ -1,6 +1,7 @@
 import type { AccountId, Stats, WorkspaceId } from '@switchboard/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { withTimeLimit } from '../with-time-limit.ts'
 import { allOf } from './message-filters.ts'
 
 export interface GetStatsArgs {
@@ -15,10 +16,19 @@ export interface GetStatsArgs {
 /** Response times are taken from so many of the newest messages: a window function over a year of them would take seconds. */
 const responseSample = 20_000
 
+const timeoutMs = 10_000
+const tooSlow = 'Counting took too long. Ask for a shorter span of time or one account.'
+
 /**
- * Counts of messages and calls in a span of time. One pass over the span's messages by index; the caller bounds the span.
+ * Counts of messages and calls in a span of time, by one pass over the span's messages.
+ *
+ * @throws {Refusal} `unavailable` when it took longer than ten seconds.
  */
-export async function getStats(db: Database, workspaceId: WorkspaceId, args: GetStatsArgs): Promise<Stats> {
+export function getStats(db: Database, workspaceId: WorkspaceId, args: GetStatsArgs): Promise<Stats> {
+  return withTimeLimit(db, timeoutMs, tooSlow, (transaction) => countAll(transaction, workspaceId, args))
+}
+
+async function countAll(db: Database, workspaceId: WorkspaceId, args: GetStatsArgs): Promise<Stats> {
   const { after, before, timeZone = 'UTC' } = args
   const conditions = within(workspaceId, args, 'sent_at')
   const counts = await countMessages(db, conditions, timeZone)
@@ -115,8 +125,8 @@ async function countCalls(db: Database, conditions: RawBuilder<unknown>): Promis
 function within(workspaceId: WorkspaceId, args: GetStatsArgs, column: 'sent_at' | 'first_event_at') {
   return allOf([
     sql`workspace_id = ${workspaceId}`,
-    sql`${sql.ref(column)} >= ${args.after}::timestamptz`,
-    sql`${sql.ref(column)} < ${args.before}::timestamptz`,
+    sql`${sql.ref(column)} >= ${new Date(args.after)}`,
+    sql`${sql.ref(column)} < ${new Date(args.before)}`,
     ...(args.accountId === undefined ? [] : [sql`account_id = ${args.accountId}`]),
   ])
 }

@@ -37,8 +37,8 @@ export async function listCalls(db: Database, workspaceId: WorkspaceId, args: Li
     conditions.push(sql`k.conversation_id = ${id}`)
   }
   if (direction !== undefined) conditions.push(sql`k.direction = ${direction}`)
-  if (after !== undefined) conditions.push(sql`k.first_event_at >= ${after}::timestamptz`)
-  if (before !== undefined) conditions.push(sql`k.first_event_at < ${before}::timestamptz`)
+  if (after !== undefined) conditions.push(sql`k.first_event_at >= ${new Date(after)}`)
+  if (before !== undefined) conditions.push(sql`k.first_event_at < ${new Date(before)}`)
   if (cursor !== undefined) {
     const [at, id] = decodeCursor(scope, cursor, timeAndId)
     conditions.push(sql`(k.first_event_at, k.id) < (${at}::timestamptz, ${id}::uuid)`)

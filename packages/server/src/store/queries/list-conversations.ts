@@ -80,7 +80,7 @@ async function conversationConditions(
   const conditions: RawBuilder<unknown>[] = [sql`c.workspace_id = ${workspaceId}`, sql`c.merged_into is null`]
   if (accountId !== undefined) conditions.push(sql`c.account_id = ${accountId}`)
   if (kind !== undefined) conditions.push(sql`c.kind = ${kind}`)
-  if (since !== undefined) conditions.push(sql`${activityOf} >= ${since}::timestamptz`)
+  if (since !== undefined) conditions.push(sql`${activityOf} >= ${new Date(since)}`)
   if (contactId !== undefined) {
     const person: ContactId = (await resolveContact(db, workspaceId, contactId)) ?? contactId
     conditions.push(sql`c.id in (

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
-import { decodeCursor } from './cursor.ts'
+import { decodeCursor, type KeyPart } from './cursor.ts'
 import { type InboxItem, type InboxItemRow, type InboxState, inboxColumns, toInboxItem } from './inbox-state.ts'
 import { allOf } from './message-filters.ts'
 import { cutPage, type Page, type PageArgs, pageLimit } from './page.ts'
@@ -17,7 +17,7 @@ export interface ListInboxArgs extends PageArgs {
   readonly before?: string | undefined
 }
 
-const seqOnly: readonly RegExp[] = [/^\d{1,16}$/]
+const seqOnly: readonly KeyPart[] = [(part) => /^\d{1,16}$/.test(part)]
 
 /**
  * Raw bodies, newest first, without the bodies. Each shard gives its newest by the index (shard, seq), of which the newest
@@ -32,8 +32,8 @@ export async function listInbox(db: Database, args: ListInboxArgs): Promise<Page
   const conditions: RawBuilder<unknown>[] = [sql`true`]
   if (args.cursor !== undefined) conditions.push(sql`i.seq < ${decodeCursor(scope, args.cursor, seqOnly)[0]}::bigint`)
   if (transport !== undefined) conditions.push(sql`i.transport = ${transport}`)
-  if (after !== undefined) conditions.push(sql`i.received_at >= ${after}::timestamptz`)
-  if (before !== undefined) conditions.push(sql`i.received_at < ${before}::timestamptz`)
+  if (after !== undefined) conditions.push(sql`i.received_at >= ${new Date(after)}`)
+  if (before !== undefined) conditions.push(sql`i.received_at < ${new Date(before)}`)
   if (reason !== undefined) conditions.push(sql`p.reason = ${reason}`)
   if (state === 'pending') conditions.push(sql`i.seq > coalesce(c.seq, 0) and p.seq is null`)
   if (state === 'projected') conditions.push(sql`i.seq <= c.seq and p.seq is null`)

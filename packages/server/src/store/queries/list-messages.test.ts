@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../testing/index.ts'
 import { createSeed, type Seed } from '../../testing/seed-conversation.ts'
+import { encodeCursor } from './cursor.ts'
 import { getMessage } from './get-message.ts'
 import { getMessageContext } from './get-message-context.ts'
 import { getMessagesByIds } from './get-messages-by-ids.ts'
@@ -98,6 +99,21 @@ test.each(['', 'x', 'eyJ2IjoxfQ', Buffer.from('[1,"x","2026-01-01","y"]').toStri
     await expect(listMessages(database.db, workspace, { cursor })).rejects.toMatchObject({ code: 'invalid-cursor' })
   },
 )
+
+test.each(['2026-02-30T00:00:00.000000Z', '0000-01-01T00:00:00.000000Z', '2026-13-01T00:00:00.000000Z'])(
+  'refuses a made-up cursor of %s',
+  async (at) => {
+    const filters = { conversationId: conversation }
+    const cursor = encodeCursor({ list: 'messages', filters }, [at, conversation])
+    await expect(listMessages(database.db, workspace, { ...filters, cursor })).rejects.toMatchObject({
+      code: 'invalid-cursor',
+    })
+  },
+)
+
+test('a time before Christ is a time', async () => {
+  expect((await listMessages(database.db, workspace, { before: '0000-01-01T00:00:00Z' })).items).toEqual([])
+})
 
 test('refuses a cursor of the same list with other filters', async () => {
   const { id } = await conversationOf(['one', 'two'])

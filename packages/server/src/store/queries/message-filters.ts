@@ -39,8 +39,8 @@ export async function messageConditions(
   if (accountId !== undefined) conditions.push(sql`m.account_id = ${accountId}`)
   if (type !== undefined) conditions.push(sql`m.type = ${type}`)
   if (direction !== undefined) conditions.push(sql`m.direction = ${direction}`)
-  if (after !== undefined) conditions.push(sql`m.sent_at >= ${after}::timestamptz`)
-  if (before !== undefined) conditions.push(sql`m.sent_at < ${before}::timestamptz`)
+  if (after !== undefined) conditions.push(sql`m.sent_at >= ${new Date(after)}`)
+  if (before !== undefined) conditions.push(sql`m.sent_at < ${new Date(before)}`)
   return conditions
 }
 

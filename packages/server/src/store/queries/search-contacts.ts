@@ -52,7 +52,8 @@ const likePhone = /^[+\d\s().\-/]+$/
 const fewestDigits = 3
 
 function matchingIdentities(workspaceId: WorkspaceId, query: string): RawBuilder<unknown>[] {
-  const whole = query.trim()
+  // Postgres takes neither NUL nor lone surrogates.
+  const whole = query.toWellFormed().replaceAll('\0', '').trim()
   const spellings = [whole, whole.toLowerCase(), whole.replace(/^@/, '')]
   const exact = sql`select contact_id from identities
     where workspace_id = ${workspaceId} and value = any(${spellings}::text[])`

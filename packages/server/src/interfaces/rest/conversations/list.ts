@@ -1,0 +1,32 @@
+import { AccountId, ContactId, Conversation, PageQuery, pageOf, Timestamp } from '@switchboard/contract'
+import type { Database } from '../../../store/database.ts'
+import { listConversations } from '../../../store/queries/list-conversations.ts'
+import type { App } from '../../app.ts'
+import { principalOf } from '../../require-scope.ts'
+
+const Query = PageQuery.extend({
+  accountId: AccountId.optional(),
+  contactId: ContactId.optional().meta({ description: 'Conversations with this person, and groups that they are in' }),
+  kind: Conversation.shape.kind.optional(),
+  since: Timestamp.optional().meta({ description: 'Only those with a message at or after this time' }),
+})
+
+/** `GET /v1/conversations`: the newest activity first. */
+export function registerListConversations(app: App, { db }: { readonly db: Database }): void {
+  app.get(
+    '/v1/conversations',
+    {
+      config: { scope: 'conversations:read' },
+      schema: {
+        summary: 'List conversations',
+        description:
+          'The newest activity first, each with its person and newest message. Walking the pages gives every conversation ' +
+          'that was there at the start once, also while messages arrive.',
+        tags: ['conversations'],
+        querystring: Query,
+        response: { 200: pageOf(Conversation) },
+      },
+    },
+    (request) => listConversations(db, principalOf(request).workspaceId, request.query),
+  )
+}
