@@ -1,0 +1,51 @@
+import { readScopes, type Scope, type WorkspaceId } from '@switchboard/contract'
+import pino from 'pino'
+import { type AuditWriter, createAuditWriter } from '../../../access/audit.ts'
+import { type Authenticator, createAuthenticator } from '../../../access/authenticate.ts'
+import { ensureDefaultWorkspace } from '../../../access/default-workspace.ts'
+import { createKey } from '../../../access/keys.ts'
+import type { DatabaseHandle } from '../../../store/database.ts'
+import { type App, createApp } from '../../app.ts'
+import { type McpHttpDependencies, registerMcp } from '../http/register.ts'
+
+export interface RunningMcp extends AsyncDisposable {
+  readonly app: App
+  /** `http://127.0.0.1:<port>/mcp` */
+  readonly url: string
+  readonly workspaceId: WorkspaceId
+  readonly audit: AuditWriter
+  /** With all read scopes. */
+  readonly key: string
+  createKey(scopes: readonly Scope[]): Promise<string>
+}
+
+export interface StartMcpOptions extends Partial<McpHttpDependencies> {
+  /** Stands before the real authenticator. */
+  readonly wrapAuthenticator?: (real: Authenticator, key: string) => Authenticator
+}
+
+/** The server's MCP interface on a port of its own, over a database of the caller's. */
+export async function startMcp({ db, pool }: DatabaseHandle, options: StartMcpOptions = {}): Promise<RunningMcp> {
+  const workspaceId = await ensureDefaultWorkspace(db)
+  const newKey = async (scopes: readonly Scope[]) => (await createKey(db, { workspaceId, name: 'test', scopes })).key
+  const key = await newKey(readScopes)
+  const real = createAuthenticator({ db, workspaceId })
+  const { wrapAuthenticator, ...dependencies } = options
+  const authenticator = wrapAuthenticator?.(real, key) ?? real
+  const audit = createAuditWriter({ pool })
+  const app = await createApp({ log: pino({ level: 'silent' }), authenticator })
+  registerMcp(app, { authenticator, audit, db, version: '0.0.0', ...dependencies })
+  const address = await app.listen({ host: '127.0.0.1', port: 0 })
+  return {
+    app,
+    url: `${address}/mcp`,
+    workspaceId,
+    audit,
+    key,
+    createKey: newKey,
+    async [Symbol.asyncDispose]() {
+      await app.close()
+      await audit.close()
+    },
+  }
+}
