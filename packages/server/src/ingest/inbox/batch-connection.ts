@@ -22,6 +22,8 @@ const settings = `
   set synchronous_commit = on;
   set plan_cache_mode = force_generic_plan;
   set enable_seqscan = off;
+  set enable_hashjoin = off;
+  set enable_mergejoin = off;
   set jit = off`
 
 export function createBatchConnection(pool: pg.Pool, timeoutMilliseconds: number): BatchConnection {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../testing/index.ts'
 import { createInbox, type Inbox, type InboxOptions } from './inbox.ts'
 import { InboxFullError, InboxUnavailableError } from './inbox-errors.ts'
-import { insertRowsStatement } from './insert-rows.ts'
+import { insertRowsStatement, insertRowsValues } from './insert-rows.ts'
 
 let database: TestDatabase
 let inbox: Inbox
@@ -190,7 +190,7 @@ test('a number is drawn only when the transaction has its id', async () => {
     'case when pg_current_xact_id_if_assigned() is null then 0 else 1 end',
   )
   expect(probe).not.toBe(insertRowsStatement)
-  const values = [new Date().toISOString(), ['t'], [0], [Buffer.from('h')], [Buffer.from('b')]]
-  await database.pool.query(probe, values)
+  const row = { transport: 't', shard: 0, sha256: Buffer.alloc(32), body: Buffer.from('b') }
+  await database.pool.query(probe, insertRowsValues([row], new Date()))
   expect((await database.pool.query('select seq from inbox')).rows).toEqual([{ seq: 1 }])
 })

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { weekOf } from '../../store/partitions/week.ts'
 
 /** One raw body on its way to the inbox. */
 export interface InboxRow {
@@ -12,9 +13,11 @@ export interface InboxRow {
  * Many bodies in one statement, which is one transaction: the price of the commit is shared by all.
  *
  * - The transaction's id is drawn (`x`) before the first number, as store/log/settled-watermark.ts demands.
- * - `on conflict` knows this week's partition only, so older ones are asked: for 14 days, twice as long as Meta repeats.
- *   As a subquery per row, not a join, and with sequential scans off (batch-connection.ts), because the plan is made
- *   while a partition is empty and must still be right when it holds ten million rows.
+ * - `on conflict` knows this week's partition only ($2 is its beginning), so the older ones of the last 14 days, twice as
+ *   long as Meta repeats, are asked. batch-connection.ts binds the plan to their indexes: it is made while a partition is
+ *   empty and must still be right when it holds ten million rows.
+ * - Bodies and hashes come as one value each, cut up here. As `bytea[]` they would travel as hexadecimal text: measured in
+ *   batches of 128, 26 µs a row in Postgres instead of 12, and 9 µs in Node instead of 6.
  * - Unnesting keeps the order of arrival, so numbers follow it.
  */
 export const insertRowsStatement = `
@@ -22,36 +25,66 @@ with x as materialized (select pg_current_xact_id() as xid),
 stored as (
   insert into inbox (seq, received_at, transport, shard, body_sha256, body)
   select nextval('inbox_seq'), $1::timestamptz, fresh.transport, fresh.shard, fresh.sha256, fresh.body
-  from x, unnest($2::text[], $3::smallint[], $4::bytea[], $5::bytea[]) as fresh (transport, shard, sha256, body)
+  from x, (
+    select transport, shard,
+      substring($5::bytea from (32 * n - 31)::int for 32) as sha256,
+      substring($6::bytea from start for length) as body
+    from unnest($3::text[], $4::smallint[], $7::int[], $8::int[]) with ordinality as r (transport, shard, start, length, n)
+  ) as fresh
   where x.xid is not null
     and not exists (
       select from inbox as old
-      where old.body_sha256 = fresh.sha256 and old.received_at >= $1::timestamptz - interval '14 days'
+      where old.body_sha256 = fresh.sha256
+        and old.received_at >= $1::timestamptz - interval '14 days' and old.received_at < $2::timestamptz
     )
   on conflict do nothing
   returning body_sha256
 )
-select body_sha256 from stored`
+select count(*)::int as count, case when count(*) < $9::int then array_agg(body_sha256) end as hashes from stored`
 
 /**
  * @param rows each with a hash of its own.
- * @returns the hashes that were stored, as latin1 text; the others were there already.
+ * @returns the rows that were stored; the others were there already.
  */
 export async function insertRows(
   client: pg.ClientBase,
   rows: readonly InboxRow[],
   receivedAt: Date,
-): Promise<Set<string>> {
-  const result = await client.query<{ body_sha256: Buffer }>({
+): Promise<ReadonlySet<InboxRow>> {
+  const values = insertRowsValues(rows, receivedAt)
+  const result = await client.query<{ count: number; hashes: Buffer[] | null }>({
     name: 'inbox-insert-rows',
     text: insertRowsStatement,
-    values: [
-      receivedAt.toISOString(),
-      rows.map((row) => row.transport),
-      rows.map((row) => row.shard),
-      rows.map((row) => row.sha256),
-      rows.map((row) => row.body),
-    ],
+    values,
   })
-  return new Set(result.rows.map((row) => row.body_sha256.toString('latin1')))
+  const { count, hashes } = result.rows[0] ?? { count: 0, hashes: null }
+  if (count === rows.length) return new Set(rows)
+  const stored = new Set(hashes?.map((sha256) => sha256.toString('latin1')))
+  return new Set(rows.filter((row) => stored.has(row.sha256.toString('latin1'))))
+}
+
+/** The statement's parameters, in its order. */
+export function insertRowsValues(rows: readonly InboxRow[], receivedAt: Date): unknown[] {
+  const starts: number[] = []
+  let start = 1
+  for (const { body } of rows) {
+    starts.push(start)
+    start += body.length
+  }
+  return [
+    receivedAt.toISOString(),
+    weekOf(receivedAt).from.toISOString(),
+    rows.map((row) => row.transport),
+    integers(rows.map((row) => row.shard)),
+    Buffer.concat(rows.map((row) => row.sha256)),
+    Buffer.concat(rows.map((row) => row.body)),
+    integers(starts),
+    integers(rows.map((row) => row.body.length)),
+    rows.length,
+  ]
+}
+
+/** An array of integers as Postgres writes it; `pg` would look at each for what needs quoting. */
+function integers(values: readonly number[]): string {
+  return `{${values.join(',')}}`
 }
