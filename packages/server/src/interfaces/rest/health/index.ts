@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { App } from '../../app.ts'
-import { checkHealth, type Health, type HealthDependencies } from './check-health.ts'
+import { checkHealth, type Health, type HealthDependencies } from '../../check-health.ts'
 
-export type { HealthDependencies } from './check-health.ts'
+export type { HealthDependencies } from '../../check-health.ts'
 
 const Live = z.object({ status: z.literal('live'), version: z.string(), gitVersion: z.string().nullable() })
 const Ready = z

@@ -1,8 +1,8 @@
 import { statfs } from 'node:fs/promises'
-import { shardCount } from '../../../ingest/shard-of.ts'
-import type { Queryable } from '../../../store/database.ts'
-import { pendingMigrations } from '../../../store/pending-migrations.ts'
-import { getProjectionLag, type ProjectionLag } from '../../../store/queries/get-projection-lag.ts'
+import { shardCount } from '../ingest/shard-of.ts'
+import type { Queryable } from '../store/database.ts'
+import { pendingMigrations } from '../store/pending-migrations.ts'
+import { getProjectionLag, type ProjectionLag } from '../store/queries/get-projection-lag.ts'
 
 export interface HealthDependencies {
   readonly pool: Queryable
@@ -11,6 +11,8 @@ export interface HealthDependencies {
   readonly version: string
   /** Commit that this is; null where it is not known. */
   readonly gitVersion: string | null
+  /** What the operator calls this installation (APP_ENV). */
+  readonly environment?: string | undefined
   /** True once SIGTERM came: no new traffic is wanted. */
   readonly stopping?: () => boolean
 }
