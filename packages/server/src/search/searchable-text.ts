@@ -17,7 +17,9 @@ export function searchableText(content: Content): string | null {
   const words = normaliseText(source)
   if (words === '') return null
   const singles = singleHanCharacters(words)
-  return singles === '' ? words : `${words} ${singles}`.slice(0, maxSearchTextLength).toWellFormed()
+  if (singles === '') return words
+  const both = `${words} ${singles}`
+  return both.length <= maxSearchTextLength ? both : both.slice(0, both.lastIndexOf(' ', maxSearchTextLength))
 }
 
 type Part = string | undefined

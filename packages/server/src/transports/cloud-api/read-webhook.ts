@@ -3,7 +3,7 @@ import type { WebhookReader } from '../webhook-reader.ts'
 import { cleanJson } from './webhook/clean-json.ts'
 import { ContactBook } from './webhook/contact-book.ts'
 import { factOf } from './webhook/facts.ts'
-import { boundedId, idAt, isObject, type JsonObject, listAt, objectAt, textAt, wordAt } from './webhook/json-fields.ts'
+import { boundedId, cut, idAt, isObject, type JsonObject, listAt, objectAt, wordAt } from './webhook/json-fields.ts'
 import { readValue } from './webhook/read-value.ts'
 import { readTime } from './webhook/time.ts'
 import type { ValueScope } from './webhook/value-scope.ts'
@@ -29,7 +29,7 @@ function readOneBody(body: unknown, receivedAt: number): InboundItem[] {
   if (!isObject(body)) return [unreadable(body, 'the body is not an object', {}, receivedAt)]
   const object = body.object
   if (object !== undefined && object !== 'whatsapp_business_account') {
-    const reason = `the body's "object" is ${String(JSON.stringify(object)).slice(0, 100)}, not "whatsapp_business_account"`
+    const reason = `the body's "object" is ${cut(JSON.stringify(object), 100)}, not "whatsapp_business_account"`
     return [unreadable(body, reason, {}, receivedAt)]
   }
   const entries = body.entry === undefined && looksLikeEntry(body) ? [body] : listAt(body, 'entry')
@@ -74,7 +74,7 @@ function accountOf(account: AccountRef, value: JsonObject): AccountRef {
   const metadata = objectAt(value, 'metadata') ?? value
   return {
     phoneNumberId: idAt(metadata, 'phone_number_id'),
-    displayPhoneNumber: textAt(metadata, 'display_phone_number'),
+    displayPhoneNumber: idAt(metadata, 'display_phone_number'),
     businessAccountId: account.businessAccountId,
   }
 }

@@ -1,6 +1,6 @@
 import type { CallEventName, InboundItem } from '../../inbound-item.ts'
 import { identitiesAt } from './identities.ts'
-import { idAt, type JsonObject, textAt, wordAt } from './json-fields.ts'
+import { cut, idAt, type JsonObject, textAt, wordAt } from './json-fields.ts'
 import { errorsAt } from './provider-errors.ts'
 import { momentIn, partyIn, unreadablePart, type ValueScope } from './value-scope.ts'
 
@@ -16,7 +16,7 @@ export function readCallStatus(status: JsonObject, scope: ValueScope): InboundIt
   if (providerCallId === undefined) {
     return [unreadablePart(scope, 'statuses', 'the call status does not say of which call', status)]
   }
-  const eventName = (wordAt(status, 'status') ?? '').slice(0, 100)
+  const eventName = cut(wordAt(status, 'status') ?? '', 100)
   return [
     {
       kind: 'call',

@@ -1,6 +1,6 @@
 import { type CallEventName, type CallItem, callEvents, type InboundItem } from '../../inbound-item.ts'
 import { identitiesAt } from './identities.ts'
-import { idAt, type JsonObject, listAt, numberAt, textAt, wordAt } from './json-fields.ts'
+import { cut, idAt, type JsonObject, listAt, numberAt, textAt, wordAt } from './json-fields.ts'
 import { errorsAt } from './provider-errors.ts'
 import { addresseeKeys, senderKeys } from './sender-keys.ts'
 import { timeAt } from './time.ts'
@@ -10,7 +10,7 @@ import { isOwnNumber, momentIn, partyIn, unreadablePart, type ValueScope } from 
 export function readCall(call: JsonObject, scope: ValueScope): InboundItem[] {
   const providerCallId = idAt(call, 'id')
   if (providerCallId === undefined) return [unreadablePart(scope, 'calls', 'the call has no id', call)]
-  const eventName = (wordAt(call, 'event') ?? '').slice(0, 100)
+  const eventName = cut(wordAt(call, 'event') ?? '', 100)
   const own = errorsAt(call)
   const alone = own.length === 0 && listAt(scope.value, 'calls').length === 1
   return [
@@ -23,7 +23,7 @@ export function readCall(call: JsonObject, scope: ValueScope): InboundItem[] {
       eventName,
       direction: directionOf(call),
       party: partyIn(scope, identitiesAt(call, customerKeys(call, scope))),
-      outcome: wordAt(call, 'status')?.toLowerCase().slice(0, 100),
+      outcome: outcomeOf(call),
       startedAt: timeAt(call, 'start_time'),
       endedAt: timeAt(call, 'end_time'),
       durationSeconds: durationOf(call),
@@ -33,6 +33,11 @@ export function readCall(call: JsonObject, scope: ValueScope): InboundItem[] {
       raw: call,
     },
   ]
+}
+
+function outcomeOf(call: JsonObject): string | undefined {
+  const status = wordAt(call, 'status')
+  return status === undefined ? undefined : cut(status.toLowerCase(), 100)
 }
 
 function eventOf(name: string): CallEventName | 'unknown' {

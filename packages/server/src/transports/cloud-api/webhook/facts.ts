@@ -1,5 +1,5 @@
 import type { FactItem } from '../../inbound-item.ts'
-import { boundedId, idAt, isObject, objectAt } from './json-fields.ts'
+import { boundedId, cut, idAt, isObject, objectAt } from './json-fields.ts'
 import { momentIn, type ValueScope } from './value-scope.ts'
 
 /** Fields that tell something about the account, with where each says what it is about. */
@@ -60,5 +60,5 @@ function subjectOf(value: Readonly<Record<string, unknown>>, keys: readonly stri
 function reasonOf(field: string, isKnownField: boolean, shaped: boolean): string {
   if (!shaped) return 'the value is not an object with anything in it'
   if (isKnownField) return 'the value could not be read'
-  return `the field "${field.slice(0, 100)}" is not known to this version`
+  return `the field "${cut(field, 100)}" is not known to this version`
 }

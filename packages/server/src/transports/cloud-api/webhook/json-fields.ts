@@ -45,6 +45,11 @@ export function listAt(object: JsonObject, key: string): readonly unknown[] {
   return value === undefined || value === null ? [] : [value]
 }
 
+/** The beginning of a text; half a surrogate pair at the cut becomes U+FFFD. */
+export function cut(text: string, maxLength: number): string {
+  return text.length <= maxLength ? text : text.slice(0, maxLength).toWellFormed()
+}
+
 /** Postgres' btree holds at most 2.7 KB a key, and one character takes up to four bytes. */
 const maxIdLength = 400
 

@@ -3,7 +3,9 @@ import { isObject, type JsonObject, listAt, objectAt, textAt, wordAt } from './j
 
 /** The errors under `key`, in Meta's two layouts: `details` beside the code (older) or in `error_data` (newer). */
 export function errorsAt(object: JsonObject, key = 'errors'): ProviderError[] {
-  return listAt(object, key).map((error) => (isObject(error) ? providerError(error) : { message: String(error) }))
+  return listAt(object, key).map((error) =>
+    isObject(error) ? providerError(error) : { message: typeof error === 'string' ? error : JSON.stringify(error) },
+  )
 }
 
 function providerError(error: JsonObject): ProviderError {

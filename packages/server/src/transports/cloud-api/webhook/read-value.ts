@@ -3,7 +3,7 @@ import { readCall } from './calls.ts'
 import { factOf } from './facts.ts'
 import { readGroup } from './groups.ts'
 import { readHistory, readHistoryMessage } from './history.ts'
-import { isObject, type JsonObject, listAt } from './json-fields.ts'
+import { cut, isObject, type JsonObject, listAt } from './json-fields.ts'
 import { readMessageEcho } from './message-echoes.ts'
 import { readLiveMessage } from './messages.ts'
 import { readStateSync } from './state-sync.ts'
@@ -52,7 +52,7 @@ export function readValue(scope: ValueScope): InboundItem[] {
 
 function unreadKeys(rest: readonly [string, unknown][]): string {
   const names = rest.map(([key]) => `"${key}"`)
-  return `this version does not read ${names.join(', ').slice(0, 200)} here`
+  return `this version does not read ${cut(names.join(', '), 200)} here`
 }
 
 function isMessaging(value: JsonObject): boolean {
@@ -75,7 +75,7 @@ function readElement(
     for (const item of reader(element, scope)) items.push(item)
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown error'
-    items.push(unreadablePart(scope, key, `the reader of "${key}" failed: ${reason}`.slice(0, 500), element))
+    items.push(unreadablePart(scope, key, cut(`the reader of "${key}" failed: ${reason}`, 500), element))
   }
 }
 

@@ -1,6 +1,6 @@
 import type { InboundItem } from '../../inbound-item.ts'
 import { identitiesAt } from './identities.ts'
-import { type JsonObject, objectAt, textAt, wordAt } from './json-fields.ts'
+import { cut, type JsonObject, objectAt, textAt, wordAt } from './json-fields.ts'
 import { momentIn, partyIn, unreadablePart, type ValueScope } from './value-scope.ts'
 
 /** An element of `state_sync`: an entry of the business phone's address book was added, changed or removed. */
@@ -8,7 +8,12 @@ export function readStateSync(sync: JsonObject, scope: ValueScope): InboundItem[
   const contact = objectAt(sync, 'contact')
   if (contact === undefined) {
     return [
-      unreadablePart(scope, 'state_sync', `"${String(sync.type).slice(0, 100)}" is not known to this version`, sync),
+      unreadablePart(
+        scope,
+        'state_sync',
+        `"${cut(textAt(sync, 'type') ?? '', 100)}" is not known to this version`,
+        sync,
+      ),
     ]
   }
   const party = partyIn(scope, identitiesAt(contact, ['phone_number', 'wa_id', 'user_id', 'parent_user_id']))

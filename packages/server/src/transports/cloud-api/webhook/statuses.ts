@@ -1,7 +1,7 @@
 import { type InboundItem, type StatusName, statusNames } from '../../inbound-item.ts'
 import { readCallStatus } from './call-statuses.ts'
 import { identitiesAt } from './identities.ts'
-import { idAt, type JsonObject, textAt, wordAt } from './json-fields.ts'
+import { cut, idAt, type JsonObject, textAt, wordAt } from './json-fields.ts'
 import { errorsAt } from './provider-errors.ts'
 import { momentIn, partyIn, unreadablePart, type ValueScope } from './value-scope.ts'
 
@@ -20,7 +20,7 @@ export function readStatus(status: JsonObject, scope: ValueScope): InboundItem[]
   if (wamid === undefined)
     return [unreadablePart(scope, 'statuses', 'the status does not say of which message', status)]
   const groupId = groupOf(status)
-  const statusName = (wordAt(status, 'status') ?? '').slice(0, 100)
+  const statusName = cut(wordAt(status, 'status') ?? '', 100)
   return [
     {
       kind: 'status',

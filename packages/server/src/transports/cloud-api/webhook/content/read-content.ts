@@ -1,5 +1,5 @@
 import type { Content } from '@switchboard/contract'
-import { type JsonObject, listAt, objectAt, textAt, wordAt } from '../json-fields.ts'
+import { cut, type JsonObject, listAt, objectAt, textAt, wordAt } from '../json-fields.ts'
 import { readAudio } from './audio.ts'
 import { readButton } from './button.ts'
 import { readContacts } from './contacts.ts'
@@ -65,7 +65,7 @@ function reasonOf(message: JsonObject, type: string): string {
   if (type === 'media_placeholder') return 'the media of this message comes in a later webhook of the history'
   if (type === 'edit' || type === 'revoke') return `the ${type} does not say which message it is of`
   if (type === 'reaction') return 'the reaction does not say which message it is of'
-  return `messages of type "${type.slice(0, 100)}" are not known to this version${Object.hasOwn(message, type) ? '' : ' and have no content'}`
+  return `messages of type "${cut(type, 100)}" are not known to this version${Object.hasOwn(message, type) ? '' : ' and have no content'}`
 }
 
 export function unsupported(message: JsonObject, type: string | undefined, reason: string): Content {
