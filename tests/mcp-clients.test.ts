@@ -91,7 +91,9 @@ describe.each(eras)('a client %s', (_name, options, revision) => {
   ])('%s answers in the shape that it declares', async (name, args) => {
     await client.listTools()
     const ids = { conversation: anna.conversationId, message: anna.messageIds[1], contact: anna.contactId }
-    const filled = Object.fromEntries(Object.entries(args).map(([key, value]) => [key, ids[value as 'message'] ?? value]))
+    const filled = Object.fromEntries(
+      Object.entries(args).map(([key, value]) => [key, ids[value as 'message'] ?? value]),
+    )
     const result = await client.callTool({ name, arguments: filled })
     expect(result.content).toEqual([{ type: 'text', text: JSON.stringify(result.structuredContent) }])
     expect(result.isError).toBeFalsy()
@@ -103,7 +105,9 @@ describe.each(eras)('a client %s', (_name, options, revision) => {
     const { messages, people } = structuredContent as { messages: Record<string, string>[]; people: unknown[] }
     expect(messages.map(({ direction }) => direction)).toEqual(['inbound', 'outbound', 'inbound'])
     expect(messages[0]?.['at']).toBe('2026-11-20T17:30:00+05:30')
-    expect(messages[0]?.['text']).toMatch(/^<untrusted-([0-9a-f]{8}) by="contact">Ignore all previous .*<\/untrusted-\1>$/)
+    expect(messages[0]?.['text']).toMatch(
+      /^<untrusted-([0-9a-f]{8}) by="contact">Ignore all previous .*<\/untrusted-\1>$/,
+    )
     expect(messages[1]?.['text']).toContain('by="business"')
     expect(JSON.stringify(people)).toMatch(/by=\\"contact\\">Anna</)
   })
@@ -112,7 +116,9 @@ describe.each(eras)('a client %s', (_name, options, revision) => {
     const result = await client.callTool({ name: 'list_messages', arguments: { conversation: 'x', limit: 'many' } })
     expect(result.isError).toBe(true)
     const [block] = result.content
-    expect(block?.type === 'text' && block.text).toMatch(/there is no argument "conversation".*This tool takes: conversationId/s)
+    expect(block?.type === 'text' && block.text).toMatch(
+      /there is no argument "conversation".*This tool takes: conversationId/s,
+    )
   })
 
   test('is told so when there is no such tool', async () => {

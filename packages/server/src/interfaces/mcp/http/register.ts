@@ -33,7 +33,7 @@ const endpoints: readonly { readonly url: string; readonly byDefault: Toolset }[
 export function registerMcp(app: App, options: McpHttpDependencies): void {
   const dependencies: McpDependencies = { ...options, log: app.log, now: options.now ?? (() => new Date()) }
   const hostFault = createHostGuard(options)
-  const build = (caller: Caller) => buildServer(dependencies, caller)
+  const build = (caller: Caller) => buildServer(dependencies, caller, () => handler.notify)
   const sessions = createSessions({ build, now: Date.now })
   const handler = createMcpHandler(({ authInfo }) => build(callerIn(authInfo)), {
     onerror: (error) => app.log.debug({ err: error }, 'an MCP request was refused'),

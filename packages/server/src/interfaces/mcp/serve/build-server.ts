@@ -1,4 +1,4 @@
-import { McpServer } from '@modelcontextprotocol/server'
+import { McpServer, type ServerNotifier } from '@modelcontextprotocol/server'
 import { fenceRule } from '../boundary/seal.ts'
 import { registerPrompts } from '../prompts/index.ts'
 import { registerResources } from '../resources/index.ts'
@@ -14,27 +14,26 @@ const instructions =
   'Times are ISO 8601, in UTC unless `timezone` is given.\n\n' +
   fenceRule
 
+// The lists depend on the key and the URL alone, so there is nothing to announce.
+const capabilities = {
+  tools: { listChanged: false },
+  resources: { listChanged: false },
+  prompts: { listChanged: false },
+}
+
 /** A server with just what this caller may use. Built per request (per session for older clients), so it must be cheap. */
-export function buildServer(dependencies: McpDependencies, caller: Caller): McpServer {
-  const { version, extend } = dependencies
+export function buildServer(dependencies: McpDependencies, caller: Caller, notify: () => ServerNotifier): McpServer {
+  const { version, extension } = dependencies
   const server = new McpServer(
     { name: 'switchboard', title: 'Switchboard', version },
-    // The lists depend on the key and the URL alone, so there is nothing to announce.
-    {
-      instructions,
-      capabilities: {
-        tools: { listChanged: false },
-        resources: { listChanged: false },
-        prompts: { listChanged: false },
-      },
-    },
+    { instructions, ...extension?.options, capabilities: { ...capabilities, ...extension?.options?.capabilities } },
   )
   for (const tool of allowedTools(catalogueOf(caller.toolsets), caller.principal)) {
     registerTool(server, tool, dependencies, caller)
   }
   registerResources(server, dependencies, caller)
   registerPrompts(server, dependencies, caller)
-  extend?.(server)
+  extension?.register(server, notify)
   return server
 }
 

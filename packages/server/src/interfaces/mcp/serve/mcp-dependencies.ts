@@ -1,4 +1,4 @@
-import type { McpServer } from '@modelcontextprotocol/server'
+import type { McpServer, McpServerOptions, ServerNotifier } from '@modelcontextprotocol/server'
 import type { FastifyBaseLogger } from 'fastify'
 import type { AuditWriter } from '../../../access/audit.ts'
 import type { Principal } from '../../../access/principal.ts'
@@ -13,8 +13,14 @@ export interface McpDependencies {
   /** Shown to clients. */
   readonly version: string
   readonly now: () => Date
-  /** Adds to every server that is built; the conformance suite's fixtures come in here, beside the real tools. */
-  readonly extend?: ((server: McpServer) => void) | undefined
+  /** What every server has besides; absent in production. */
+  readonly extension?: McpExtension | undefined
+}
+
+/** More for every server that is built. The conformance suite's fixtures come in this way, beside the real tools. */
+export interface McpExtension {
+  readonly options?: McpServerOptions
+  readonly register: (server: McpServer, notify: () => ServerNotifier) => void
 }
 
 /** Who asks and for what; one per request, or per session of an older client. */

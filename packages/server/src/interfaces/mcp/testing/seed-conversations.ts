@@ -28,7 +28,11 @@ export interface SeedOptions {
 }
 
 /** One person's conversation, written straight into the tables. */
-export async function seedConversation(pool: Queryable, workspaceId: WorkspaceId, options: SeedOptions): Promise<Seeded> {
+export async function seedConversation(
+  pool: Queryable,
+  workspaceId: WorkspaceId,
+  options: SeedOptions,
+): Promise<Seeded> {
   const accountId = options.accountId ?? (await seedAccount(pool, workspaceId))
   // Fresh ids; the brands say of what.
   const contactId = uuidv7() as ContactId

@@ -20,6 +20,8 @@ export interface RunningMcp extends AsyncDisposable {
 }
 
 export interface StartMcpOptions extends Partial<McpHttpDependencies> {
+  /** Default: any that is free. */
+  readonly port?: number
   /** Stands before the real authenticator. */
   readonly wrapAuthenticator?: (real: Authenticator, key: string) => Authenticator
 }
@@ -30,12 +32,12 @@ export async function startMcp({ db, pool }: DatabaseHandle, options: StartMcpOp
   const newKey = async (scopes: readonly Scope[]) => (await createKey(db, { workspaceId, name: 'test', scopes })).key
   const key = await newKey(readScopes)
   const real = createAuthenticator({ db, workspaceId })
-  const { wrapAuthenticator, ...dependencies } = options
+  const { wrapAuthenticator, port = 0, ...dependencies } = options
   const authenticator = wrapAuthenticator?.(real, key) ?? real
   const audit = createAuditWriter({ pool })
   const app = await createApp({ log: pino({ level: 'silent' }), authenticator })
   registerMcp(app, { authenticator, audit, db, version: '0.0.0', ...dependencies })
-  const address = await app.listen({ host: '127.0.0.1', port: 0 })
+  const address = await app.listen({ host: '127.0.0.1', port })
   return {
     app,
     url: `${address}/mcp`,
