@@ -316,6 +316,22 @@ describe('what the business did elsewhere', () => {
     ])
   })
 
+  test('echoes in the common list and messages of groups are told apart', () => {
+    const sent = { id: 'wamid.x', from: '15550100100', to: customer.wa_id, ...text('x') }
+    expect(read(body(change('message_echoes', { messages: [sent] })))).toMatchObject([
+      { direction: 'outbound', source: 'echo' },
+    ])
+    const toGroup = { ...sent, to: 'group-1@g.us' }
+    expect(read(body(change('smb_message_echoes', { message_echoes: [toGroup] })))).toMatchObject([
+      { direction: 'outbound', groupId: 'group-1@g.us', party: undefined },
+    ])
+    const threads = [{ id: 'group-1@g.us', messages: [fromCustomer(text('x')), toGroup] }]
+    expect(read(body(change('history', { history: [{ threads }] })))).toMatchObject([
+      { direction: 'inbound', groupId: 'group-1@g.us', party: { identities: robin } },
+      { direction: 'outbound', groupId: 'group-1@g.us' },
+    ])
+  })
+
   test('the address book names people and forgets them', () => {
     expect(read(bodyFixtures.stateSync)).toMatchObject([
       { kind: 'contact', addressBookName: 'Robin V. (shop)', at, party: { identities: robin } },
@@ -361,6 +377,13 @@ describe('people, groups, facts', () => {
       content: { type: 'unsupported', errors: [{ code: 131000 }] },
     })
   })
+})
+
+test('20,000 messages in one body are read in linear time', () => {
+  const messages = Array.from({ length: 20_000 }, (_, index) => fromCustomer(text('x'), index))
+  const start = performance.now()
+  expect(read(body(change('messages', { contacts: [], messages })))).toHaveLength(20_000)
+  expect(performance.now() - start).toBeLessThan(3000)
 })
 
 test('NUL, lone surrogates and endless nesting become harmless, and nothing beside them changes', () => {

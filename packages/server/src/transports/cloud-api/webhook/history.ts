@@ -1,5 +1,5 @@
-import type { InboundItem, StatusName } from '../../inbound-item.ts'
-import { identitiesAt, sameIdentity } from './identities.ts'
+import type { InboundItem, Party, StatusName } from '../../inbound-item.ts'
+import { groupIdAt, identitiesAt, sameIdentity } from './identities.ts'
 import { idAt, isObject, type JsonObject, listAt, objectAt, textAt, wordAt } from './json-fields.ts'
 import { readMessage } from './read-message.ts'
 import { addresseeKeys, senderKeys } from './sender-keys.ts'
@@ -33,6 +33,17 @@ export function readHistory(chunk: JsonObject, scope: ValueScope): InboundItem[]
 
 function readThread(thread: unknown, scope: ValueScope): InboundItem[] {
   if (!isObject(thread)) return [unreadablePart(scope, 'history', 'the thread is not an object', thread)]
+  const groupId = groupIdAt(thread, 'id')
+  const person = groupId === undefined ? customerOf(thread, scope) : undefined
+  const items: InboundItem[] = []
+  for (const message of listAt(thread, 'messages')) {
+    if (isObject(message)) items.push(...readHistoryMessage(message, scope, person, groupId))
+    else items.push(unreadablePart(scope, 'history', 'the message is not an object', message))
+  }
+  return items
+}
+
+function customerOf(thread: JsonObject, scope: ValueScope): Party | undefined {
   const described = objectAt(thread, 'context') ?? {}
   const customer = [
     ...identitiesAt(thread, ['id']),
@@ -40,20 +51,15 @@ function readThread(thread: unknown, scope: ValueScope): InboundItem[] {
   ].filter((identity, index, all) => all.findIndex((other) => sameIdentity(other, identity)) === index)
   const party = partyIn(scope, customer)
   const username = wordAt(described, 'username')?.replace(/^@/, '')
-  const person = party && username !== undefined ? { ...party, username } : party
-  const items: InboundItem[] = []
-  for (const message of listAt(thread, 'messages')) {
-    if (isObject(message)) items.push(...readHistoryMessage(message, scope, person))
-    else items.push(unreadablePart(scope, 'history', 'the message is not an object', message))
-  }
-  return items
+  return party && username !== undefined ? { ...party, username } : party
 }
 
 /** A message of a thread; or of `messages` in the same field, where the media of placeholders come later. */
 export function readHistoryMessage(
   message: JsonObject,
   scope: ValueScope,
-  person?: ReturnType<typeof partyIn>,
+  person?: Party,
+  threadGroupId?: string,
 ): InboundItem[] {
   const outbound = isOutbound(message, scope, person)
   const party = person ?? partyIn(scope, identitiesAt(message, outbound ? addresseeKeys : senderKeys))
@@ -63,7 +69,7 @@ export function readHistoryMessage(
       direction: outbound ? 'outbound' : 'inbound',
       source: 'history',
       party,
-      groupId: idAt(message, 'group_id'),
+      groupId: threadGroupId ?? idAt(message, 'group_id'),
       historyStatus: historyStatuses.get(
         textAt(objectAt(message, 'history_context') ?? {}, 'status')?.toUpperCase() ?? '',
       ),
@@ -73,7 +79,7 @@ export function readHistoryMessage(
 }
 
 /** Written by the business: from its own number, or to somebody, or not from the one whose thread it is. */
-function isOutbound(message: JsonObject, scope: ValueScope, person: ReturnType<typeof partyIn>): boolean {
+function isOutbound(message: JsonObject, scope: ValueScope, person: Party | undefined): boolean {
   if (isOwnNumber(scope, textAt(message, 'from'))) return true
   const sender = identitiesAt(message, senderKeys)
   if (person !== undefined && sender.length > 0) {

@@ -1,5 +1,5 @@
 import type { Identity, Party } from '../../inbound-item.ts'
-import { type JsonObject, objectAt, wordAt } from './json-fields.ts'
+import { idAt, type JsonObject, objectAt, wordAt } from './json-fields.ts'
 
 const digitsOnly = /^\+?\d{5,20}$/
 const writtenPhone = /^\+?[\d\s().-]{5,40}$/
@@ -36,6 +36,12 @@ function jidIdentities(jid: string, user: string, server: string): Identity[] {
   const digits = user.replace(/:\d+$/, '')
   if ((server === 's.whatsapp.net' || server === 'c.us') && digitsOnly.test(digits)) return phoneIdentities(digits)
   return [{ kind: 'jid', value: jid }]
+}
+
+/** The id of a group where a person's could stand: groups have JIDs of a server of their own. */
+export function groupIdAt(object: JsonObject, key: string): string | undefined {
+  const id = idAt(object, key)
+  return id?.endsWith('@g.us') ? id : undefined
 }
 
 /** The identities under the given keys, each once, in that order. */

@@ -17,7 +17,7 @@ type ElementReader = (element: JsonObject, scope: ValueScope) => InboundItem[]
 
 /** The lists of a value, by their key: what is in them says more than the field's name, which may be missing or misspelt. */
 const readers: ReadonlyMap<string, ElementReader> = new Map<string, ElementReader>([
-  ['messages', (message, scope) => (scope.field === 'history' ? readHistoryMessage : readLiveMessage)(message, scope)],
+  ['messages', readMessageByField],
   ['statuses', readStatus],
   ['message_echoes', readMessageEcho],
   ['calls', readCall],
@@ -27,6 +27,12 @@ const readers: ReadonlyMap<string, ElementReader> = new Map<string, ElementReade
   ['groups', readGroup],
   ['user_id_update', readUserIdUpdateItem],
 ])
+
+/** Echoes and history have lists of their own; where they use the common one, the field says whose messages these are. */
+function readMessageByField(message: JsonObject, scope: ValueScope): InboundItem[] {
+  if (scope.field === 'history') return readHistoryMessage(message, scope)
+  return (scope.field.endsWith('message_echoes') ? readMessageEcho : readLiveMessage)(message, scope)
+}
 
 /** Keys that are read on the way, or that only frame the rest. */
 const framing = new Set(['messaging_product', 'metadata', 'contacts', 'errors'])

@@ -1,6 +1,6 @@
 import { type InboundItem, type StatusName, statusNames } from '../../inbound-item.ts'
 import { readCallStatus } from './call-statuses.ts'
-import { identitiesAt } from './identities.ts'
+import { groupIdAt, identitiesAt } from './identities.ts'
 import { cut, idAt, type JsonObject, textAt, wordAt } from './json-fields.ts'
 import { errorsAt } from './provider-errors.ts'
 import { momentIn, partyIn, unreadablePart, type ValueScope } from './value-scope.ts'
@@ -47,7 +47,7 @@ function knownStatus(name: string): StatusName | 'unknown' {
 
 function groupOf(status: JsonObject): string | undefined {
   const recipient = idAt(status, 'recipient_id')
-  if (textAt(status, 'recipient_type') === 'group' || recipient?.endsWith('@g.us')) return recipient
+  if (textAt(status, 'recipient_type') === 'group' || groupIdAt(status, 'recipient_id')) return recipient
   return idAt(status, 'group_id')
 }
 

@@ -50,13 +50,20 @@ export function unreadablePart(scope: ValueScope, subject: string, reason: strin
 export function partyIn(scope: ValueScope, identities: Party['identities']): Party | undefined {
   if (identities.length === 0) return scope.contacts.only(() => namedIn(scope))
   const party = scope.contacts.describe(identities)
-  if (party === undefined || party.profileName !== undefined || itemsOf(scope).length !== 1) return party
+  if (party === undefined || party.profileName !== undefined || !isOnlyItem(scope)) return party
   const name = scope.contacts.nameOnly()
   return name === undefined ? party : { ...party, profileName: name }
 }
 
+const itemKeys = ['messages', 'statuses', 'calls']
+
+/** Counts without copying: a body of 3 MB may hold 20,000 messages, and each asks. */
+function isOnlyItem({ value }: ValueScope): boolean {
+  return itemKeys.reduce((count, key) => count + listAt(value, key).length, 0) === 1
+}
+
 function itemsOf({ value }: ValueScope): readonly unknown[] {
-  return ['messages', 'statuses', 'calls'].flatMap((key) => listAt(value, key))
+  return itemKeys.flatMap((key) => listAt(value, key))
 }
 
 const namingKeys = ['from', 'from_user_id', 'recipient_id', 'recipient_user_id']
