@@ -1,0 +1,30 @@
+import type { backup as Backup } from '@switchboard/server'
+import type { Command } from 'commander'
+import { print, progress, progressDone } from '../print.ts'
+import { type SettingsFlags, withDataDirectory } from '../settings-options.ts'
+import { withStore } from '../with-store.ts'
+
+/** `switchboard backup FILE`: every row as of one moment, while the server goes on. */
+export function registerBackup(program: Command): void {
+  const command = program.command('backup <file>').description('write every row into a file, while the server goes on')
+  withDataDirectory(command).action((file: string, flags: SettingsFlags) =>
+    withStore(flags, async ({ connectionString }) => {
+      const { backup } = await import('@switchboard/server')
+      const { rows, bytes } = await backup({
+        connectionString,
+        to: file,
+        onProgress: (state) => progress(describeProgress(state)),
+      }).finally(progressDone)
+      const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
+      print(`${total} rows of ${Object.keys(rows).length} tables, ${(bytes / 1024 ** 2).toFixed(1)} MB: ${file}`)
+      print(`Bring them back with: switchboard restore ${file}`)
+    }),
+  )
+}
+
+type Progress = Parameters<NonNullable<Parameters<typeof Backup>[0]['onProgress']>>[0]
+
+export function describeProgress({ phase, table, rows, totalRows, tables }: Progress): string {
+  const of = totalRows > 0 ? ` of ${phase === 'copy' ? '' : 'about '}${totalRows}` : ''
+  return `${phase === 'verify' ? 'verifying' : 'copying'} ${table} (${tables.done + 1}/${tables.of}): ${rows}${of} rows`
+}

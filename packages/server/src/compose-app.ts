@@ -1,0 +1,54 @@
+import { createAuthenticator } from './access/authenticate.ts'
+import type { Context } from './context.ts'
+import { shardCount } from './ingest/shard-of.ts'
+import { type App, createApp } from './interfaces/app.ts'
+import { auditRequests } from './interfaces/audit-requests.ts'
+import { registerAdmin } from './interfaces/compat/admin/index.ts'
+import { registerEvents } from './interfaces/live/events.ts'
+import { registerMcp } from './interfaces/mcp/http/register.ts'
+import { registerMetrics } from './interfaces/metrics/metrics.ts'
+import { registerListAudit } from './interfaces/rest/audit/list.ts'
+import { registerHealth } from './interfaces/rest/health/index.ts'
+import { registerKeys } from './interfaces/rest/keys/index.ts'
+import { registerMe } from './interfaces/rest/me/get.ts'
+import { registerReadSide } from './interfaces/rest/read-side.ts'
+import { registerCloudApiWebhook } from './interfaces/webhooks/cloud-api.ts'
+import { observeState } from './metrics/observe-state.ts'
+import { gitVersion, version } from './startup/version.ts'
+import { getMessagesByIds } from './store/queries/get-messages-by-ids.ts'
+import { getProjectionLag } from './store/queries/get-projection-lag.ts'
+import { accountKeyOf } from './transports/cloud-api/account-key.ts'
+
+/** The HTTP server with every interface on it, not listening yet. */
+export async function composeApp(context: Context, stopping: () => boolean): Promise<App> {
+  const { settings, log, store, workspaceId, metrics, audit, feed, inbox } = context
+  const { config, secrets } = settings
+  const { pool, db } = store
+  const authenticator = createAuthenticator({ db, workspaceId, adminApiKey: secrets.adminApiKey })
+  const app = await createApp({ log, authenticator, version })
+  const dataDirectory = config.database.kind === 'embedded' ? config.dataDirectory : undefined
+  const shown = { version, gitVersion: gitVersion() }
+
+  observeState(metrics, { feed, pool, inbox, projectionLag: () => getProjectionLag(pool, shardCount) })
+  registerMetrics(app, { metrics, authenticator })
+  auditRequests(app, { audit })
+  const health = { pool, dataDirectory, ...shown, stopping }
+  registerHealth(app, health)
+  registerAdmin(app, { db, ...health })
+  await registerCloudApiWebhook(app, {
+    inbox,
+    verifyToken: secrets.verifyToken,
+    appSecrets: [secrets.appSecret],
+    verifySignature: config.whatsapp.verifySignature,
+    accountKeyOf,
+    observe: { refused: () => metrics.inboxBodies.inc({ outcome: 'refused' }) },
+  })
+  registerReadSide(app, { db })
+  registerMe(app)
+  registerKeys(app, { db, authenticator })
+  registerListAudit(app, { db })
+  registerEvents(app, { feed, findMessages: (workspace, ids) => getMessagesByIds(db, workspace, ids) })
+  const allowedHosts = config.loopback ? [] : [config.host]
+  registerMcp(app, { db, audit, authenticator, version, publicBaseUrl: config.publicBaseUrl, allowedHosts })
+  return app
+}

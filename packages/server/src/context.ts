@@ -1,0 +1,95 @@
+import type { WorkspaceId } from '@switchboard/contract'
+import type { Logger } from 'pino'
+import { type AuditWriter, createAuditWriter } from './access/audit.ts'
+import { ensureDefaultWorkspace } from './access/default-workspace.ts'
+import type { Settings } from './config/load.ts'
+import { createEventFeed, type EventFeed } from './events/feed.ts'
+import { createInbox, type Inbox } from './ingest/inbox/inbox.ts'
+import { type Projector, startProjector } from './ingest/project/projector.ts'
+import type { JobRunner } from './jobs/job.ts'
+import { scheduledJobs } from './jobs/scheduled-jobs.ts'
+import { startJobs } from './jobs/start-jobs.ts'
+import { createMetrics, type Metrics, observeInbox } from './metrics/metrics.ts'
+import { enforceRetention } from './retention/enforce-retention.ts'
+import { openStore, type Store } from './startup/open-store.ts'
+import { ensurePartitions } from './store/partitions/ensure-partitions.ts'
+import { cloudApiReader } from './transports/cloud-api/read-webhook.ts'
+import type { TransportName, WebhookReader } from './transports/webhook-reader.ts'
+
+/** How each transport's bodies are read. The one place that names concrete transports. */
+export const readers: Readonly<Record<TransportName, WebhookReader>> = { 'cloud-api': cloudApiReader }
+
+/** Everything that one server consists of, built once. Disposing ends the parts in the opposite order. */
+export interface Context extends AsyncDisposable {
+  readonly settings: Settings
+  readonly log: Logger
+  readonly store: Store
+  readonly workspaceId: WorkspaceId
+  readonly metrics: Metrics
+  readonly audit: AuditWriter
+  readonly feed: EventFeed
+  readonly inbox: Inbox
+  /** Only where the role `project` is played. */
+  readonly projector: Projector | undefined
+}
+
+export async function createContext(settings: Settings, log: Logger): Promise<Context> {
+  await using undo = new AsyncDisposableStack()
+  const store = undo.use(await openStore({ settings, log }))
+  const { pool, db } = store
+  const workspaceId = await ensureDefaultWorkspace(db)
+  const metrics = createMetrics()
+  const audit = undo.adopt(createAuditWriter({ pool }), (writer) => writer.close())
+  const feed = undo.adopt(createEventFeed({ pool, log }), (open) => open.close())
+  const projector = settings.config.roles.has('project')
+    ? undo.adopt(startProjector({ pool, readers, log, onEvents: () => feed.poke() }), (running) => running.stop())
+    : undefined
+  const inbox = undo.use(createInbox({ pool, observe: reportInbox(metrics, log) }))
+  if (projector) inbox.onCommit(() => projector.poke())
+  const keep = undo.move()
+  return {
+    settings,
+    log,
+    store,
+    workspaceId,
+    metrics,
+    audit,
+    feed,
+    inbox,
+    projector,
+    [Symbol.asyncDispose]: () => keep.disposeAsync(),
+  }
+}
+
+function reportInbox(metrics: Metrics, log: Logger) {
+  const observe = observeInbox(metrics)
+  return {
+    ...observe,
+    unavailable(error: Error) {
+      observe.unavailable()
+      log.error({ err: error }, 'the database takes no webhooks; senders are asked to repeat them')
+    },
+    recovered() {
+      observe.recovered()
+      log.info({}, 'the database takes webhooks again')
+    },
+  }
+}
+
+/** What happens by the clock on this context. Not part of it, because nothing waits for it at start. */
+export function startScheduledJobs({ store, settings, log }: Context): Promise<JobRunner> {
+  const { retention } = settings.config
+  return startJobs({
+    pool: store.pool,
+    log,
+    jobs: scheduledJobs({
+      ensurePartitions: () => ensurePartitions(store.pool, new Date()),
+      async enforceRetention(signal) {
+        if (retention.kind === 'forever') return
+        const options = { now: new Date(), retentionDays: retention.days, signal }
+        const { cutoff, partitionsDropped, rowsDeleted } = await enforceRetention(store.pool, options)
+        log.info({ cutoff, partitionsDropped, rowsDeleted }, 'what is older than RETENTION_DAYS was let go')
+      },
+    }),
+  })
+}

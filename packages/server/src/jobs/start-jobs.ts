@@ -1,0 +1,59 @@
+import type pg from 'pg'
+import { PgBoss } from 'pg-boss'
+import type { Job, JobRunner } from './job.ts'
+
+export interface JobsOptions {
+  readonly pool: pg.Pool
+  readonly jobs: readonly Job[]
+  readonly log: {
+    info(details: object, message: string): void
+    warn(details: object, message: string): void
+    error(details: object, message: string): void
+  }
+}
+
+/** How long a stop waits for a job that runs; it sees its signal at once and is done again by the next server. */
+const stopMilliseconds = 3_000
+
+/**
+ * Scheduled work, on pg-boss and the server's own pool. Schedules live in the database, so each job runs once however many
+ * servers there are. Failed work is tried again three times, ever later.
+ */
+export async function startJobs({ pool, jobs, log }: JobsOptions): Promise<JobRunner> {
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => pool.query(text, values) },
+    schema: 'pgboss',
+    // What happens once a day need not be looked for every second.
+    superviseIntervalSeconds: 300,
+    cronWorkerIntervalSeconds: 30,
+  })
+  boss.on('error', (error) => log.warn({ err: error }, 'the job runner had a fault; it goes on'))
+  const stopping = new AbortController()
+  await boss.start()
+  for (const job of jobs) await install(job)
+
+  async function install(job: Job): Promise<void> {
+    await boss.createQueue(job.name, { retryLimit: 3, retryDelay: 60, retryBackoff: true, policy: 'singleton' })
+    await boss.schedule(job.name, job.cron, null, { tz: 'UTC' })
+    await boss.work(job.name, { pollingIntervalSeconds: 30 }, async () => {
+      const started = performance.now()
+      try {
+        await job.run(stopping.signal)
+        log.info({ job: job.name, milliseconds: Math.round(performance.now() - started) }, 'job done')
+      } catch (error) {
+        log.error({ job: job.name, err: error }, 'job failed; it is tried again')
+        throw error
+      }
+    })
+  }
+
+  return {
+    async runNow(name) {
+      await boss.send(name)
+    },
+    async [Symbol.asyncDispose]() {
+      stopping.abort()
+      await boss.stop({ graceful: true, timeout: stopMilliseconds, close: false })
+    },
+  }
+}

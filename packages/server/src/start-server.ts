@@ -1,0 +1,93 @@
+import type { Logger } from 'pino'
+import { composeApp } from './compose-app.ts'
+import type { Settings } from './config/load.ts'
+import { type Context, createContext, startScheduledJobs } from './context.ts'
+import type { App } from './interfaces/app.ts'
+import type { JobRunner } from './jobs/job.ts'
+import { ensureFirstKey } from './startup/first-key.ts'
+import { announceServer } from './startup/running-server.ts'
+
+export interface Server extends AsyncDisposable {
+  /** Where it listens, e.g. http://127.0.0.1:8000; nothing when it plays no `api` role. */
+  readonly url: string | undefined
+  /** May read; kept in the data directory. */
+  readonly firstKey: string
+  readonly context: Context
+}
+
+/** Requests that are still under way after this are cut off, so that the rest of the stop has its time. */
+const drainMilliseconds = 4_000
+
+/**
+ * Starts everything that the configured roles need; resolves when it is ready. Disposing drains: no new connections, requests
+ * under way are answered, what waits for its commit is committed, the batch under way is projected, then the database closes.
+ *
+ * @throws BootError, EmbeddedPostgresError, StoreUnreachableError, AddressInUseError: what is wrong and what to do
+ */
+export async function startServer(settings: Settings, log: Logger): Promise<Server> {
+  const { config } = settings
+  await using undo = new AsyncDisposableStack()
+  const context = undo.use(await createContext(settings, log))
+  const firstKey = await ensureFirstKey(context.store.db, config.dataDirectory, context.workspaceId)
+  const url = config.roles.has('api') ? await listen(context, undo) : undefined
+  if (config.roles.has('jobs')) startJobsBehind(context, undo)
+  const keep = undo.move()
+  return { url, firstKey, context, [Symbol.asyncDispose]: () => keep.disposeAsync() }
+}
+
+async function listen(context: Context, undo: AsyncDisposableStack): Promise<string> {
+  const { config } = context.settings
+  let stopping = false
+  const app = undo.adopt(await composeApp(context, () => stopping), drain)
+  const url = await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
+    throw describeListenFailure(error, config)
+  })
+  const databaseUrl = config.database.kind === 'embedded' ? { databaseUrl: context.store.connectionString } : {}
+  const startedAt = new Date().toISOString()
+  undo.use(announceServer(config.dataDirectory, { pid: process.pid, url, startedAt, ...databaseUrl }))
+  undo.defer(() => {
+    stopping = true
+  })
+  return url
+}
+
+async function drain(app: App): Promise<void> {
+  const cut = setTimeout(() => app.server.closeAllConnections(), drainMilliseconds)
+  try {
+    await app.close()
+  } finally {
+    clearTimeout(cut)
+  }
+}
+
+/** Installing the schedules takes a moment, and no request needs them. */
+function startJobsBehind(context: Context, undo: AsyncDisposableStack): void {
+  const started = startScheduledJobs(context).catch((error: unknown): JobRunner | undefined => {
+    context.log.error({ err: error }, 'scheduled jobs do not run; restart to try again')
+    return undefined
+  })
+  undo.defer(async () => (await started)?.[Symbol.asyncDispose]())
+}
+
+/** Another program listens there, or the address is not ours. */
+export class AddressInUseError extends Error {
+  override readonly name = 'AddressInUseError'
+}
+
+function describeListenFailure(error: unknown, { host, port }: Settings['config']): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const options = { cause: error }
+  if (code === 'EADDRINUSE')
+    return new AddressInUseError(
+      `Port ${port} of ${host} is taken by another program. Stop it, or take another port: PORT=${port + 1}`,
+      options,
+    )
+  if (code === 'EACCES')
+    return new AddressInUseError(
+      `Port ${port} needs more rights than this user has. Take one above 1023: PORT=8000`,
+      options,
+    )
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new AddressInUseError(`HOST ${host} is not an address of this machine. Take HOST=127.0.0.1`, options)
+  return error
+}

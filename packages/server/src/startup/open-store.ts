@@ -1,0 +1,98 @@
+import type { Logger } from 'pino'
+import type { Settings } from '../config/load.ts'
+import { type DatabaseHandle, openDatabase } from '../store/database.ts'
+import { ensureDatabase } from '../store/embedded/ensure-database.ts'
+import { startEmbeddedPostgres } from '../store/embedded/start.ts'
+import { migrate } from '../store/migrate.ts'
+import { ensurePartitions } from '../store/partitions/ensure-partitions.ts'
+import { findRunningServer } from './running-server.ts'
+
+export interface Store extends DatabaseHandle {
+  readonly connectionString: string
+  /** How many migrations ran just now. */
+  readonly migrated: number
+}
+
+export interface OpenStoreOptions {
+  readonly settings: Settings
+  readonly log: Logger
+  /** Connect to the Postgres of a server that runs on the data directory, if one does. For commands beside it. */
+  readonly join?: boolean
+  readonly maxConnections?: number
+}
+
+const databaseName = 'switchboard'
+
+/** The database cannot be reached; the message says why and what to do. */
+export class StoreUnreachableError extends Error {
+  override readonly name = 'StoreUnreachableError'
+}
+
+/** DATABASE_URL's Postgres, or the embedded one; migrated, with the partitions that today needs. */
+export async function openStore(options: OpenStoreOptions): Promise<Store> {
+  const { settings, log } = options
+  await using undo = new AsyncDisposableStack()
+  const { connectionString } = undo.use(await locateDatabase(options))
+  const handle = undo.use(
+    openDatabase({
+      connectionString,
+      maxConnections: options.maxConnections ?? 12,
+      onIdleError: (error) => log.warn({ err: error }, 'a database connection broke; the next query opens another'),
+    }),
+  )
+  const migrated = await bringUpToDate(handle).catch((error: unknown) => {
+    throw describeFailure(error, settings)
+  })
+  if (migrated.length > 0) log.info({ migrations: migrated }, 'the schema was brought up to this version')
+  const keep = undo.move()
+  return {
+    pool: handle.pool,
+    db: handle.db,
+    connectionString,
+    migrated: migrated.length,
+    [Symbol.asyncDispose]: () => keep.disposeAsync(),
+  }
+}
+
+export interface DatabaseLocation extends AsyncDisposable {
+  readonly connectionString: string
+}
+
+/** Where the database is, without looking into it; starts the embedded one, until disposed. */
+export async function locateDatabase(options: Omit<OpenStoreOptions, 'maxConnections'>): Promise<DatabaseLocation> {
+  const { settings, log, join } = options
+  const { config, secrets } = settings
+  const running = join ? findRunningServer(config.dataDirectory)?.databaseUrl : undefined
+  const elsewhere = secrets.databaseUrl ?? running
+  if (elsewhere !== undefined) return { connectionString: elsewhere, [Symbol.asyncDispose]: () => Promise.resolve() }
+  await using undo = new AsyncDisposableStack()
+  const postgres = undo.use(
+    await startEmbeddedPostgres({
+      dataDirectory: config.dataDirectory,
+      log: (line) => log.debug({ line }, 'postgres'),
+    }),
+  )
+  await ensureDatabase(postgres.connectionString(), databaseName)
+  const keep = undo.move()
+  return { connectionString: postgres.connectionString(databaseName), [Symbol.asyncDispose]: () => keep.disposeAsync() }
+}
+
+async function bringUpToDate({ db, pool }: DatabaseHandle): Promise<string[]> {
+  const ran = await migrate(db)
+  await ensurePartitions(pool, new Date())
+  return ran
+}
+
+const unreachable = ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', 'ECONNRESET', '28P01', '28000', '3D000']
+
+function describeFailure(error: unknown, { config }: Settings): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const timedOut = error instanceof Error && /timeout/i.test(error.message)
+  if (config.database.kind === 'embedded' || !(unreachable.includes(code) || timedOut)) return error
+  const why = code === '' ? 'no answer came' : code
+  return new StoreUnreachableError(
+    `The database of DATABASE_URL (${config.database.host}) cannot be used: ${why}.\n` +
+      'Check that it runs and that user, password and database name are right, or unset DATABASE_URL to use the embedded one.',
+    { cause: error },
+  )
+}
