@@ -15,6 +15,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Null on a public route. */
     principal: Principal | null
+    /** Whether the credential would be let in again: a stream outlives a key's revocation unless it asks. */
+    isStillAdmitted(): Promise<boolean>
   }
 }
 
@@ -31,13 +33,27 @@ export function guardRoutes(app: App, authenticator: Authenticator): void {
       )
     }
   })
-  app.addHook('onRequest', async (request) => {
-    if (request.is404 || request.routeOptions.config.public) return
+  const admit = async (request: FastifyRequest): Promise<void> => {
     const { scope } = request.routeOptions.config
     // Only a route from before the guard could lack a scope; it stays shut.
     if (!scope) throw new Refusal('forbidden')
     request.principal = await authenticator.authenticate(request.headers)
     if (scope !== 'any') requireScope(request.principal, scope)
+  }
+  // With a callback, because webhooks pass here too and a promise for each of them would cost.
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (request.is404 || request.routeOptions.config.public) return done()
+    admit(request).then(() => done(), done)
+  })
+  app.decorateRequest('isStillAdmitted', async function (this: FastifyRequest) {
+    try {
+      await admit(this)
+    } catch (error) {
+      if (error instanceof Refusal) return false
+      // The database did not answer. Nothing new can be read meanwhile, and the next time tells.
+      this.log.warn({ err: error }, 'a credential could not be checked again')
+    }
+    return true
   })
 }
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
 import { Event, type Message, type MessageId, type WorkspaceId } from '@switchboard/contract'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -181,6 +183,64 @@ test('a client that hangs up at random and comes back sees every event once, whi
   expect(seen.slice(0, -1)).toEqual(committed.toSorted((a, b) => a - b))
 })
 
+test('an empty Last-Event-ID is none, and a HEAD opens no stream', async () => {
+  const { raw } = await listen('/v1/events', (_events, text) => text.includes(': alive'), { 'last-event-id': '' })
+  expect(raw).not.toContain('data:')
+  expect((await server.app.inject({ method: 'HEAD', url: '/v1/events', headers })).statusCode).toBe(405)
+})
+
+test('a stream ends when its key is revoked', async () => {
+  const revocable = await server.headersOf('events:read')
+  const opened = Promise.withResolvers<void>()
+  const listening = listen(
+    '/v1/events',
+    () => {
+      opened.resolve()
+      return false
+    },
+    revocable,
+  )
+  await opened.promise
+  await server.database.pool.query(`update api_keys set revoked_at = now() where name = 'events:read'`)
+  server.authenticator.forget()
+  expect((await listening).ended).toBe(true)
+})
+
+/** A client that takes nothing from its socket after the first bytes. */
+async function openUnread(address: string, path: string, credential: string): Promise<Socket> {
+  const client = connect({ host: '127.0.0.1', port: Number(new URL(address).port) })
+  client.write(`GET ${path} HTTP/1.1\r\nhost: x\r\nauthorization: ${credential}\r\n\r\n`)
+  await once(client, 'readable')
+  return client
+}
+
+test('a client that does not read costs no memory, and gets everything when it reads again', async () => {
+  const [start = 0] = await append(1)
+  const sockets: Socket[] = []
+  const collect = (socket: Socket) => sockets.push(socket)
+  server.app.server.on('connection', collect)
+  const client = await openUnread(origin, `/v1/events?after=${start}`, headers.authorization)
+  const seqs: number[] = []
+  for (let round = 0; round < 20; round += 1) seqs.push(...(await append(3_000)))
+  // What the system's buffers do not take stays in the database.
+  await expect.poll(() => sockets[0]?.writableNeedDrain, { timeout: 10_000 }).toBe(true)
+  expect(sockets[0]?.writableLength).toBeLessThan(1_000_000)
+  server.app.server.off('connection', collect)
+  let received = 0
+  let rest = ''
+  const ids: number[] = []
+  client.setEncoding('utf8').on('data', (chunk: string) => {
+    received += chunk.length
+    const lines = (rest + chunk).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) if (line.startsWith('id: ')) ids.push(Number(line.slice(4)))
+  })
+  await expect.poll(() => ids.length, { timeout: 20_000 }).toBe(seqs.length)
+  expect(ids).toEqual(seqs)
+  expect(received).toBeGreaterThan(10_000_000)
+  client.destroy()
+})
+
 test('a stream is audited when it ends', async () => {
   await append(1)
   await expect
@@ -192,7 +252,7 @@ test('a stream is audited when it ends', async () => {
     .toBeGreaterThan(0)
 })
 
-test('closing the server ends open streams at once', async () => {
+test('closing the server ends open streams at once, also of who does not read', async () => {
   const other = await createTestApp(({ app, database }) =>
     registerEvents(app, {
       feed: createEventFeed({ pool: database.pool }),
@@ -200,8 +260,26 @@ test('closing the server ends open streams at once', async () => {
     }),
   )
   const address = await other.app.listen({ host: '127.0.0.1', port: 0 })
-  const response = await fetch(`${address}/v1/events`, { headers: await other.headersOf() })
+  const credential = await other.headersOf()
+  const response = await fetch(`${address}/v1/events`, { headers: credential })
   const whole = response.text()
+  const sockets: Socket[] = []
+  other.app.server.on('connection', (socket: Socket) => sockets.push(socket))
+  const stuck = await openUnread(address, '/v1/events', credential.authorization)
+  for (let round = 0; round < 20; round += 1) {
+    await other.database.pool.query(
+      `with x as materialized (select pg_current_xact_id() as xid)
+       insert into events (seq, recorded_at, workspace_id, type, occurred_at, data)
+       select nextval('events_seq'), now(), $1, 'call.updated', now(), jsonb_build_object('filling', repeat('x', 1000))
+       from x, generate_series(1, 1000)`,
+      [other.workspaceId],
+    )
+  }
+  await expect.poll(() => sockets[0]?.writableNeedDrain, { timeout: 10_000 }).toBe(true)
+  stuck.on('error', () => undefined)
+  const started = performance.now()
   await other[Symbol.asyncDispose]()
-  expect(await whole).toBe('retry: 1000\n\n')
+  expect(performance.now() - started).toBeLessThan(3_000)
+  expect(await whole).toMatch(/^retry: 1000\n\n/)
+  stuck.destroy()
 })

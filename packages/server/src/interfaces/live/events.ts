@@ -22,7 +22,10 @@ const Query = z.object({
 })
 /** Loose: what a schema does not name would be taken from the request. */
 const Headers = z.looseObject({
-  'last-event-id': Seq.optional().meta({ description: 'The `id` of the last event that was seen' }),
+  'last-event-id': z
+    .union([z.literal('').transform(() => undefined), Seq])
+    .optional()
+    .meta({ description: 'The `id` of the last event that was seen' }),
 })
 const Page = z.object({
   items: z.array(Event),
@@ -51,11 +54,17 @@ interface Request {
 export function registerEvents(app: App, dependencies: EventsDependencies): void {
   const { feed } = dependencies
   // Before connections are drained: a stream would never end by itself.
-  app.addHook('preClose', () => feed.close())
+  const closing = new AbortController()
+  app.addHook('preClose', () => {
+    closing.abort()
+    return feed.close()
+  })
   app.get(
     '/v1/events',
     {
       config: { scope: 'events:read' },
+      // It would be a stream without an end and without a body.
+      exposeHeadRoute: false,
       schema: {
         summary: 'Follow what happens',
         tags: ['events'],
@@ -78,7 +87,7 @@ export function registerEvents(app: App, dependencies: EventsDependencies): void
         throw new Refusal('invalid-cursor', { detail: `No event has the seq ${asked.afterSeq} yet.` })
       }
       if (wantsPage(request)) return page(dependencies, asked)
-      await stream(dependencies, asked, request, reply)
+      await stream(dependencies, asked, request, reply, closing.signal)
       return reply
     },
   )
@@ -96,14 +105,16 @@ async function page({ feed, findMessages }: EventsDependencies, asked: Request):
   return { items, after: items.at(-1)?.seq ?? asked.afterSeq ?? 0 }
 }
 
-/** Ends when the client leaves, when the feed closes, or when the database fails (the client then reconnects). */
+/** Ends when the client leaves, its key is revoked, the feed closes, or the database fails (the client then reconnects). */
 async function stream(
   { feed, findMessages, heartbeatMilliseconds = 15_000 }: EventsDependencies,
   { workspaceId, afterSeq, types, withMessages }: Request,
   request: FastifyRequest,
   reply: FastifyReply,
+  closing: AbortSignal,
 ): Promise<void> {
   const left = new AbortController()
+  const over = AbortSignal.any([left.signal, closing])
   reply.hijack()
   const response = reply.raw
   response.on('close', () => left.abort())
@@ -118,18 +129,23 @@ async function stream(
     'x-request-id': request.id,
   })
   response.write(formatRetry(1_000))
-  // Not while something waits to be taken: then the line is evidently in use.
-  const beat = setInterval(() => response.writableNeedDrain || response.write(heartbeat), heartbeatMilliseconds)
+  const beat = setInterval(async () => {
+    if (!(await request.isStillAdmitted())) left.abort()
+    // Not while something waits to be taken: it would only wait behind it.
+    else if (!response.writableNeedDrain && !response.writableEnded) response.write(heartbeat)
+  }, heartbeatMilliseconds)
   try {
-    for await (const batch of feed.subscribe({ workspaceId, afterSeq, types, signal: left.signal })) {
+    for await (const batch of feed.subscribe({ workspaceId, afterSeq, types, signal: over })) {
       const events = withMessages ? await joinMessages(batch, workspaceId, findMessages) : batch
       const text = events.map((event) => formatFrame({ id: event.seq, event: event.type, data: event })).join('')
-      await writeWhenTaken(response, text, left.signal)
+      await writeWhenTaken(response, text, over)
     }
   } catch (error) {
     request.log.warn({ err: error }, 'an event stream ended because events could not be read')
   } finally {
     clearInterval(beat)
-    response.end()
+    // Who does not read would keep the end waiting for ever; who reconnects goes on after the last event that arrived.
+    if (response.writableNeedDrain) response.destroy()
+    else response.end()
   }
 }
