@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { linkSync, readFileSync, renameSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, renameSync, rmSync, statSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describeThisProcess, isRunning, type ProcessDescription } from './process-description.ts'
@@ -19,11 +19,11 @@ const heartbeatMs = 1_000
 export async function lockDataDirectory(dataDirectory: string): Promise<Disposable> {
   const file = path.join(dataDirectory, 'switchboard.lock')
   const mine = `${file}.${randomUUID()}`
-  writeFileSync(mine, JSON.stringify(describeThisProcess()), { mode: 0o600 })
   try {
+    writeFileSync(mine, JSON.stringify(describeThisProcess()), { mode: 0o600 })
     while (!tryLink(mine, file)) await removeIfAbandoned(file, dataDirectory)
   } finally {
-    unlinkSync(mine)
+    rmSync(mine, { force: true })
   }
   const { ino } = statSync(file)
   const heartbeat = setInterval(() => touch(file), heartbeatMs)

@@ -1,16 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import path from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { isMainThread } from 'node:worker_threads'
-import pg from 'pg'
 import type { Binaries } from './binaries.ts'
 import { pathFor } from './cluster.ts'
 import { connectionUrl, type Endpoint, endpointSettings } from './endpoint.ts'
 import type { Identity } from './identity.ts'
-import { readPostmasterFile } from './postmaster-file.ts'
-import { EmbeddedPostgresError } from './refusal.ts'
 import { programEnvironment, runProgram } from './run-program.ts'
 import { defaultSettings } from './settings.ts'
+import { whenReady } from './when-ready.ts'
 
 export interface LaunchOptions {
   readonly cluster: string
@@ -57,51 +54,9 @@ export async function launch(options: LaunchOptions, signal?: AbortSignal): Prom
     child.once('exit', (code, killedBy) => resolve(killedBy ? `signal ${killedBy}` : `exit code ${code}`))
   })
   const launched = { pid: child.pid ?? 0, ended, lastLines, process: child }
-  await whenReady(launched, options, signal)
+  const connectionString = connectionUrl(options.endpoint, 'postgres')
+  await whenReady({ ...launched, cluster, connectionString, log: options.log }, signal)
   return launched
-}
-
-async function whenReady(launched: Launched, options: LaunchOptions, signal?: AbortSignal): Promise<void> {
-  const url = connectionUrl(options.endpoint, 'postgres')
-  let end: string | undefined
-  void launched.ended.then((how) => {
-    end = how
-  })
-  const began = performance.now()
-  let told = 0
-  while (!(saysReady(launched.pid, options.cluster) && (await accepts(url)))) {
-    if (end !== undefined) {
-      // its last words come through a pipe of their own
-      await wait(20)
-      throw new EmbeddedPostgresError(
-        'start_failed',
-        `Postgres did not start (${end}):\n  ${launched.lastLines.slice(-8).join('\n  ')}`,
-      )
-    }
-    if (signal?.aborted) return
-    await wait(15)
-    const seconds = Math.floor((performance.now() - began) / 5_000) * 5
-    if (seconds > told) options.log(`Postgres is still starting after ${seconds} s, probably recovering from a crash`)
-    told = seconds
-  }
-}
-
-/** Asking before would fill the log with refusals. */
-function saysReady(pid: number, cluster: string): boolean {
-  const file = readPostmasterFile(cluster)
-  return file?.pid === pid && file.ready
-}
-
-async function accepts(connectionString: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 2_000 })
-  client.on('error', () => {})
-  try {
-    await client.connect()
-    await client.end()
-    return true
-  } catch {
-    return false // not listening yet, or still recovering; if it ended, the caller sees that
-  }
 }
 
 /**
@@ -120,10 +75,18 @@ async function parentWatch(program: string): Promise<string[]> {
 
 function follow(child: ChildProcess, lastLines: string[], log: (line: string) => void): void {
   let rest = ''
+  let repeated = 0
   child.stderr?.on('data', (chunk: Buffer) => {
     const lines = (rest + chunk.toString()).split('\n')
     rest = lines.pop() ?? ''
     for (const line of lines) {
+      // on a full disk every insert says the same, and the log may lie on that disk
+      if (line === lastLines.at(-1)) {
+        repeated++
+        continue
+      }
+      if (repeated > 0) log(`(the last line came ${repeated} more times)`)
+      repeated = 0
       log(line)
       lastLines.push(line)
       if (lastLines.length > 50) lastLines.shift()

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { clusterDirectory } from './cluster.ts'
 import { connectionUrl, type Endpoint, passwordFile } from './endpoint.ts'
 import { readPostmasterFile } from './postmaster-file.ts'
+import { exists } from './process-description.ts'
 import { EmbeddedPostgresError } from './refusal.ts'
 import { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './start.ts'
 
@@ -22,7 +23,7 @@ export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Pr
 
 function findRunning(dataDirectory: string): EmbeddedPostgres | undefined {
   const file = readPostmasterFile(clusterDirectory(dataDirectory))
-  if (!file?.ready) return undefined
+  if (!file || !exists(file.pid)) return undefined
   const password = passwordFile(dataDirectory)
   const endpoint: Endpoint =
     file.socketDirectory === '' && existsSync(password)

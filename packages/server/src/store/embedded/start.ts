@@ -5,6 +5,7 @@ import { lockDataDirectory } from './data-directory-lock.ts'
 import { connectionUrl, type Endpoint, tcpEndpoint } from './endpoint.ts'
 import { chooseIdentity } from './identity.ts'
 import { endLeftovers } from './leftovers.ts'
+import { EmbeddedPostgresError } from './refusal.ts'
 import { prepareSocketDirectory } from './socket-directory.ts'
 import { supervise } from './supervise.ts'
 
@@ -36,10 +37,8 @@ export interface EmbeddedPostgres extends AsyncDisposable {
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { dataDirectory, log = () => {}, settings = {} } = options
-  // root drops to another user, who must pass through
-  mkdirSync(dataDirectory, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
   await using undo = new AsyncDisposableStack()
-  undo.use(await lockDataDirectory(dataDirectory))
+  undo.use(await claimDirectory(dataDirectory))
   const cluster = clusterDirectory(dataDirectory)
   const identity = chooseIdentity(cluster)
   const binaries = await findBinaries({
@@ -66,5 +65,22 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const sockets = prepareSocketDirectory(dataDirectory, identity)
     if (sockets.temporary) undo.defer(() => rmSync(sockets.directory, { recursive: true, force: true }))
     return { kind: 'socket', directory: sockets.directory }
+  }
+}
+
+async function claimDirectory(dataDirectory: string): Promise<Disposable> {
+  try {
+    // root drops to another user, who must pass through
+    mkdirSync(dataDirectory, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+    return await lockDataDirectory(dataDirectory)
+  } catch (cause) {
+    if (cause instanceof EmbeddedPostgresError) throw cause
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new EmbeddedPostgresError(
+      'start_failed',
+      `The data directory ${dataDirectory} can't be written: ${reason}. ` +
+        'Make room or give the right to write there, or name another one with SWITCHBOARD_DATA_DIR.',
+      { cause },
+    )
   }
 }
