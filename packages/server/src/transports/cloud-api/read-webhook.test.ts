@@ -386,6 +386,14 @@ test('20,000 messages in one body are read in linear time', () => {
   expect(performance.now() - start).toBeLessThan(3000)
 })
 
+test('a list of a million zeros is kept in a hundred facts and one', () => {
+  const messages = [...Array.from({ length: 1_000_000 }, () => 0), fromCustomer(text('last'))]
+  const items = read(body(change('messages', { messages })))
+  expect(items).toHaveLength(102)
+  expect(items[100]).toMatchObject({ kind: 'message', content: { text: 'last' } })
+  expect(items[101]).toMatchObject({ kind: 'fact', known: false, reason: expect.stringMatching(/^999900 more parts/) })
+})
+
 test('NUL, lone surrogates and endless nesting become harmless, and nothing beside them changes', () => {
   let deep: unknown = 'x'
   for (let level = 0; level < 3000; level++) deep = { deep }

@@ -1,8 +1,9 @@
-import type { AccountRef, InboundItem } from '../inbound-item.ts'
+import type { AccountRef } from '../inbound-item.ts'
 import type { WebhookReader } from '../webhook-reader.ts'
 import { cleanJson } from './webhook/clean-json.ts'
 import { ContactBook } from './webhook/contact-book.ts'
 import { factOf } from './webhook/facts.ts'
+import { ItemList } from './webhook/item-list.ts'
 import { boundedId, cut, idAt, isObject, type JsonObject, listAt, objectAt, wordAt } from './webhook/json-fields.ts'
 import { readValue } from './webhook/read-value.ts'
 import { readTime } from './webhook/time.ts'
@@ -16,25 +17,35 @@ import type { ValueScope } from './webhook/value-scope.ts'
 export const cloudApiReader: WebhookReader = {
   transport: 'cloud-api',
   readWebhook(body, receivedAt) {
-    return { items: readBody(cleanJson(body), receivedAt) }
+    const reading: Reading = { list: new ItemList(), receivedAt }
+    const clean = cleanJson(body)
+    for (const one of Array.isArray(clean) && clean.length > 0 ? clean : [clean]) readBody(one, reading)
+    return { items: reading.list.whole() }
   },
 }
 
-function readBody(body: unknown, receivedAt: number): InboundItem[] {
-  if (Array.isArray(body) && body.length > 0) return body.flatMap((one: unknown) => readOneBody(one, receivedAt))
-  return readOneBody(body, receivedAt)
+interface Reading {
+  readonly list: ItemList
+  readonly receivedAt: number
 }
 
-function readOneBody(body: unknown, receivedAt: number): InboundItem[] {
-  if (!isObject(body)) return [unreadable(body, 'the body is not an object', {}, receivedAt)]
+function readBody(body: unknown, reading: Reading): void {
+  if (!isObject(body)) {
+    addUnreadable(body, 'the body is not an object', {}, reading)
+    return
+  }
   const object = body.object
   if (object !== undefined && object !== 'whatsapp_business_account') {
     const reason = `the body's "object" is ${cut(JSON.stringify(object), 100)}, not "whatsapp_business_account"`
-    return [unreadable(body, reason, {}, receivedAt)]
+    addUnreadable(body, reason, {}, reading)
+    return
   }
   const entries = body.entry === undefined && looksLikeEntry(body) ? [body] : listAt(body, 'entry')
-  if (entries.length === 0) return [unreadable(body, 'the body has no entry', {}, receivedAt)]
-  return entries.flatMap((entry) => readEntry(entry, receivedAt))
+  if (entries.length === 0) {
+    addUnreadable(body, 'the body has no entry', {}, reading)
+    return
+  }
+  for (const entry of entries) readEntry(entry, reading)
 }
 
 /** Hand-made senders leave out the envelope and post one entry, change or value. */
@@ -42,32 +53,37 @@ function looksLikeEntry(body: JsonObject): boolean {
   return 'changes' in body || 'value' in body || 'messages' in body || 'statuses' in body
 }
 
-function readEntry(entry: unknown, receivedAt: number): InboundItem[] {
-  if (!isObject(entry)) return [unreadable(entry, 'the entry is not an object', {}, receivedAt)]
+function readEntry(entry: unknown, reading: Reading): void {
+  if (!isObject(entry)) {
+    addUnreadable(entry, 'the entry is not an object', {}, reading)
+    return
+  }
   const changes = 'changes' in entry ? listAt(entry, 'changes') : looksLikeEntry(entry) ? [entry] : []
   const account: AccountRef = { businessAccountId: idAt(entry, 'id') }
-  if (changes.length === 0) return [unreadable(entry, 'the entry has no changes', account, receivedAt)]
+  if (changes.length === 0) {
+    addUnreadable(entry, 'the entry has no changes', account, reading)
+    return
+  }
   const entryTime = readTime(entry.time)
   // A bare value has messages, whose ids are not the business account's.
-  return changes.flatMap((change) => readChange(change, change === entry ? {} : account, entryTime, receivedAt))
+  for (const change of changes) readChange(change, change === entry ? {} : account, entryTime, reading)
 }
 
-function readChange(
-  change: unknown,
-  account: AccountRef,
-  entryTime: number | undefined,
-  receivedAt: number,
-): InboundItem[] {
-  if (!isObject(change)) return [unreadable(change, 'the change is not an object', account, receivedAt)]
+function readChange(change: unknown, account: AccountRef, entryTime: number | undefined, reading: Reading): void {
+  if (!isObject(change)) {
+    addUnreadable(change, 'the change is not an object', account, reading)
+    return
+  }
   const value = change.value ?? ('field' in change ? undefined : change)
   const field = boundedId(wordAt(change, 'field') ?? 'unreadable')
-  const shared = { field, entryTime, receivedAt }
+  const shared = { field, entryTime, receivedAt: reading.receivedAt }
   if (!isObject(value)) {
     const scope: ValueScope = { ...shared, account, value: {}, contacts: new ContactBook([]) }
-    return [factOf(value ?? null, scope)]
+    reading.list.add(factOf(value ?? null, scope))
+    return
   }
   const contacts = new ContactBook(listAt(value, 'contacts'))
-  return readValue({ ...shared, account: accountOf(account, value), value, contacts })
+  readValue({ ...shared, account: accountOf(account, value), value, contacts }, reading.list)
 }
 
 function accountOf(account: AccountRef, value: JsonObject): AccountRef {
@@ -79,7 +95,7 @@ function accountOf(account: AccountRef, value: JsonObject): AccountRef {
   }
 }
 
-function unreadable(raw: unknown, reason: string, account: AccountRef, receivedAt: number): InboundItem {
+function addUnreadable(raw: unknown, reason: string, account: AccountRef, { list, receivedAt }: Reading): void {
   const moment = { at: receivedAt, atGuessed: true }
-  return { kind: 'fact', account, ...moment, field: 'unreadable', known: false, reason, value: raw, raw }
+  list.add({ kind: 'fact', account, ...moment, field: 'unreadable', known: false, reason, value: raw, raw })
 }

@@ -9,12 +9,12 @@ import { isOwnNumber, momentIn, partyIn, unreadablePart, type ValueScope } from 
  * An element of `history`: a chunk of older conversations, told when a business connects its phone's app. Each thread is
  * one customer's; a fact keeps how far the sync came, or that the business declined it.
  */
-export function readHistory(chunk: JsonObject, scope: ValueScope): InboundItem[] {
+export function* readHistory(chunk: JsonObject, scope: ValueScope): Generator<InboundItem> {
   const progress = objectAt(chunk, 'metadata')
   const { threads: _, ...rest } = chunk
-  const items: InboundItem[] = []
+  const threads = listAt(chunk, 'threads')
   if (progress !== undefined || chunk.errors !== undefined) {
-    items.push({
+    yield {
       kind: 'fact',
       account: scope.account,
       ...momentIn(scope, undefined),
@@ -23,24 +23,25 @@ export function readHistory(chunk: JsonObject, scope: ValueScope): InboundItem[]
       known: true,
       value: rest,
       raw: rest,
-    })
+    }
+  } else if (threads.length === 0) {
+    yield unreadablePart(scope, 'history', 'the chunk has neither threads nor errors', chunk)
   }
-  for (const thread of listAt(chunk, 'threads')) items.push(...readThread(thread, scope))
-  if (items.length === 0)
-    items.push(unreadablePart(scope, 'history', 'the chunk has neither threads nor errors', chunk))
-  return items
+  for (const thread of threads) {
+    if (isObject(thread)) yield* readThread(thread, scope)
+    else yield unreadablePart(scope, 'history', 'the thread is not an object', thread)
+  }
 }
 
-function readThread(thread: unknown, scope: ValueScope): InboundItem[] {
-  if (!isObject(thread)) return [unreadablePart(scope, 'history', 'the thread is not an object', thread)]
+function* readThread(thread: JsonObject, scope: ValueScope): Generator<InboundItem> {
   const groupId = groupIdAt(thread, 'id')
   const person = groupId === undefined ? customerOf(thread, scope) : undefined
-  const items: InboundItem[] = []
-  for (const message of listAt(thread, 'messages')) {
-    if (isObject(message)) items.push(...readHistoryMessage(message, scope, person, groupId))
-    else items.push(unreadablePart(scope, 'history', 'the message is not an object', message))
+  const messages = listAt(thread, 'messages')
+  if (messages.length === 0) yield unreadablePart(scope, 'history', 'the thread has no messages', thread)
+  for (const message of messages) {
+    if (isObject(message)) yield* readHistoryMessage(message, scope, person, groupId)
+    else yield unreadablePart(scope, 'history', 'the message is not an object', message)
   }
-  return items
 }
 
 function customerOf(thread: JsonObject, scope: ValueScope): Party | undefined {

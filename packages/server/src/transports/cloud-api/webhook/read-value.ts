@@ -1,8 +1,10 @@
 import type { InboundItem } from '../../inbound-item.ts'
 import { readCall } from './calls.ts'
+import type { ContactBook } from './contact-book.ts'
 import { factOf } from './facts.ts'
 import { readGroup } from './groups.ts'
 import { readHistory, readHistoryMessage } from './history.ts'
+import type { ItemList } from './item-list.ts'
 import { cut, isObject, type JsonObject, listAt } from './json-fields.ts'
 import { readMessageEcho } from './message-echoes.ts'
 import { readLiveMessage } from './messages.ts'
@@ -13,7 +15,7 @@ import { readUserPreference } from './user-preferences.ts'
 import { valueErrorsFact } from './value-errors.ts'
 import { momentIn, unreadablePart, type ValueScope } from './value-scope.ts'
 
-type ElementReader = (element: JsonObject, scope: ValueScope) => InboundItem[]
+type ElementReader = (element: JsonObject, scope: ValueScope) => Iterable<InboundItem>
 
 /** The lists of a value, by their key: what is in them says more than the field's name, which may be missing or misspelt. */
 const readers: ReadonlyMap<string, ElementReader> = new Map<string, ElementReader>([
@@ -38,22 +40,33 @@ function readMessageByField(message: JsonObject, scope: ValueScope): InboundItem
 const framing = new Set(['messaging_product', 'metadata', 'contacts', 'errors'])
 
 /** All items of one value. Whatever no reader took becomes a fact with the reason, so that nothing is lost. */
-export function readValue(scope: ValueScope): InboundItem[] {
+export function readValue(scope: ValueScope, list: ItemList): void {
   const { value } = scope
   const keys = Object.keys(value)
-  if (!keys.some((key) => readers.has(key)) && !isMessaging(value)) return [factOf(value, scope)]
-  const items: InboundItem[] = []
+  if (!keys.some((key) => readers.has(key)) && !isMessaging(value)) {
+    list.add(factOf(value, scope))
+    return
+  }
+  const start = list.items.length
+  let isEmpty = true
   const rest: [string, unknown][] = []
   for (const key of keys) {
     const reader = readers.get(key)
-    if (reader !== undefined) for (const element of listAt(value, key)) readElement(key, element, reader, scope, items)
-    else if (!framing.has(key)) rest.push([key, value[key]])
+    if (reader === undefined && !framing.has(key)) rest.push([key, value[key]])
+    if (reader === undefined) continue
+    for (const element of listAt(value, key)) {
+      readElement(key, element, reader, scope, list)
+      isEmpty = false
+    }
   }
-  if (listAt(value, 'errors').length > 0) items.push(valueErrorsFact(value.errors, scope))
-  readUnusedContacts(scope, items)
-  if (rest.length > 0) items.push(factOf(Object.fromEntries(rest), scope, unreadKeys(rest)))
-  if (items.length === 0) items.push(factOf(value, scope, 'there is nothing in the value'))
-  return items
+  const hasErrors = listAt(value, 'errors').length > 0
+  if (hasErrors) list.add(valueErrorsFact(value.errors, scope))
+  const unused = scope.contacts.unused()
+  if (unused.length > 0) addContacts(unused, latestOf(list, start), scope, list)
+  if (rest.length > 0) list.add(factOf(Object.fromEntries(rest), scope, unreadKeys(rest)))
+  if (isEmpty && !hasErrors && unused.length === 0 && rest.length === 0) {
+    list.add(factOf(value, scope, 'there is nothing in the value'))
+  }
 }
 
 function unreadKeys(rest: readonly [string, unknown][]): string {
@@ -66,34 +79,39 @@ function isMessaging(value: JsonObject): boolean {
 }
 
 /** Each element on its own: what is wrong with one, even by a mistake in our reader, never costs its neighbours. */
-function readElement(
-  key: string,
-  element: unknown,
-  reader: ElementReader,
-  scope: ValueScope,
-  items: InboundItem[],
-): void {
+function readElement(key: string, element: unknown, reader: ElementReader, scope: ValueScope, list: ItemList): void {
   if (!isObject(element)) {
-    items.push(unreadablePart(scope, key, `an element of "${key}" is not an object`, element))
+    list.add(unreadablePart(scope, key, `an element of "${key}" is not an object`, element))
     return
   }
   try {
-    for (const item of reader(element, scope)) items.push(item)
+    for (const item of reader(element, scope)) list.add(item)
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown error'
-    items.push(unreadablePart(scope, key, cut(`the reader of "${key}" failed: ${reason}`, 500), element))
+    list.add(unreadablePart(scope, key, cut(`the reader of "${key}" failed: ${reason}`, 500), element))
   }
 }
 
+/** The latest time that the value's items themselves say. */
+function latestOf({ items }: ItemList, start: number): number | undefined {
+  let latest: number | undefined
+  for (let index = start; index < items.length; index++) {
+    const item = items[index]
+    if (item !== undefined && !item.atGuessed) latest = Math.max(latest ?? 0, item.at)
+  }
+  return latest
+}
+
 /** Somebody named in `contacts` to whom nothing else in the value belongs. */
-function readUnusedContacts(scope: ValueScope, items: InboundItem[]): void {
-  const latest = items.reduce<number | undefined>(
-    (time, { at, atGuessed }) => (atGuessed ? time : Math.max(time ?? 0, at)),
-    undefined,
-  )
-  for (const { raw, party } of scope.contacts.unused()) {
-    const moment = latest === undefined ? momentIn(scope, undefined) : { at: latest }
-    items.push(
+function addContacts(
+  unused: ReturnType<ContactBook['unused']>,
+  latest: number | undefined,
+  scope: ValueScope,
+  list: ItemList,
+): void {
+  const moment = latest === undefined ? momentIn(scope, undefined) : { at: latest }
+  for (const { raw, party } of unused) {
+    list.add(
       party === undefined
         ? unreadablePart(scope, 'contacts', 'the contact has no number or user id', raw)
         : { kind: 'contact', account: scope.account, ...moment, party, raw },
