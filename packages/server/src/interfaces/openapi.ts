@@ -1,4 +1,4 @@
-import fastifySwagger, { type SwaggerTransform } from '@fastify/swagger'
+import fastifySwagger, { type SwaggerTransform, type SwaggerTransformObject } from '@fastify/swagger'
 import fastifySwaggerUi from '@fastify/swagger-ui'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from '@fastify/type-provider-zod'
 import { problems } from '@switchboard/contract'
@@ -28,13 +28,20 @@ export async function registerOpenApi(app: App, version: string): Promise<void> 
       },
     },
     transform: describeRoute,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: describeDocument,
   })
   await app.register(async (scope) => {
     scope.addHook('onRoute', (route) => {
       route.config = { ...route.config, public: true }
     })
-    await scope.register(fastifySwaggerUi, { routePrefix: '/docs', uiConfig: { persistAuthorization: true } })
+    await scope.register(fastifySwaggerUi, {
+      routePrefix: '/docs',
+      uiConfig: {
+        persistAuthorization: true,
+        // Its default sends the document's address to a server on the internet.
+        validatorUrl: null,
+      },
+    })
     scope.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
     scope.get('/docs/problems', { schema: { hide: true } }, (_request, reply) =>
       reply.type('text/html').send(problemPage),
@@ -59,6 +66,24 @@ const describeRoute: SwaggerTransform = (input) => {
       response: { ...described.response, default: refused },
     },
   }
+}
+
+/** Every schema comes in two forms, as asked and as answered; the form that nothing refers to is left out. */
+const describeDocument: SwaggerTransformObject = (input) => {
+  const document = jsonSchemaTransformObject(input)
+  // OpenAPI 3.1 is what is asked for above, so there are components and no Swagger 2 definitions.
+  const { components, paths } = document as { components: { schemas: Record<string, unknown> }; paths: object }
+  const used = new Set<string>()
+  const follow = (part: unknown): void => {
+    for (const [, name] of JSON.stringify(part).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      if (name === undefined || used.has(name)) continue
+      used.add(name)
+      follow(components.schemas[name] ?? {})
+    }
+  }
+  follow(paths)
+  const schemas = Object.fromEntries(Object.entries(components.schemas).filter(([name]) => used.has(name)))
+  return { ...document, components: { ...components, schemas } } as typeof document // the same, with fewer schemas
 }
 
 const refused = {

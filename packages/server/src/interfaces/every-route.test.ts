@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createEventFeed } from '../events/feed.ts'
+import { createInbox, type Inbox } from '../ingest/inbox/inbox.ts'
+import { createMetrics } from '../metrics/metrics.ts'
+import { createTestApp, type TestApp } from '../testing/test-app.ts'
+import { registerAdmin } from './compat/admin/index.ts'
+import { registerEvents } from './live/events.ts'
+import { registerMcp } from './mcp/http/register.ts'
+import { registerMetrics } from './metrics/metrics.ts'
+import { registerListAudit } from './rest/audit/list.ts'
+import { registerHealth } from './rest/health/index.ts'
+import { registerInbox } from './rest/inbox/index.ts'
+import { registerKeys } from './rest/keys/index.ts'
+import { registerMe } from './rest/me/get.ts'
+import { registerReadSide } from './rest/read-side.ts'
+import { registerCloudApiWebhook } from './webhooks/cloud-api.ts'
+
+interface Route {
+  readonly method: string
+  readonly url: string
+  readonly scope: string | undefined
+  readonly isPublic: boolean
+}
+
+let server: TestApp
+let inbox: Inbox
+const routes: Route[] = []
+
+beforeAll(async () => {
+  server = await createTestApp(({ app, database, authenticator, audit }) => {
+    app.addHook('onRoute', ({ method, url, config }) => {
+      for (const name of [method].flat()) {
+        routes.push({ method: name, url, scope: config?.scope, isPublic: config?.public === true })
+      }
+    })
+    const { db, pool } = database
+    const feed = createEventFeed({ pool })
+    const health = { pool, version: '1', gitVersion: null }
+    inbox = createInbox({ pool })
+    registerMetrics(app, { metrics: createMetrics(), authenticator })
+    registerHealth(app, health)
+    registerAdmin(app, { db, ...health })
+    void registerCloudApiWebhook(app, {
+      inbox,
+      verifyToken: 'token',
+      appSecrets: ['secret'],
+      verifySignature: true,
+      accountKeyOf: () => '',
+    })
+    registerReadSide(app, { db })
+    registerMe(app)
+    registerKeys(app, { db, authenticator })
+    registerListAudit(app, { db })
+    registerInbox(app, { db, replay: () => Promise.resolve({ replayed: 0, parked: 0 }) })
+    registerEvents(app, { feed, findMessages: () => Promise.resolve(new Map()) })
+    registerMcp(app, { db, audit, authenticator, version: '1', publicBaseUrl: undefined, allowedHosts: [] })
+  })
+})
+afterAll(async () => {
+  await inbox.close()
+  await server[Symbol.asyncDispose]()
+})
+
+/** Each has its reason. Whoever adds one says here why anybody may call it. */
+const publicAddresses = [
+  '/api/method/frappe_whatsapp.mcp.handle_mcp', // MCP by an older name: checks the key itself
+  '/health/live', // says that the process runs
+  '/health/ready', // a load balancer has no key
+  '/mcp', // checks the key itself, and answers in MCP's words
+  '/metrics', // checks the key itself, unless asked from this machine
+  '/webhooks/whatsapp', // the signature is the credential
+]
+
+test('only these addresses are public', () => {
+  const found = new Set(routes.filter(({ isPublic }) => isPublic).map(({ url }) => url))
+  expect([...found].sort()).toEqual(publicAddresses)
+})
+
+test('every other route refuses who has no credential, and who has not its scope', async () => {
+  const guarded = routes.filter(({ isPublic }) => !isPublic)
+  expect(guarded.length).toBeGreaterThan(20)
+  const without = await server.headersOf('contacts:erase')
+  for (const { method, url, scope } of guarded) {
+    // The method was registered, so inject knows it.
+    const call = (headers = {}) =>
+      server.app.inject({ method: method as 'GET', url: url.replace(/:\w+/g, '1'), headers })
+    expect([method, url, (await call()).statusCode]).toEqual([method, url, 401])
+    if (scope !== 'any') expect([method, url, (await call(without)).statusCode]).toEqual([method, url, 403])
+  }
+})
+
+test('every guarded address is in the OpenAPI document, with its own operation id and a summary', async () => {
+  const { paths } = (await server.app.inject('/openapi.json')).json()
+  const operations: { operationId: string; summary?: string }[] = []
+  for (const { method, url, isPublic } of routes) {
+    if (isPublic || method === 'HEAD') continue
+    const operation = paths[url.replace(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]
+    expect(operation, `${method} ${url}`).toBeDefined()
+    expect(operation.summary, `${method} ${url}`).toEqual(expect.any(String))
+    operations.push(operation)
+  }
+  const ids = operations.map(({ operationId }) => operationId)
+  expect(new Set(ids).size).toBe(ids.length)
+})
+
+test('every reference in the OpenAPI document leads somewhere, and every schema is referred to', async () => {
+  const text = (await server.app.inject('/openapi.json')).body
+  const { schemas } = JSON.parse(text).components
+  const references = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name)
+  expect([...new Set(references)].sort()).toEqual(Object.keys(schemas).sort())
+  expect(Object.keys(schemas)).toContain('Problem')
+})
