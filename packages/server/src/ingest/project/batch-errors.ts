@@ -20,36 +20,30 @@ export function isRace(error: unknown): boolean {
   return error instanceof BatchConflict || raced.has(sqlState(error) ?? '')
 }
 
-// 08 connection, 53 resources (disk full, memory, connections), 57 operator intervention (shutdown, starting up, cancel),
-// 58 system errors (I/O), 25006 read-only (a standby), 3D000 and 28 while a database is being set up or its roles change
-const unavailableClasses = ['08', '53', '57', '58', '28']
-const unavailableStates = new Set(['25006', '3D000'])
-const unavailableCodes = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOENT',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EAI_AGAIN',
-  'ENOTFOUND',
-])
-// pg gives connection losses without a code
-const lostConnection =
-  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable|Client was closed/i
-
-/** The database can't work just now; bodies have nothing to do with it, waiting has. */
-export function isUnavailable(error: unknown): boolean {
-  const state = sqlState(error)
-  if (state !== undefined) {
-    return (
-      unavailableStates.has(state) ||
-      unavailableCodes.has(state) ||
-      (/^[0-9A-Z]{5}$/.test(state) && unavailableClasses.includes(state.slice(0, 2)))
-    )
-  }
-  return error instanceof Error && lostConnection.test(error.message)
+function sqlState(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 }
 
-export function sqlState(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+/** A batch could not be projected; nothing of it was written. `cause` says why. */
+export class BatchFailure extends Error {
+  override readonly name = 'BatchFailure'
+  /** Numbers of the bodies that it held. */
+  readonly seqs: readonly number[]
+
+  constructor(seqs: readonly number[], cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+    this.seqs = seqs
+  }
+}
+
+const maxDetail = 300
+
+/** Why a body is put aside: a word that stays the same between versions, and the error's own words for people. */
+export function parkingReason(error: unknown): { readonly reason: string; readonly detail: string | null } {
+  const cause = error instanceof BatchFailure ? error.cause : error
+  const state = sqlState(cause)
+  const reason = isRace(cause) ? 'contention' : state !== undefined ? 'refused_by_database' : 'projection_failed'
+  if (!(cause instanceof Error)) return { reason, detail: null }
+  const detail = `${state === undefined ? cause.name : state}: ${cause.message}`
+  return { reason, detail: detail.slice(0, maxDetail).replaceAll('\0', ' ').toWellFormed() }
 }

@@ -1,0 +1,42 @@
+import type { InboundItem } from '../../transports/inbound-item.ts'
+import type { TransportName, WebhookReader } from '../../transports/webhook-reader.ts'
+import { parseBody } from '../parse-body.ts'
+import type { InboxRow } from './inbox-rows.ts'
+import type { ParkedRow } from './park.ts'
+
+export type Readers = Readonly<Record<TransportName, WebhookReader>>
+
+/** One item and the body that it came in. */
+export interface Sighting<Item extends InboundItem = InboundItem> {
+  readonly item: Item
+  readonly seq: number
+  readonly transport: TransportName
+}
+
+export interface Readings {
+  readonly sightings: readonly Sighting[]
+  /** Bodies that no reader could be asked about. */
+  readonly unreadable: readonly ParkedRow[]
+}
+
+/** Bodies to items. A body that isn't JSON, or whose transport this version does not have, is given back with the reason. */
+export function readBodies(rows: readonly InboxRow[], readers: Readers): Readings {
+  const sightings: Sighting[] = []
+  const unreadable: ParkedRow[] = []
+  for (const row of rows) {
+    const reader = (readers as Readonly<Partial<Readers>>)[row.transport] // the row may be of a newer version's transport
+    if (!reader) {
+      unreadable.push({ row, reason: 'unknown_transport', detail: `no reader for the transport ${row.transport}` })
+      continue
+    }
+    const body = parseBody(row.body)
+    if (!body) {
+      unreadable.push({ row, reason: 'not_json', detail: 'the body is not a JSON object' })
+      continue
+    }
+    for (const item of reader.readWebhook(body, row.receivedAt.getTime()).items) {
+      sightings.push({ item, seq: row.seq, transport: row.transport })
+    }
+  }
+  return { sightings, unreadable }
+}
