@@ -38,7 +38,7 @@ $(INSTALLED): package-lock.json $(TOOLS_NODE)
 	@npm install --no-save --loglevel=error </dev/null >&2
 	@touch $@
 
-.PHONY: install start dev dev-tunnel test check fix bench demo faults smoke db-migrate doctor tunnel tunnel-url tunnel-logs down
+.PHONY: install start dev dev-tunnel test count-tests check fix bench demo faults smoke db-migrate doctor tunnel tunnel-url tunnel-logs down
 
 install: $(INSTALLED) ## bring a new enough Node and the locked packages
 
@@ -58,6 +58,9 @@ db-migrate: $(INSTALLED) ## bring the database's schema up to this version (star
 
 test: $(INSTALLED) ## run the tests
 	@exec vitest run $(TESTS)
+
+count-tests: $(INSTALLED)
+	@exec node scripts/count-tests.ts $(RESULTS)
 
 smoke: $(INSTALLED) ## boot the product as the README says and try it
 	@exec vitest run tests/readme.test.ts

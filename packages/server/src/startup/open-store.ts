@@ -33,13 +33,20 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const { settings, log } = options
   await using undo = new AsyncDisposableStack()
   const { connectionString } = undo.use(await locateDatabase(options))
+  let closing = false
   const handle = undo.use(
     openDatabase({
       connectionString,
       maxConnections: options.maxConnections ?? 12,
-      onIdleError: (error) => log.warn({ err: error }, 'a database connection broke; the next query opens another'),
+      onIdleError(error) {
+        // While we close, the database may be quicker to end a connection than we are.
+        if (!closing) log.warn({ err: error }, 'a database connection broke; the next query opens another')
+      },
     }),
   )
+  undo.defer(() => {
+    closing = true
+  })
   const migrated = await bringUpToDate(handle).catch((error: unknown) => {
     throw describeFailure(error, settings)
   })
