@@ -102,7 +102,7 @@ function senderOf(person: SamplePerson): object {
   return { from: person.phone, from_user_id: person.userId }
 }
 
-export function contactOf(person: SamplePerson): object {
+function contactOf(person: SamplePerson): object {
   return {
     profile: { name: person.name, username: person.username },
     wa_id: person.phone,

@@ -1,8 +1,8 @@
 import type { JsonObject } from './json-fields.ts'
 
 /** Levels of nesting that are kept; what is deeper becomes `tooDeep`. Meta's own bodies have fewer than 15. */
-export const maxDepth = 100
-export const tooDeep = '[nested too deeply, cut here]'
+const maxDepth = 100
+const tooDeep = '[nested too deeply, cut here]'
 
 /**
  * The same JSON with what Postgres can't hold made harmless: NUL and lone surrogates in strings and keys become U+FFFD,

@@ -16,7 +16,7 @@ import { readText } from './text.ts'
 import { readVideo } from './video.ts'
 
 /** Reads the object under the type's name; a string says why it can't be read. */
-export type ContentReader = (part: unknown, message: JsonObject) => Content | string
+type ContentReader = (part: unknown, message: JsonObject) => Content | string
 
 const readers: ReadonlyMap<string, ContentReader> = new Map<string, ContentReader>([
   ['text', readText],
