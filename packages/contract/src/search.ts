@@ -8,18 +8,17 @@ import { PageQuery, Timestamp } from './page.ts'
  * `corrected`. Accents, case, width and script variants make no difference.
  */
 export const SearchQuery = PageQuery.extend({
-  q: z
-    .string()
-    .min(1)
-    .max(500)
-    .meta({
-      description: 'Words that must all occur, "a phrase", the beginning of a word with `*`, `-word` to leave out',
-      example: 'refund "order 77" -cancelled',
-    }),
+  q: z.string().min(1).max(500).meta({
+    description: 'Words that must all occur, "a phrase", the beginning of a word with `*`, `-word` to leave out',
+    example: 'refund "order 77" -cancelled',
+  }),
   sort: z
     .enum(['newest', 'best'])
     .default('newest')
-    .meta({ description: '`best` ranks the newest 1,000 hits by how often and how close together the words stand' }),
+    .meta({
+      description:
+        '`best` ranks the newest hits (100 to 1,000 of them) by how often and how close together the words stand',
+    }),
   contactId: ContactId.optional(),
   accountId: AccountId.optional(),
   conversationId: ConversationId.optional(),

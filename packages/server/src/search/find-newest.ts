@@ -18,13 +18,13 @@ export interface HitConditions {
   readonly rest: readonly RawBuilder<unknown>[]
 }
 
-/** So many of the newest rows are tested one by one before the word index is asked: about 4 ms. */
+/** So many of the newest rows are tested one by one before the word index is asked: 3 ms. */
 const nearWindow = 5_000
-/** The same for words so common that the word index would take longer: about 80 ms. */
+/** The same for words so common that the word index would take longer: about 60 ms. */
 const farWindow = 100_000
-/** The word index reads every hit before it can sort them, 1 µs to 3 µs each. With more hits, walking back in time wins. */
+/** The word index reads every hit before it can sort them, 1 µs to 5 µs each. With more hits, walking back in time wins. */
 const fewHits = 3_000
-const manyHits = 60_000
+const manyHits = 20_000
 
 /**
  * The newest hits, newest first. Two ways, each with a bad case that the other covers: walking back in time is fast while
@@ -32,23 +32,37 @@ const manyHits = 60_000
  * through all of time for a word that is common elsewhere:
  *
  * - few expected: the word index, exact and complete;
- * - otherwise the newest 5,000 rows, which fill a page if one row in 250 is a hit;
- * - if they did not, the newest 100,000 for very common words (that are rare under these filters), then the word index.
+ * - otherwise the newest 5,000 rows, which fill a page if one row in 250 is a hit, or are all that there is (one contact);
+ * - if neither, the newest 100,000 for very common words (that are rare under these filters), then the word index.
+ *
+ * A million messages: 0.3 ms for a word in 6 % of them, 0.1 ms for one in ten of them, without the ways there and back.
+ *
+ * @param enough So many are as good as `limit`, so more need not be searched for.
  */
 export async function findNewest(
   db: Database,
   tsquery: string,
   conditions: HitConditions,
   limit: number,
+  enough = limit,
 ): Promise<Hit[]> {
   const expected = await estimateHits(db, tsquery)
   if (expected > fewHits) {
     for (const window of expected > manyHits ? [nearWindow, farWindow] : [nearWindow]) {
       const hits = await walkBack(db, tsquery, conditions, limit, window)
-      if (hits.length === limit) return hits
+      if (hits.length >= enough || (await isWhole(db, conditions, window))) return hits
     }
   }
   return askWordIndex(db, tsquery, conditions, limit)
+}
+
+/** Whether the newest `window` rows are all that there are in the range. */
+async function isWhole(db: Database, { range }: HitConditions, window: number): Promise<boolean> {
+  const { rows } = await sql`
+    select from messages m where ${allOf(range)} order by m.sent_at desc, m.id desc offset ${window} limit 1`.execute(
+    db,
+  )
+  return rows.length === 0
 }
 
 /** Rows that the planner expects; from its statistics, without reading the table. */

@@ -18,10 +18,12 @@ export type SearchMessagesArgs = Pick<SearchQuery, 'q'> & Partial<SearchQuery>
 /** What a search may cost the database; beyond it the caller is told to narrow it. */
 const timeoutMs = 3_000
 const tooSlow = 'The search took too long. Narrow it by a word, a filter or a shorter span of time.'
+/** Ranking reads its candidates whole. A thousand take 10 ms, and where a hundred are at hand no more are searched for. */
 const mostCandidates = 1_000
+const enoughCandidates = 100
 
 /**
- * Messages that hold every word of `q` (see parse-query.ts), newest first, or the best of the newest 1,000. A word that
+ * Messages that hold every word of `q` (see parse-query.ts), newest first, or the best of the newest 100 to 1,000. A word that
  * occurs nowhere is widened to words that contain it or are spelled almost like it; `corrected` tells. No text is an error:
  * what holds no word finds nothing.
  *
@@ -94,7 +96,7 @@ async function bestPage(
     args.cursor === undefined ? [] : decodeCursor(scope, args.cursor, [...rankTimeAndId, ...timeAndId])
   const bound = newest.length === 0 ? [] : [sql`(m.sent_at, m.id) <= (${newest[0]}::timestamptz, ${newest[1]}::uuid)`]
   const range = [...conditions.range, ...bound]
-  const candidates = await findNewest(db, tsquery, { ...conditions, range }, mostCandidates)
+  const candidates = await findNewest(db, tsquery, { ...conditions, range }, mostCandidates, enoughCandidates)
   const [first] = candidates
   if (first === undefined) return { rows: [], nextCursor: null }
   const after = score === undefined || at === undefined || id === undefined ? null : ([score, at, id] as const)
