@@ -52,6 +52,7 @@ export function customersWrite(desk: SampleDesk): void {
   })
   desk.inbound(26, yuki, 'asks for a colour', text('こんにちは。東京都への配送はできますか?青い色も欲しいです。'))
   desk.inbound(27, yuki, 'sends a sticker', { type: 'sticker', sticker: { ...media('image/webp', 3), animated: true } })
+  desk.inbound(32, oliver, 'asks to move a date', text('Can I change the delivery to Saturday morning?'))
   desk.inbound(33, oliver, 'speaks', { type: 'audio', audio: { ...media('audio/ogg; codecs=opus', 4), voice: true } })
   desk.inbound(34, oliver, 'shows the fault', {
     type: 'video',

@@ -14,7 +14,10 @@ export function shopAnswers(desk: SampleDesk): void {
   desk.inbound(52, camille, 'likes it', { type: 'reaction', reaction: { message_id: hours, emoji: '👍' } })
   const menu = desk.echo(55, ana, 'a choice', {
     type: 'interactive',
-    interactive: { type: 'button', body: { text: 'Sorry about that! Shall we send a new one or pay back?' } },
+    interactive: {
+      type: 'button',
+      body: { text: 'Sorry about that! Shall we send a new one with next-day delivery, or pay back?' },
+    },
   })
   desk.receipts(55.2, menu, ana, ['sent', 'delivered', 'read'], perMessage)
   tap(desk, 57, ana, menu, 'button_reply', { id: 'replace', title: 'Send a new one' })
@@ -26,7 +29,7 @@ export function shopAnswers(desk: SampleDesk): void {
   tap(desk, 63, fatima, menu, 'nfm_reply', {
     name: 'flow',
     body: 'Sent',
-    response_json: JSON.stringify({ flow_token: 'delivery', day: 'الجمعة', floor: 3, note: 'اتصل قبل الوصول' }),
+    response_json: JSON.stringify({ flow_token: 'choose-a-day', day: 'الجمعة', floor: 3, note: 'اتصل قبل الوصول' }),
   })
   tap(desk, 64, fatima, menu, 'address', { name: 'فاطمة', city: 'London', in_pin_code: 'WC1B 3BA' })
   tap(desk, 66, priya, menu, 'payment_method', { payment_method: 'upi', reference_id: 'order-48240' })
