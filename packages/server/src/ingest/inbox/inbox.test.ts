@@ -190,7 +190,7 @@ test('a number is drawn only when the transaction has its id', async () => {
     'case when pg_current_xact_id_if_assigned() is null then 0 else 1 end',
   )
   expect(probe).not.toBe(insertRowsStatement)
-  const row = { transport: 't', shard: 0, sha256: Buffer.alloc(32), body: Buffer.from('b') }
+  const row = { transport: 't', shard: 0, sha256: '\0'.repeat(32), body: Buffer.from('b') }
   await database.pool.query(probe, insertRowsValues([row], new Date()))
   expect((await database.pool.query('select seq from inbox')).rows).toEqual([{ seq: 1 }])
 })

@@ -103,7 +103,7 @@ export function createInbox(options: InboxOptions): Inbox {
   async function runBatch(store: BatchStore, batch: readonly WaitingRow[]): Promise<void> {
     const started = performance.now()
     const unique = new Map<string, WaitingRow>()
-    for (const row of batch) if (!unique.has(row.key)) unique.set(row.key, row)
+    for (const row of batch) if (!unique.has(row.sha256)) unique.set(row.sha256, row)
     const rows = [...unique.values()]
     try {
       const outcomes = await commitBatch(store, rows)
@@ -129,9 +129,9 @@ export function createInbox(options: InboxOptions): Inbox {
       if (closed) return Promise.reject(new InboxUnavailableError('the server is stopping'))
       if (!waiting.hasRoomFor(body.length))
         return Promise.reject(new InboxFullError('too many bodies wait to be stored'))
-      const sha256 = hash('sha256', body, 'buffer')
+      const sha256 = hash('sha256', body, 'binary')
       return new Promise((resolve, reject) => {
-        waiting.add({ body, transport, shard, sha256, key: sha256.toString('latin1'), resolve, reject })
+        waiting.add({ body, transport, shard, sha256, resolve, reject })
         schedule()
       })
     },
@@ -160,7 +160,7 @@ function settle(
 ): number {
   let stored = 0
   for (const row of batch) {
-    const first = unique.get(row.key)
+    const first = unique.get(row.sha256)
     const outcome = first && outcomes.get(first)
     if (outcome === undefined) row.reject(new Error('a batch left a row without an outcome'))
     else if (typeof outcome === 'object') row.reject(outcome.error)

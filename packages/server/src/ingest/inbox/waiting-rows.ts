@@ -2,8 +2,6 @@ import type { InboxRow } from './insert-rows.ts'
 
 /** A row and the request that waits for it. */
 export interface WaitingRow extends InboxRow {
-  /** The hash as a map key. */
-  readonly key: string
   readonly resolve: (outcome: 'stored' | 'duplicate') => void
   readonly reject: (error: unknown) => void
 }

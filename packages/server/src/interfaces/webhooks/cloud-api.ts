@@ -49,11 +49,12 @@ export async function registerCloudApiWebhook(app: App, dependencies: CloudApiWe
       maxBytesReceiving: dependencies.maxBytesReceiving ?? maxBytesReceiving,
     }
     scope.addContentTypeParser('*', createRawBodyReader(limits))
-    scope.addHook('onRequest', async (request) => {
+    scope.addHook('onRequest', (request, _reply, done) => {
       // The bytes are signed, not their type, which senders get wrong; Fastify would refuse one that it can't read.
-      delete request.headers['content-type']
+      request.headers['content-type'] = undefined
       // Before the body is read: whoever does not even try to sign costs nothing.
-      if (request.method === 'POST' && verifySignature) signatureOf(request)
+      const unsigned = verifySignature && request.method === 'POST' && !request.headers[signatureHeader]
+      done(unsigned ? missingSignature() : undefined)
     })
     if (observe?.refused) {
       scope.addHook('onError', async (_request, _reply, error) => {
@@ -63,15 +64,20 @@ export async function registerCloudApiWebhook(app: App, dependencies: CloudApiWe
     scope.get(path, { config: { public: true }, schema: challengeSchema }, (request, reply) =>
       answerChallenge(request, reply, dependencies.verifyToken),
     )
-    scope.post(path, { config: { public: true }, schema: eventSchema }, async (request, reply) => {
+    scope.post(path, { config: { public: true }, schema: eventSchema }, async (request) => {
       // Without a body Fastify reads none; the parser above gives nothing but buffers.
       const body = (request.body ?? Buffer.alloc(0)) as Buffer
       checkSender(request, body)
       const shard = shardOf(accountKeyOf(readObject(request, body)))
       const started = performance.now()
-      const outcome = await inbox.commit(body, 'cloud-api', shard).catch(refuse)
-      observe?.kept?.(outcome, body.length, performance.now() - started)
-      return reply.send()
+      try {
+        const outcome = await inbox.commit(body, 'cloud-api', shard)
+        observe?.kept?.(outcome, body.length, performance.now() - started)
+      } catch (error) {
+        throw refusalOf(error)
+      }
+      // An empty answer. Returning the reply itself would make Fastify wait for its end with listeners of its own.
+      return ''
     })
   })
 
@@ -88,10 +94,16 @@ export async function registerCloudApiWebhook(app: App, dependencies: CloudApiWe
 
 const wrongSignature = 'X-Hub-Signature-256 is not the HMAC-SHA256 of this body with the configured app secret'
 
+const signatureHeader = 'x-hub-signature-256'
+
 function signatureOf(request: FastifyRequest): Buffer {
-  const signature = readSignature(request.headers['x-hub-signature-256'])
+  const signature = readSignature(request.headers[signatureHeader])
   if (signature) return signature
-  throw new Refusal('invalid-signature', { detail: 'X-Hub-Signature-256: sha256=<64 hex digits> is missing' })
+  throw missingSignature()
+}
+
+function missingSignature(): Refusal {
+  return new Refusal('invalid-signature', { detail: 'X-Hub-Signature-256: sha256=<64 hex digits> is missing' })
 }
 
 function readObject(request: FastifyRequest, body: Buffer): JsonObject {
@@ -104,14 +116,14 @@ function readObject(request: FastifyRequest, body: Buffer): JsonObject {
   throw new Refusal('invalid-request', { detail: 'the body must be a JSON object' })
 }
 
-function refuse(error: unknown): never {
-  if (error instanceof InboxFullError || error instanceof InboxUnavailableError) {
-    const code = error instanceof InboxFullError ? 'too-many-requests' : 'unavailable'
-    const headers = { 'retry-after': String(error.retryAfterSeconds) }
-    const detail = 'the body was not acknowledged; send it again'
-    throw new Refusal(code, { detail, headers, cause: error })
-  }
-  throw error
+/** Not kept, for a reason that passes: the sender is asked to come again. */
+function refusalOf(error: unknown): unknown {
+  if (!(error instanceof InboxFullError || error instanceof InboxUnavailableError)) return error
+  return new Refusal(error instanceof InboxFullError ? 'too-many-requests' : 'unavailable', {
+    detail: 'the body was not acknowledged; send it again',
+    headers: { 'retry-after': String(error.retryAfterSeconds) },
+    cause: error,
+  })
 }
 
 function isLoopback(address: string | undefined): boolean {
