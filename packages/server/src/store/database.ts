@@ -39,6 +39,9 @@ export function openDatabase(options: DatabaseOptions): DatabaseHandle {
     types,
   })
   pool.on('error', (error) => options.onIdleError?.(error))
+  // The pool listens to idle clients only. One that is in a transaction, between two queries, when Postgres dies would
+  // end the process by an unheard 'error'; its next query fails with the same reason.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   return {
     pool,
