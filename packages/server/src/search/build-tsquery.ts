@@ -1,6 +1,6 @@
 import type { Term } from './parse-query.ts'
 
-/** What to look for instead of a word that occurs nowhere. */
+/** What to look for beside a word that is not in the vocabulary; beside, for the vocabulary might lack one that occurs. */
 export type Widened = ReadonlyMap<string, readonly string[]>
 
 /**
@@ -15,7 +15,7 @@ export function buildTsquery(terms: readonly Term[], widened: Widened = new Map(
 function operand({ words, phrase, prefix }: Term, widened: Widened): string {
   const lexemes = words.map((word, index) => {
     if (prefix && index === words.length - 1) return `${quoted(word)}:*`
-    return `(${(widened.get(word) ?? [word]).map(quoted).join(' | ')})`
+    return `(${[word, ...(widened.get(word) ?? [])].map(quoted).join(' | ')})`
   })
   return `(${lexemes.join(phrase ? ' <-> ' : ' & ')})`
 }

@@ -101,6 +101,12 @@ test.each([
   expect(hit?.snippet.slice(mark?.start, mark?.end).toLowerCase()).toBe(to)
 })
 
+test('a word that the vocabulary lacks is found all the same', async () => {
+  await say('quixotry')
+  await database.pool.query(`delete from search_words where word = 'quixotry'`)
+  expect(await textsOf('quixotry')).toEqual(['quixotry'])
+})
+
 test.each(['124', 'xyzzyq', 'zz'])(
   '%s is not widened: a number, a word without neighbours, a word of two letters',
   async (q) => {

@@ -123,7 +123,7 @@ function highlighted(terms: readonly Term[], widened: Widened) {
   for (const { words: own, prefix } of positive) {
     for (const [index, word] of own.entries()) {
       if (prefix && index === own.length - 1) prefixes.push(word)
-      else for (const spelling of widened.get(word) ?? [word]) words.add(spelling)
+      else for (const spelling of [word, ...(widened.get(word) ?? [])]) words.add(spelling)
     }
   }
   return { words, prefixes }

@@ -14,7 +14,7 @@ export interface Seed {
   message(conversationId: ConversationId, message: SeedMessage): Promise<MessageId>
 }
 
-export interface SeedPerson {
+interface SeedPerson {
   readonly name?: string
   readonly username?: string
   /** E.164 */
@@ -22,7 +22,7 @@ export interface SeedPerson {
   readonly bsuid?: string
 }
 
-export interface SeedMessage {
+interface SeedMessage {
   /** A text message's text; or give `content`. */
   readonly text?: string
   readonly content?: Content
