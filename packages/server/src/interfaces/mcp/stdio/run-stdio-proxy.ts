@@ -138,7 +138,7 @@ function isUnauthorized(error: unknown): boolean {
 }
 
 function bodyOf({ data }: SdkHttpError): string {
-  const text = data.text ?? ''
+  const text = typeof data['text'] === 'string' ? data['text'] : ''
   try {
     const { error: inner } = JSON.parse(text) as { error?: { message?: string } } // shown, never relied on
     if (typeof inner?.message === 'string') return inner.message
