@@ -24,14 +24,14 @@ export interface EventFeed {
   close(): Promise<void>
 }
 
-export interface SubscribeOptions {
+interface SubscribeOptions {
   readonly workspaceId: WorkspaceId
   readonly afterSeq?: number | undefined
   readonly types?: readonly EventType[] | undefined
   readonly signal?: AbortSignal | undefined
 }
 
-export interface PageOptions extends SubscribeOptions {
+interface PageOptions extends SubscribeOptions {
   readonly limit: number
 }
 

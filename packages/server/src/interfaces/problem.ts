@@ -20,7 +20,7 @@ const codeOfStatus: Partial<Record<number, ProblemCode>> = {
 }
 
 /** Turns whatever was thrown into a refusal. A bug becomes `internal`, which says nothing of what happened. */
-export function refusalOf(error: unknown): Refusal {
+function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
     const errors = error.validation.map((issue) => ({
@@ -49,7 +49,7 @@ export function refusalOf(error: unknown): Refusal {
 }
 
 /** The document for a refusal. */
-export function problemOf(refusal: Refusal, requestId?: string): Problem {
+function problemOf(refusal: Refusal, requestId?: string): Problem {
   return {
     type: `/docs/problems#${refusal.code}`,
     title: problems[refusal.code].title,

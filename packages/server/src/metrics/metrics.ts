@@ -11,10 +11,6 @@ export interface Metrics {
   readonly inboxCommitSeconds: Histogram
   /** 1 while the database takes no bodies. */
   readonly inboxUnavailable: Gauge
-  /** `projected`, `parked`. */
-  readonly projectedBodies: Counter<'outcome'>
-  readonly events: Counter
-  readonly toolSeconds: Histogram<'tool' | 'outcome'>
 }
 
 /** A registry of its own for each server: two in one process (tests) do not add up. */
@@ -52,20 +48,6 @@ export function createMetrics(): Metrics {
     inboxUnavailable: new Gauge({
       name: 'switchboard_inbox_unavailable',
       help: '1 while the database takes no bodies',
-      registers,
-    }),
-    projectedBodies: new Counter({
-      name: 'switchboard_projected_bodies_total',
-      help: 'Bodies that were projected, or parked with a reason',
-      labelNames: ['outcome'],
-      registers,
-    }),
-    events: new Counter({ name: 'switchboard_events_total', help: 'Events that were appended here', registers }),
-    toolSeconds: new Histogram({
-      name: 'switchboard_mcp_tool_seconds',
-      help: 'One call of an MCP tool',
-      labelNames: ['tool', 'outcome'],
-      buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
       registers,
     }),
   }

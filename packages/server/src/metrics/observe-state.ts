@@ -1,4 +1,4 @@
-import { Gauge } from 'prom-client'
+import { Counter, Gauge } from 'prom-client'
 import type { EventFeed } from '../events/feed.ts'
 import type { ProjectionLag } from '../store/queries/get-projection-lag.ts'
 import type { Metrics } from './metrics.ts'
@@ -8,12 +8,22 @@ export interface ObservedState {
   readonly feed?: Pick<EventFeed, 'stats'> | undefined
   readonly pool?: { readonly totalCount: number; readonly idleCount: number; readonly waitingCount: number } | undefined
   readonly inbox?: { stats(): { readonly pendingRows: number; readonly pendingBytes: number } } | undefined
+  readonly projector?: { stats(): ProjectorCounts } | undefined
   readonly projectionLag?: (() => Promise<ProjectionLag>) | undefined
+}
+
+interface ProjectorCounts {
+  readonly projected: number
+  readonly parked: number
+  readonly items: number
+  readonly events: number
+  readonly batches: number
+  readonly waitingForDatabase: boolean
 }
 
 /** Gauges that are read on demand. What can't be read (no database) is NaN in that answer. */
 export function observeState({ registry }: Metrics, state: ObservedState): void {
-  const { feed, pool, inbox, projectionLag } = state
+  const { feed, pool, inbox, projector, projectionLag } = state
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name: `switchboard_${name}`,
@@ -36,7 +46,31 @@ export function observeState({ registry }: Metrics, state: ObservedState): void 
     gauge('inbox_waiting_bodies', 'Bodies in memory that wait for their commit', () => inbox.stats().pendingRows)
     gauge('inbox_waiting_bytes', 'Their bytes', () => inbox.stats().pendingBytes)
   }
+  if (projector) {
+    const { stats } = projector
+    gauge('projector_waiting', '1 while the projector waits for the database', () => Number(stats().waitingForDatabase))
+    countProjected(registry, stats)
+  }
   if (projectionLag) observeProjection(registry, projectionLag)
+}
+
+/** The projector keeps totals of its own; each scrape takes them over. */
+function countProjected(registry: Metrics['registry'], stats: () => ProjectorCounts): void {
+  const total = (name: string, help: string, read: (counts: ProjectorCounts) => number) =>
+    new Counter({
+      name: `switchboard_${name}_total`,
+      help,
+      registers: [registry],
+      collect() {
+        this.reset()
+        this.inc(read(stats()))
+      },
+    })
+  total('projected_bodies', 'Bodies that were projected here, or parked', ({ projected }) => projected)
+  total('parked_bodies', 'Of them: parked', ({ parked }) => parked)
+  total('projected_items', 'Messages, statuses, calls and other items in them', ({ items }) => items)
+  total('projection_batches', 'Commits that it took', ({ batches }) => batches)
+  total('events', 'Events that were appended', ({ events }) => events)
 }
 
 /** One scrape reads all three, at once and in no known order; this long they share one query. */

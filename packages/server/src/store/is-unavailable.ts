@@ -26,6 +26,6 @@ const networkCodes = new Set([
   ...['ENOTFOUND', 'EAI_AGAIN', 'EMFILE', 'ENFILE', 'ENOBUFS'],
 ])
 
-/** What `pg` says without a code, in its client.js and pg-pool's index.js. */
+/** What `pg` says without a code, in its client.js and pg-pool's index.js; the last is Kysely's, in postgres-driver.js. */
 const driverMessage =
-  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Client was closed|Query read timeout|Cannot use a pool after calling end)/
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Client was closed|Query read timeout|Cannot use a pool after calling end|Postgres connection has been discarded)/

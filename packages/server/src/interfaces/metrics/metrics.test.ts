@@ -17,6 +17,9 @@ beforeAll(async () => {
       feed: createEventFeed({ pool: database.pool }),
       pool: database.pool,
       inbox: { stats: () => ({ pendingRows: 3, pendingBytes: 300 }) },
+      projector: {
+        stats: () => ({ projected: 40, parked: 1, items: 90, events: 80, batches: 4, waitingForDatabase: false }),
+      },
       projectionLag: () =>
         failing ? Promise.reject(new Error('gone')) : Promise.resolve({ pending: 7, lagSeconds: 1.5, parked: 2 }),
     })
@@ -39,6 +42,9 @@ test('what is counted and what is looked at are both in the answer', async () =>
     'switchboard_http_request_seconds_count{method="GET",route="/v1/me",status="401"} 1',
     'switchboard_http_request_seconds_count{method="GET",route="unknown",status="404"} 1',
     'switchboard_inbox_waiting_bodies 3',
+    'switchboard_projected_bodies_total 40',
+    'switchboard_events_total 80',
+    'switchboard_projector_waiting 0',
     'switchboard_projection_pending 7',
     'switchboard_projection_lag_seconds 1.5',
     'switchboard_inbox_parked 2',

@@ -14,7 +14,7 @@ const Outcome = z.object({
   replayed: z.int(),
   parked: z.int().meta({ description: 'Of these: could not be projected' }),
 })
-export type ReplayOutcome = z.infer<typeof Outcome>
+type ReplayOutcome = z.infer<typeof Outcome>
 
 export interface ReplayDependencies {
   readonly replay: (selection: ReplaySelection) => Promise<ReplayOutcome>
