@@ -9,7 +9,8 @@ export type JsonObject = Readonly<Record<string, unknown>>
  */
 export function parseBody(body: Buffer): JsonObject | undefined {
   try {
-    const value: unknown = JSON.parse(decoder.decode(body))
+    const text = body.toString('utf8')
+    const value: unknown = JSON.parse(text.charCodeAt(0) === byteOrderMark ? text.slice(1) : text)
     return isObject(value) ? value : undefined
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
@@ -17,7 +18,7 @@ export function parseBody(body: Buffer): JsonObject | undefined {
   }
 }
 
-const decoder = new TextDecoder('utf-8', { fatal: false, ignoreBOM: false })
+const byteOrderMark = 0xfeff
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
