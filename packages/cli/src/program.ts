@@ -5,7 +5,9 @@ import { registerContact } from './commands/contact.ts'
 import { registerDemo } from './commands/demo.ts'
 import { registerDoctor } from './commands/doctor.ts'
 import { registerKey } from './commands/key.ts'
+import { registerMcp } from './commands/mcp.ts'
 import { registerMigrate } from './commands/migrate.ts'
+import { registerReplay } from './commands/replay.ts'
 import { registerRestore } from './commands/restore.ts'
 import { registerServe } from './commands/serve.ts'
 import { reportFailure } from './report-failure.ts'
@@ -13,10 +15,12 @@ import { reportFailure } from './report-failure.ts'
 const registrations = [
   registerServe,
   registerDemo,
+  registerMcp,
   registerDoctor,
   registerConfig,
   registerMigrate,
   registerKey,
+  registerReplay,
   registerBackup,
   registerRestore,
   registerContact,

@@ -1,5 +1,6 @@
 import { createAuthenticator } from './access/authenticate.ts'
-import type { Context } from './context.ts'
+import { type Context, readers } from './context.ts'
+import { replay } from './ingest/project/replay.ts'
 import { shardCount } from './ingest/shard-of.ts'
 import { type App, createApp } from './interfaces/app.ts'
 import { auditRequests } from './interfaces/audit-requests.ts'
@@ -9,6 +10,7 @@ import { registerMcp } from './interfaces/mcp/http/register.ts'
 import { registerMetrics } from './interfaces/metrics/metrics.ts'
 import { registerListAudit } from './interfaces/rest/audit/list.ts'
 import { registerHealth } from './interfaces/rest/health/index.ts'
+import { registerInbox } from './interfaces/rest/inbox/index.ts'
 import { registerKeys } from './interfaces/rest/keys/index.ts'
 import { registerMe } from './interfaces/rest/me/get.ts'
 import { registerReadSide } from './interfaces/rest/read-side.ts'
@@ -29,7 +31,13 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   const dataDirectory = config.database.kind === 'embedded' ? config.dataDirectory : undefined
   const shown = { version, gitVersion: gitVersion() }
 
-  observeState(metrics, { feed, pool, inbox, projectionLag: () => getProjectionLag(pool, shardCount) })
+  observeState(metrics, {
+    feed,
+    pool,
+    inbox,
+    projector: context.projector,
+    projectionLag: () => getProjectionLag(pool, shardCount),
+  })
   registerMetrics(app, { metrics, authenticator })
   auditRequests(app, { audit })
   const health = { pool, dataDirectory, ...shown, stopping }
@@ -47,6 +55,8 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   registerMe(app)
   registerKeys(app, { db, authenticator })
   registerListAudit(app, { db })
+  const onEvents = () => feed.poke()
+  registerInbox(app, { db, replay: (selection) => replay({ pool, readers, onEvents }, selection) })
   registerEvents(app, { feed, findMessages: (workspace, ids) => getMessagesByIds(db, workspace, ids) })
   const allowedHosts = config.loopback ? [] : [config.host]
   registerMcp(app, { db, audit, authenticator, version, publicBaseUrl: config.publicBaseUrl, allowedHosts })

@@ -44,6 +44,11 @@ export const variables = {
     example: 'the output of: openssl rand -hex 24',
     about: 'the key of /admin/* (X-Admin-Api-Key)',
   },
+  SWITCHBOARD_API_KEY: {
+    secret: true,
+    example: 'sb_live_… as shown by: switchboard key create',
+    about: 'the key that switchboard mcp uses, instead of the first one',
+  },
   WHATSAPP_VERIFY_TOKEN: {
     aliases: ['WHATSAPP_WEBHOOK_VERIFY_TOKEN', 'WHATSAPP_VERIFY'],
     default: 'dev-verify-token',
