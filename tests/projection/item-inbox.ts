@@ -16,6 +16,8 @@ export interface ItemBody {
   readonly shard: number
   /** Makes two bodies of the same items two bodies. */
   readonly salt?: string | number
+  /** Whatever else a reader of the test's own looks at. */
+  readonly wamid?: string
 }
 
 /** Puts bodies into the inbox as it would stand after they were committed. @returns their numbers. */
@@ -24,7 +26,7 @@ export async function insertBodies(
   bodies: readonly ItemBody[],
   receivedAt = new Date(),
 ): Promise<number[]> {
-  const raw = bodies.map(({ items, salt }) => Buffer.from(JSON.stringify({ items, salt })))
+  const raw = bodies.map(({ shard: _, ...body }) => Buffer.from(JSON.stringify(body)))
   const { rows } = await pool.query<{ seq: number }>(
     `with x as materialized (select pg_current_xact_id() as xid)
      insert into inbox (seq, received_at, transport, shard, body_sha256, body)

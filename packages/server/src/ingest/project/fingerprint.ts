@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Party } from '../../transports/inbound-item.ts'
 
 /** A short name of a piece of JSON: 128 bits of SHA-256, as 22 characters. Equal pieces have equal names on every machine. */
 export function fingerprint(...parts: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)
+  return hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 22)
 }
 
 /** Whom a party is, for a fingerprint: the same whatever the order of its identities. */
