@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { type ApiKeyId, Scope, scopes, type WorkspaceId } from '@switchboard/contract'
 import { Refusal } from '../refusal.ts'
 import type { Database } from '../store/database.ts'
+import { isUnavailable } from '../store/is-unavailable.ts'
 import { keyPrefix, sha256OfKey } from './key-format.ts'
 import type { Principal } from './principal.ts'
 
@@ -70,12 +71,17 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   async function touch(id: string, time: number): Promise<void> {
     if (time - (touchedAt.get(id) ?? -Infinity) < touchEveryMilliseconds) return
     touchedAt.set(id, time)
-    await db
+    const update = db
       .updateTable('api_keys')
       .set({ last_used_at: new Date(time) })
       // The id came out of this table a moment ago.
       .where('id', '=', id as ApiKeyId)
-      .execute()
+    try {
+      await update.execute()
+    } catch (error) {
+      // A full disk must not keep anybody from reading; the next minute tries again.
+      if (!isUnavailable(error)) throw error
+    }
   }
 
   return {
