@@ -6,6 +6,7 @@ const dataDirectory = process.argv[2]
 if (!dataDirectory) throw new Error('usage: node crash.child.ts DATA_DIRECTORY')
 const began = performance.now()
 const postgres = await startEmbeddedPostgres({ dataDirectory, log: (line) => process.stderr.write(`${line}\n`) })
+// before the line below, upon which the test may send it
+process.once('SIGTERM', () => void postgres[Symbol.asyncDispose]())
 const url = postgres.connectionString()
 process.stdout.write(`${JSON.stringify({ url, pid: postgres.pid, ms: Math.round(performance.now() - began) })}\n`)
-process.once('SIGTERM', () => void postgres[Symbol.asyncDispose]())
