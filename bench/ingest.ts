@@ -112,7 +112,7 @@ function report(): void {
       const { rate, p50, p99 } = cells(variant, connections)
       return `${Math.round(rate)} req/s`.padStart(13) + `  p50 ${p50.toFixed(1)}  p99 ${p99.toFixed(1)} ms`.padEnd(21)
     })
-    console.log(`${variants[variant].padEnd(46)}${columns.join('')}${Math.round(memory.get(variant) ?? 0)} MB`)
+    console.log(`${variants[variant].padEnd(46)}${columns.join('')} ${Math.round(memory.get(variant) ?? 0)} MB`)
   }
   console.log()
   if (chosen.length < 4) return
