@@ -13,6 +13,8 @@ export interface EventFeed {
    * @throws what the database throws while reading what the memory no longer holds; subscribe again from the last seq seen.
    */
   subscribe(options: SubscribeOptions): AsyncIterable<readonly Event[]>
+  /** Where the log ends now: whoever subscribes after this seq gets all that is committed from now on. */
+  end(): Promise<number>
   /** One page of what is settled now. */
   page(options: PageOptions): Promise<readonly Event[]>
   /** Whether this seq can have been given out; if not, it is from another database or made up. */
@@ -154,6 +156,7 @@ export function createEventFeed(options: FeedOptions): EventFeed {
 
   return {
     subscribe,
+    end: async () => (await endOfLog(closing.signal)).seq,
     async page({ afterSeq = 0, limit, workspaceId, types }) {
       const upToSeq = await settled.upToNow(closing.signal, pageNowMilliseconds)
       const rows = await readEvents(pool, { afterSeq, upToSeq, limit, workspaceId, types })

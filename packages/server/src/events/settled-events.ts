@@ -6,7 +6,10 @@ import { pause } from './bell.ts'
 export interface SettledEvents {
   /** The highest seq known to be settled. */
   known(): Promise<number>
-  /** Waits until everything that was numbered before the call is settled, at most so long; then as `known`. */
+  /**
+   * The highest number drawn before the call, once everything up to it is settled; when that takes longer than so long, what
+   * is settled by then. What is drawn after the call is never within it.
+   */
   upToNow(signal: AbortSignal, milliseconds: number): Promise<number>
   /** The highest number drawn so far, settled or not. */
   lastDrawn(): Promise<number>
@@ -40,7 +43,7 @@ export function createSettledEvents(pool: Queryable): SettledEvents {
       const deadline = Date.now() + milliseconds
       for (;;) {
         const settled = await known()
-        if (settled >= target || signal.aborted || Date.now() >= deadline) return settled
+        if (settled >= target || signal.aborted || Date.now() >= deadline) return Math.min(settled, target)
         await pause(signal, lookAgainMilliseconds)
       }
     },

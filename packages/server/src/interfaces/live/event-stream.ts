@@ -17,9 +17,12 @@ export function formatFrame({ id, event, data }: Frame): string {
 /** A comment: shows proxies and the client that the line is alive, and us that the client is. */
 export const heartbeat = ': alive\n\n'
 
-/** How long a client waits before it reconnects. */
-export function formatRetry(milliseconds: number): string {
-  return `retry: ${milliseconds}\n\n`
+/**
+ * The stream's first block: how long a client waits before it reconnects, and where the stream starts, which the client takes
+ * for its last event's id. So also who leaves before the first event comes back without a gap.
+ */
+export function formatOpening(start: number, retryMilliseconds: number): string {
+  return `retry: ${retryMilliseconds}\nid: ${start}\n\n`
 }
 
 /** Writes, and when the client does not keep up, waits until it has taken what is there or is gone. */

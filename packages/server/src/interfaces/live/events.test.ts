@@ -88,7 +88,7 @@ function parse(raw: string): Received[] {
 test('events arrive with their seq as id, their type as event, and one line of JSON', async () => {
   const [start = 0, ...rest] = await append(3)
   const { received, raw } = await listen(`/v1/events?after=${start}`, (events) => events.length === 2)
-  expect(raw.startsWith('retry: 1000\n\n')).toBe(true)
+  expect(raw.startsWith(`retry: 1000\nid: ${start}\n\n`)).toBe(true)
   expect(received.map(({ id }) => id)).toEqual(rest)
   for (const { id, event, data } of received) {
     expect(Event.parse(data)).toMatchObject({ seq: id, type: event, data: { text: 'two\nlines' } })
@@ -112,6 +112,17 @@ test('the message is in the events that are about one, looked up once a batch, f
   const narrow = await server.headersOf('events:read')
   const { received: bare } = await listen(`/v1/events?after=${start}`, (events) => events.length === 5, narrow)
   expect(bare.every(({ data }) => !('message' in data.data))).toBe(true)
+})
+
+test('everything that is committed once the stream has begun is in it, also for who names no start', async () => {
+  for (let round = 0; round < 10; round += 1) {
+    let appended: Promise<number[]> | undefined
+    const { received } = await listen('/v1/events', (events) => {
+      appended ??= append(1)
+      return events.length > 0
+    })
+    expect(received.map(({ id }) => id)).toEqual(await appended)
+  }
 })
 
 test('a comment comes now and then while nothing happens', async () => {
@@ -235,8 +246,8 @@ test('a client that does not read costs no memory, and gets everything when it r
     rest = lines.pop() ?? ''
     for (const line of lines) if (line.startsWith('id: ')) ids.push(Number(line.slice(4)))
   })
-  await expect.poll(() => ids.length, { timeout: 20_000 }).toBe(seqs.length)
-  expect(ids).toEqual(seqs)
+  await expect.poll(() => ids.length, { timeout: 20_000 }).toBe(1 + seqs.length)
+  expect(ids).toEqual([start, ...seqs])
   expect(received).toBeGreaterThan(10_000_000)
   client.destroy()
 })
@@ -280,6 +291,6 @@ test('closing the server ends open streams at once, also of who does not read', 
   const started = performance.now()
   await other[Symbol.asyncDispose]()
   expect(performance.now() - started).toBeLessThan(3_000)
-  expect(await whole).toMatch(/^retry: 1000\n\n/)
+  expect(await whole).toMatch(/^retry: 1000\nid: 0\n\n/)
   stuck.destroy()
 })

@@ -6,7 +6,7 @@ import type { EventFeed } from '../../events/feed.ts'
 import type { App } from '../app.ts'
 import { Refusal } from '../problem.ts'
 import { principalOf } from '../require-scope.ts'
-import { eventStreamType, formatFrame, formatRetry, heartbeat, writeWhenTaken } from './event-stream.ts'
+import { eventStreamType, formatFrame, formatOpening, heartbeat, writeWhenTaken } from './event-stream.ts'
 import { type FindMessages, joinMessages } from './join-messages.ts'
 
 const Seq = z.coerce.number().int().min(0)
@@ -108,11 +108,13 @@ async function page({ feed, findMessages }: EventsDependencies, asked: Request):
 /** Ends when the client leaves, its key is revoked, the feed closes, or the database fails (the client then reconnects). */
 async function stream(
   { feed, findMessages, heartbeatMilliseconds = 15_000 }: EventsDependencies,
-  { workspaceId, afterSeq, types, withMessages }: Request,
+  { workspaceId, afterSeq: asked, types, withMessages }: Request,
   request: FastifyRequest,
   reply: FastifyReply,
   closing: AbortSignal,
 ): Promise<void> {
+  // Before the answer begins: what is committed once the client sees it must be in the stream.
+  const afterSeq = asked ?? (await feed.end())
   const left = new AbortController()
   const over = AbortSignal.any([left.signal, closing])
   reply.hijack()
@@ -128,7 +130,7 @@ async function stream(
     connection: 'close',
     'x-request-id': request.id,
   })
-  response.write(formatRetry(1_000))
+  response.write(formatOpening(afterSeq, 1_000))
   const beat = setInterval(async () => {
     if (!(await request.isStillAdmitted())) left.abort()
     // Not while something waits to be taken: it would only wait behind it.
