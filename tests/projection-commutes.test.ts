@@ -8,7 +8,7 @@ import { emptyTables, type ItemBody, insertBodies, itemReaders } from './project
 import { itemStreams } from './projection/item-stream.ts'
 
 const long = process.env.FAULTS === 'long'
-const numRuns = long ? 2_000 : 40
+const numRuns = long ? 2_000 : 150
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -93,7 +93,11 @@ test(
         expect(await canonicalRows(database.pool)).toEqual(expected)
         expect(await eventCount()).toEqual(events)
       }),
-      { numRuns, ...(process.env.SEED ? { seed: Number(process.env.SEED) } : {}) },
+      {
+        numRuns,
+        interruptAfterTimeLimit: long ? 3_500_000 : 90_000,
+        ...(process.env.SEED ? { seed: Number(process.env.SEED) } : {}),
+      },
     )
   },
   long ? 3_600_000 : 120_000,

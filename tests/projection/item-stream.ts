@@ -4,6 +4,7 @@ import {
   callEvents,
   type GroupItem,
   type Identity,
+  type IdentityKind,
   type InboundItem,
   type Party,
   statusNames,
@@ -34,7 +35,7 @@ const party: fc.Arbitrary<Party> = fc
   .record(
     {
       number: person,
-      shown: fc.constantFrom('phone', 'bsuid', 'both'),
+      shown: fc.subarray(['phone', 'wa_id', 'bsuid', 'lid'] as const, { minLength: 1, maxLength: 3 }),
       profileName: name,
       username: name,
       countryCode: fc.constantFrom('DE', 'TR'),
@@ -43,13 +44,8 @@ const party: fc.Arbitrary<Party> = fc
   )
   .map(({ number, shown, ...named }) => ({ identities: identitiesOf(number, shown), ...named }))
 
-function identitiesOf(number: number, shown: string): Identity[] {
-  const phone: Identity[] = [
-    { kind: 'phone', value: `+4915${number}` },
-    { kind: 'wa_id', value: `4915${number}` },
-  ]
-  const bsuid: Identity[] = [{ kind: 'bsuid', value: `DE.${number}` }]
-  return shown === 'phone' ? phone : shown === 'bsuid' ? bsuid : [...phone, ...bsuid]
+function identitiesOf(number: number, shown: readonly IdentityKind[]): Identity[] {
+  return shown.map((kind) => ({ kind, value: kind === 'phone' ? `+4915${number}` : `${kind}.${number}` }))
 }
 
 const optionalParty = fc.option(party, { nil: undefined, freq: 8 })

@@ -46,6 +46,11 @@ export async function resolveContacts(request: ContactsRequest): Promise<Map<Par
     else if (!exclusive) throw new MergeNeeded(`${contactIds.length} contacts are one person`)
     else {
       events.push(...(await joinAll(client, group, contactIds)))
+      // A group that comes later may lead to one of these contacts too, by an identity that this one does not name.
+      for (const [key, row] of stored) {
+        if (contactIds.includes(row.contact_id))
+          stored.set(key, { ...row, contact_id: contactIds[0] ?? row.contact_id })
+      }
       merged = true
     }
   }
@@ -142,7 +147,11 @@ async function write(
       created.push({ ...names, id: contactId, workspace_id: workspaceId })
       const occurredAt = Math.min(...claims.map((claim) => claim.at))
       events.push({ workspaceId, type: 'contact.created', occurredAt, contactId })
-    } else if (names !== noNames) claimed.set(contactId, { names, workspaceId })
+    } else if (names !== noNames) {
+      // Two groups without a common identity may be one contact: who is joined already.
+      const before = claimed.get(contactId)
+      claimed.set(contactId, { names: before ? joinNames(before.names, names) : names, workspaceId })
+    }
     for (const [key, { identity, at }] of named) {
       const row = stored.get(key)
       const next = { workspace_id: workspaceId, ...identity, contact_id: contactId, first_seen_at: at }
