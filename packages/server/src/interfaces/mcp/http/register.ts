@@ -1,4 +1,10 @@
-import { type AuthInfo, createMcpHandler, isInitializeRequest, isLegacyRequest } from '@modelcontextprotocol/server'
+import {
+  type AuthInfo,
+  createMcpHandler,
+  isInitializeRequest,
+  isLegacyRequest,
+  type McpRequestContext,
+} from '@modelcontextprotocol/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Authenticator } from '../../../access/authenticate.ts'
 import type { Principal } from '../../../access/principal.ts'
@@ -33,9 +39,9 @@ const endpoints: readonly { readonly url: string; readonly byDefault: Toolset }[
 export function registerMcp(app: App, options: McpHttpDependencies): void {
   const dependencies: McpDependencies = { ...options, log: app.log, now: options.now ?? (() => new Date()) }
   const hostFault = createHostGuard(options)
-  const build = (caller: Caller) => buildServer(dependencies, caller, () => handler.notify)
-  const sessions = createSessions({ build, now: Date.now })
-  const handler = createMcpHandler(({ authInfo }) => build(callerIn(authInfo)), {
+  const build = (caller: Caller, onlyTool?: string) => buildServer(dependencies, caller, () => handler.notify, onlyTool)
+  const sessions = createSessions({ build: (caller) => build(caller), now: Date.now })
+  const handler = createMcpHandler((context) => build(callerIn(context.authInfo), calledTool(context)), {
     onerror: (error) => app.log.debug({ err: error }, 'an MCP request was refused'),
   })
 
@@ -146,6 +152,12 @@ function webRequest({ raw, headers, method }: FastifyRequest, reply: FastifyRepl
     if (value !== undefined) names.set(name, Array.isArray(value) ? value.join(', ') : value)
   }
   return new Request(`http://${headers.host}${raw.url}`, { method, headers: names, signal: gone.signal })
+}
+
+/** In revision 2026-07-28 the headers name the call; the SDK has checked them against the body. */
+function calledTool({ era, requestInfo }: McpRequestContext): string | undefined {
+  if (era !== 'modern' || requestInfo?.headers.get('mcp-method') !== 'tools/call') return undefined
+  return requestInfo.headers.get('mcp-name') ?? undefined
 }
 
 /** The SDK hands this through to the factory untouched. */
