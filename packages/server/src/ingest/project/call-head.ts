@@ -10,7 +10,7 @@ export interface CallSignal {
 }
 
 /** What the signal said, as kept beside it. */
-export interface CallDetail {
+interface CallDetail {
   readonly direction?: 'inbound' | 'outbound' | undefined
   readonly outcome?: string | undefined
   readonly startedAt?: number | undefined

@@ -9,7 +9,7 @@ export type Place =
  * Where items go that name neither a person nor a group (hand-made senders): a group of this id on each account, so that they
  * are kept and found. A receipt that names nobody leads there too, until its message says where it belongs.
  */
-export const unidentifiedGroup = 'unidentified'
+const unidentifiedGroup = 'unidentified'
 
 /** null: the item has no place in a conversation. */
 export function placeOf(item: InboundItem): Place | null {

@@ -10,7 +10,7 @@ import { SearchVocabulary } from './search-words.ts'
 import { ShardRunner } from './shard-runner.ts'
 
 /** What is told about the work; pino's logger is one. */
-export interface ProjectorLog {
+interface ProjectorLog {
   info(fields: object, message: string): void
   warn(fields: object, message: string): void
   error(fields: object, message: string): void
@@ -30,7 +30,7 @@ export interface ProjectorOptions {
   readonly concurrency?: number
 }
 
-export interface ProjectorStats {
+interface ProjectorStats {
   /** Since the start: bodies gone past, of them parked; items read; events appended. */
   readonly projected: number
   readonly parked: number
@@ -53,7 +53,7 @@ export interface Projector extends AsyncDisposable {
   stats(): ProjectorStats
 }
 
-export const defaultBatchSize = 500
+const defaultBatchSize = 500
 const pollMilliseconds = 200
 const shortestPause = 5
 const longestBackoff = 5_000
