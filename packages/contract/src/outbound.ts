@@ -6,7 +6,9 @@ import { z } from 'zod'
  */
 const MediaSource = z
   .union([
-    z.object({ mediaId: z.uuid().meta({ description: 'Of a media item that was uploaded to or received by Switchboard' }) }),
+    z.object({
+      mediaId: z.uuid().meta({ description: 'Of a media item that was uploaded to or received by Switchboard' }),
+    }),
     z.object({ link: z.url({ protocol: /^https?$/ }).meta({ description: 'Fetched by us, checked, and uploaded' }) }),
     z.object({ providerMediaId: z.string().min(1).meta({ description: "An id of the provider's own" }) }),
   ])
@@ -54,7 +56,9 @@ export const OutboundContacts = z.object({
           firstName: z.string().optional(),
           lastName: z.string().optional(),
         }),
-        phones: z.array(z.object({ phone: z.string(), type: z.string().optional(), waId: z.string().optional() })).optional(),
+        phones: z
+          .array(z.object({ phone: z.string(), type: z.string().optional(), waId: z.string().optional() }))
+          .optional(),
         emails: z.array(z.object({ email: z.string(), type: z.string().optional() })).optional(),
         organisation: z.object({ company: z.string().optional(), title: z.string().optional() }).optional(),
         urls: z.array(z.object({ url: z.string(), type: z.string().optional() })).optional(),
@@ -70,7 +74,10 @@ export const OutboundReaction = z.object({
 export const OutboundButtons = z.object({
   type: z.literal('buttons'),
   ...interactive,
-  buttons: z.array(z.object({ id: z.string().min(1).max(256), title: z.string().min(1).max(20) })).min(1).max(3),
+  buttons: z
+    .array(z.object({ id: z.string().min(1).max(256), title: z.string().min(1).max(20) }))
+    .min(1)
+    .max(3),
 })
 export const OutboundList = z.object({
   type: z.literal('list'),
@@ -106,10 +113,7 @@ export const OutboundInteractive = z.object({
   type: z.literal('interactive'),
   interactive: z.looseObject({ type: z.string().min(1) }),
 })
-export const TemplateParameterValue = z.union([
-  z.string(),
-  z.object({ type: z.string() }).catchall(z.unknown()),
-])
+export const TemplateParameterValue = z.union([z.string(), z.object({ type: z.string() }).catchall(z.unknown())])
 export const OutboundTemplate = z.object({
   type: z.literal('template'),
   name: z.string().min(1),
@@ -118,7 +122,9 @@ export const OutboundTemplate = z.object({
     .object({
       header: z.array(TemplateParameterValue).optional(),
       body: z.union([z.array(TemplateParameterValue), z.record(z.string(), TemplateParameterValue)]).optional(),
-      buttons: z.array(z.object({ index: z.int().min(0), subType: z.string(), parameters: z.array(z.unknown()) })).optional(),
+      buttons: z
+        .array(z.object({ index: z.int().min(0), subType: z.string(), parameters: z.array(z.unknown()) }))
+        .optional(),
     })
     .optional()
     .meta({ description: 'Positional parameters as arrays, named ones as an object' }),

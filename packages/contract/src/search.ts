@@ -12,13 +12,10 @@ export const SearchQuery = PageQuery.extend({
     description: 'Words that must all occur, "a phrase", the beginning of a word with `*`, `-word` to leave out',
     example: 'refund "order 77" -cancelled',
   }),
-  sort: z
-    .enum(['newest', 'best'])
-    .default('newest')
-    .meta({
-      description:
-        '`best` ranks the newest hits (100 to 1,000 of them) by how often and how close together the words stand',
-    }),
+  sort: z.enum(['newest', 'best']).default('newest').meta({
+    description:
+      '`best` ranks the newest hits (100 to 1,000 of them) by how often and how close together the words stand',
+  }),
   contactId: ContactId.optional(),
   accountId: AccountId.optional(),
   conversationId: ConversationId.optional(),

@@ -1,6 +1,12 @@
-import type { WorkspaceId } from '@switchboard/contract'
+import type { ContactId, WorkspaceId } from '@switchboard/contract'
 import type pg from 'pg'
-import type { Person } from './erase-contact.ts'
+
+export interface Person {
+  /** The living contact first, then those that were merged into it. */
+  readonly contactIds: readonly ContactId[]
+  /** Identities and provider ids, as they stand in webhook bodies. */
+  readonly names: ReadonlySet<string>
+}
 
 export interface ErasureCounts {
   readonly messages: number

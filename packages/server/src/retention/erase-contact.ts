@@ -2,7 +2,7 @@ import type { ContactId, WorkspaceId } from '@switchboard/contract'
 import type pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import { lockWorkspaceExclusively } from '../store/locks.ts'
-import { deleteContactRows, type ErasureCounts } from './delete-contact-rows.ts'
+import { deleteContactRows, type ErasureCounts, type Person } from './delete-contact-rows.ts'
 import { redactInbox } from './redact-inbox.ts'
 
 export interface EraseRequest {
@@ -53,13 +53,6 @@ export async function eraseContact(pool: pg.Pool, request: EraseRequest): Promis
   } finally {
     client.release()
   }
-}
-
-export interface Person {
-  /** The living contact first, then those that were merged into it. */
-  readonly contactIds: readonly ContactId[]
-  /** Identities and provider ids, as they stand in webhook bodies. */
-  readonly names: ReadonlySet<string>
 }
 
 /** A contact by its id or by the id of one that was merged into it, with everything that names it in a raw body. */
