@@ -32,7 +32,7 @@ export async function deleteContactRows(
   const words = await client.query<{ words: string[] }>(ownWords)
   const media = await run(`delete from media where message_id in (select id from erased_messages)`, [])
   await run(`delete from statuses where message_id in (select id from erased_messages)`, [])
-  await run(`delete from statuses where recipient = any ($1::text[])`, [contacts])
+  await run(`delete from statuses where recipient = any ($1::text[]) and recipient <> ''`, [contacts])
   const reactions = await run(
     `delete from reactions r using conversations v
      where v.id = r.conversation_id and (r.contact_id = any ($1::uuid[]) or v.contact_id = any ($1::uuid[]))`,

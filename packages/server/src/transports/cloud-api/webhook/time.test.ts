@@ -29,3 +29,9 @@ test('a missing time is the entry’s, or else that of receipt and marked as gue
   expect(momentOf(undefined, 5, 9)).toEqual({ at: 5 })
   expect(momentOf('never', undefined, 9)).toEqual({ at: 9, atGuessed: true })
 })
+
+test('a time more than a day after receipt is not believed', () => {
+  const day = 86_400_000
+  expect(momentOf(String(second), undefined, second * 1000 - day)).toEqual({ at: second * 1000 })
+  expect(momentOf(99_999_999_999, undefined, second * 1000)).toEqual({ at: second * 1000, atGuessed: true })
+})

@@ -29,10 +29,16 @@ function numberOf(text: string): number {
   return text.trim() === '' ? Number.NaN : Number(text)
 }
 
-/** The time of an item: its own, or the entry's, or that of receipt, in which case it is marked as guessed. */
+/** Clocks of senders differ by less. A later time would keep a conversation on top, and a name in force, for years. */
+const furthestAhead = 24 * 60 * 60 * 1_000
+
+/**
+ * The time of an item: its own, or the entry's, or that of receipt, in which case it is marked as guessed. What says that it
+ * happened more than a day after it was received did not.
+ */
 export function momentOf(value: unknown, fallback: number | undefined, receivedAt: number): Moment {
   const at = readTime(value) ?? fallback
-  return at === undefined ? { at: receivedAt, atGuessed: true } : { at }
+  return at === undefined || at > receivedAt + furthestAhead ? { at: receivedAt, atGuessed: true } : { at }
 }
 
 export function timeAt(object: JsonObject, key: string): number | undefined {
