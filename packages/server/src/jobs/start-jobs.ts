@@ -5,6 +5,8 @@ import type { Job, JobRunner } from './job.ts'
 export interface JobsOptions {
   readonly pool: pg.Pool
   readonly jobs: readonly Job[]
+  /** How often a server looks for work. What happens once a day can wait half a minute. */
+  readonly pollSeconds?: number
   readonly log: {
     info(details: object, message: string): void
     warn(details: object, message: string): void
@@ -19,7 +21,7 @@ const stopMilliseconds = 3_000
  * Scheduled work, on pg-boss and the server's own pool. Schedules live in the database, so each job runs once however many
  * servers there are. Failed work is tried again three times, ever later.
  */
-export async function startJobs({ pool, jobs, log }: JobsOptions): Promise<JobRunner> {
+export async function startJobs({ pool, jobs, log, pollSeconds = 30 }: JobsOptions): Promise<JobRunner> {
   const boss = new PgBoss({
     db: { executeSql: (text, values) => pool.query(text, values) },
     schema: 'pgboss',
@@ -35,7 +37,7 @@ export async function startJobs({ pool, jobs, log }: JobsOptions): Promise<JobRu
   async function install(job: Job): Promise<void> {
     await boss.createQueue(job.name, { retryLimit: 3, retryDelay: 60, retryBackoff: true, policy: 'singleton' })
     await boss.schedule(job.name, job.cron, null, { tz: 'UTC' })
-    await boss.work(job.name, { pollingIntervalSeconds: 30 }, async () => {
+    await boss.work(job.name, { pollingIntervalSeconds: pollSeconds }, async () => {
       const started = performance.now()
       try {
         await job.run(stopping.signal)

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { createTestDatabase } from '../testing/index.ts'
+import type { Job } from './job.ts'
+import { startJobs } from './start-jobs.ts'
+
+const silent = { info: () => {}, warn: () => {}, error: () => {} }
+
+function countingJob(work: (signal: AbortSignal) => Promise<void> = () => Promise.resolve()) {
+  const signals: AbortSignal[] = []
+  const run = (signal: AbortSignal) => {
+    signals.push(signal)
+    return work(signal)
+  }
+  const job: Job = { name: 'count', cron: '0 0 1 1 *', run }
+  return { job, signals }
+}
+
+test('a job that is asked for runs once, on one of two servers', async () => {
+  await using database = await createTestDatabase()
+  const { job, signals } = countingJob()
+  await using first = await startJobs({ pool: database.pool, jobs: [job], log: silent, pollSeconds: 0.5 })
+  await using _second = await startJobs({ pool: database.pool, jobs: [job], log: silent, pollSeconds: 0.5 })
+  await first.runNow('count')
+  await expect.poll(() => signals.length, { timeout: 15_000 }).toBe(1)
+  const { rows } = await database.pool.query('select count(*)::int as n from pgboss.schedule')
+  expect(rows).toEqual([{ n: 1 }])
+})
+
+test('stopping tells the job that runs, and waits for it', async () => {
+  await using database = await createTestDatabase()
+  let ended = false
+  const { job, signals } = countingJob(async (signal) => {
+    await new Promise((resolve) => signal.addEventListener('abort', resolve))
+    ended = true
+  })
+  const jobs = await startJobs({ pool: database.pool, jobs: [job], log: silent, pollSeconds: 0.5 })
+  await jobs.runNow('count')
+  await expect.poll(() => signals.length, { timeout: 15_000 }).toBe(1)
+  await jobs[Symbol.asyncDispose]()
+  expect(ended).toBe(true)
+})
