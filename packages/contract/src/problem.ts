@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sendRefusals } from './send-refusals.ts'
 
 /**
  * Stable codes of refusals. A client may switch on `code`; `title` and `detail` are for people and may change.
@@ -18,6 +19,7 @@ export const problems = {
   'too-many-requests': { status: 429, title: 'Too many requests; wait, then try again' },
   internal: { status: 500, title: 'Something went wrong on our side' },
   unavailable: { status: 503, title: 'The server cannot take this right now; try again' },
+  ...sendRefusals,
 } as const
 
 export type ProblemCode = keyof typeof problems

@@ -7,6 +7,8 @@ export const scopes = [
   'contacts:read',
   'conversations:read',
   'messages:read',
+  'messages:send',
+  'approvals:decide',
   'calls:read',
   'events:read',
   'inbox:read',

@@ -58,9 +58,9 @@ interface ItemBase {
 /**
  * Where a message row's content came from. A higher rank replaces a lower one whatever the order of arrival: a receipt only
  * proves that a message exists, a history sync first announces media without them (`partial`) and may lack parts, the live
- * webhook is the full truth.
+ * webhook is the full truth, and of what we sent ourselves we know best what it was.
  */
-export const sourceRanks = { placeholder: 0, partial: 1, history: 2, echo: 3, live: 4 } as const
+export const sourceRanks = { placeholder: 0, partial: 1, history: 2, echo: 3, live: 4, api: 5 } as const
 export type MessageSource = keyof typeof sourceRanks
 
 export interface MessageContext {

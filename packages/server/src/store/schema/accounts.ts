@@ -13,6 +13,15 @@ export interface AccountsTable {
   is_default: Generated<boolean>
   /** true while nobody configured it: it was seen in a webhook */
   discovered: Generated<boolean>
+  state: Generated<'active' | 'paused' | 'disabled'>
+  /** ISO 3166-1, where a phone in national format is from; null: that of display_phone_number */
+  default_region: string | null
+  coexistence: Generated<boolean>
+  /** messages a second; null: 80, with coexistence 20 */
+  send_rate: number | null
+  /** to one person: so many at once, then one in so many seconds */
+  pair_burst: Generated<number>
+  pair_seconds: Generated<number>
   created_at: Generated<Date>
   updated_at: Generated<Date>
 }

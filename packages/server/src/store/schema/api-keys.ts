@@ -1,4 +1,4 @@
-import type { ApiKeyId, WorkspaceId } from '@switchboard/contract'
+import type { ApiKeyId, SendPolicy, WorkspaceId } from '@switchboard/contract'
 import type { Generated } from 'kysely'
 
 export interface ApiKeysTable {
@@ -9,6 +9,8 @@ export interface ApiKeysTable {
   prefix: string
   sha256: Buffer
   scopes: string[]
+  /** what is done with what it sends; null: an assistant's sends wait for approval, others go */
+  send_policy: SendPolicy | null
   created_at: Generated<Date>
   expires_at: Date | null
   revoked_at: Date | null

@@ -20,6 +20,10 @@ export interface ContactsTable {
   /** set when this contact turned out to be another one; history lives there */
   merged_into: ContactId | null
   erased_at: Date | null
+  /** the later of the two counts */
+  opted_out_at: Date | null
+  opted_out_source: string | null
+  opted_in_at: Date | null
   created_at: Generated<Date>
   updated_at: Generated<Date>
 }

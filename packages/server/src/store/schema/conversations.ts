@@ -1,4 +1,4 @@
-import type { AccountId, ContactId, ConversationId, WorkspaceId } from '@switchboard/contract'
+import type { AccountId, ContactId, ConversationId, SendPolicy, WorkspaceId } from '@switchboard/contract'
 import type { Generated } from 'kysely'
 
 export interface ConversationsTable {
@@ -14,6 +14,7 @@ export interface ConversationsTable {
   last_message_at: Date | null
   last_inbound_at: Date | null
   merged_into: ConversationId | null
+  policy: SendPolicy | null
   created_at: Generated<Date>
   updated_at: Generated<Date>
 }

@@ -1,6 +1,7 @@
 import type { AccountFactsTable } from './account-facts.ts'
 import type { AccountsTable } from './accounts.ts'
 import type { ApiKeysTable } from './api-keys.ts'
+import type { ApprovalsTable } from './approvals.ts'
 import type { AuditTable } from './audit.ts'
 import type { CallEventsTable } from './call-events.ts'
 import type { CallsTable } from './calls.ts'
@@ -18,9 +19,12 @@ import type { InboxCursorsTable } from './inbox-cursors.ts'
 import type { InboxParkedTable } from './inbox-parked.ts'
 import type { MediaTable } from './media.ts'
 import type { MessagesTable } from './messages.ts'
+import type { OutboxTable } from './outbox.ts'
 import type { ReactionsTable } from './reactions.ts'
 import type { RevisionsTable } from './revisions.ts'
 import type { SearchWordsTable } from './search-words.ts'
+import type { SendPaceTable } from './send-pace.ts'
+import type { SendPairPaceTable } from './send-pair-pace.ts'
 import type { StatusesTable } from './statuses.ts'
 import type { WorkspacesTable } from './workspaces.ts'
 
@@ -50,5 +54,9 @@ export interface Schema {
   events: EventsTable
   audit: AuditTable
   api_keys: ApiKeysTable
+  outbox: OutboxTable
+  send_pace: SendPaceTable
+  send_pair_pace: SendPairPaceTable
+  approvals: ApprovalsTable
   erasures: ErasuresTable
 }

@@ -1,0 +1,18 @@
+import type { ApprovalId, ApprovalState, OutboxId, WorkspaceId } from '@switchboard/contract'
+import type { Generated } from 'kysely'
+import type { JsonColumn } from './json-column.ts'
+
+export interface ApprovalsTable {
+  id: ApprovalId
+  workspace_id: WorkspaceId
+  outbox_id: OutboxId
+  state: ApprovalState
+  fingerprint: string
+  reason: string
+  requested_by: JsonColumn
+  decided_by: string | null
+  decided_at: Date | null
+  note: string | null
+  expires_at: Date
+  created_at: Generated<Date>
+}

@@ -1,0 +1,12 @@
+import type { AccountId, WorkspaceId } from '@switchboard/contract'
+
+export interface SendPaceTable {
+  account_id: AccountId
+  workspace_id: WorkspaceId
+  /** messages a second now; null: whatever the account's limit is */
+  rate: number | null
+  next_slot_at: Date
+  slowed_at: Date | null
+  raised_at: Date | null
+  served_at: Date
+}
