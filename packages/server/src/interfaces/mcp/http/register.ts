@@ -16,6 +16,7 @@ import { parseToolsets } from '../tools/catalogue.ts'
 import { type Toolset, toolsets } from '../tools/tool.ts'
 import { rpcError, sendResponse } from './answer.ts'
 import { refusedCall } from './check-scopes.ts'
+import { createDirectCalls, type DirectCall, readDirectCall } from './direct-calls.ts'
 import { type AllowedHosts, createHostGuard } from './guard-host.ts'
 import { parseBodies, unreadable } from './parse-bodies.ts'
 import { createSessions } from './sessions.ts'
@@ -41,11 +42,23 @@ export function registerMcp(app: App, options: McpHttpDependencies): void {
   const hostFault = createHostGuard(options)
   const build = (caller: Caller, onlyTool?: string) => buildServer(dependencies, caller, () => handler.notify, onlyTool)
   const sessions = createSessions({ build: (caller) => build(caller), now: Date.now })
-  const handler = createMcpHandler((context) => build(callerIn(context.authInfo), calledTool(context)), {
-    onerror: (error) => app.log.debug({ err: error }, 'an MCP request was refused'),
-  })
+  const directCalls = createDirectCalls(dependencies)
+  const handler = createMcpHandler(
+    (context) => {
+      const { caller, call } = passedIn(context.authInfo)
+      // Asked for a server, so all checks are behind it.
+      if (context.era === 'modern' && call) directCalls.accept(call.envelope)
+      return build(caller, calledTool(context))
+    },
+    { onerror: (error) => app.log.debug({ err: error }, 'an MCP request was refused') },
+  )
 
-  async function serve(request: FastifyRequest, reply: FastifyReply, caller: Caller): Promise<Response> {
+  async function serve(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    caller: Caller,
+    call: DirectCall | null,
+  ): Promise<Response> {
     const { body } = request
     const incoming = webRequest(request, reply)
     const session = incoming.headers.get('mcp-session-id')
@@ -53,7 +66,7 @@ export function registerMcp(app: App, options: McpHttpDependencies): void {
       return sessions.serve(session, incoming, body, caller)
     if (isInitializeRequest(body)) return sessions.open(incoming, body, caller)
     // Also older clients' single calls without a session, e.g. from curl.
-    return handler.fetch(incoming, { parsedBody: body, authInfo: authInfoOf(caller) })
+    return handler.fetch(incoming, { parsedBody: body, authInfo: authInfoOf({ caller, call }) })
   }
 
   async function answer(request: FastifyRequest, reply: FastifyReply, byDefault: Toolset): Promise<FastifyReply> {
@@ -75,7 +88,10 @@ export function registerMcp(app: App, options: McpHttpDependencies): void {
     }
     const caller: Caller = { principal, toolsets: chosen, address: request.ip, requestId: request.id }
     if (await refuse(request, reply, caller, dependencies)) return reply
-    return sendResponse(reply, await serve(request, reply, caller))
+    const call = readDirectCall(request.headers, request.body)
+    const answered = call && directCalls.answer(call, caller)
+    if (answered) return reply.type('application/json').send(await answered)
+    return sendResponse(reply, await serve(request, reply, caller, call))
   }
 
   void app.register(async (scope) => {
@@ -160,13 +176,19 @@ function calledTool({ era, requestInfo }: McpRequestContext): string | undefined
   return requestInfo.headers.get('mcp-name') ?? undefined
 }
 
-/** The SDK hands this through to the factory untouched. */
-function authInfoOf(caller: Caller): AuthInfo {
-  return { token: '', clientId: caller.principal.id, scopes: [...caller.principal.scopes], extra: { caller } }
+interface Passed {
+  readonly caller: Caller
+  readonly call: DirectCall | null
 }
 
-function callerIn(authInfo: AuthInfo | undefined): Caller {
-  const caller = authInfo?.extra?.['caller']
-  if (!caller) throw new Error('an MCP request came without its caller')
-  return caller as Caller // authInfoOf put it there
+/** The SDK hands this through to the factory untouched. */
+function authInfoOf(passed: Passed): AuthInfo {
+  const { id, scopes } = passed.caller.principal
+  return { token: '', clientId: id, scopes: [...scopes], extra: { passed } }
+}
+
+function passedIn(authInfo: AuthInfo | undefined): Passed {
+  const passed = authInfo?.extra?.['passed']
+  if (!passed) throw new Error('an MCP request came without its caller')
+  return passed as Passed // authInfoOf put it there
 }

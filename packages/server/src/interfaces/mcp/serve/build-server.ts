@@ -1,11 +1,17 @@
-import { McpServer, type ServerNotifier } from '@modelcontextprotocol/server'
-import { fenceRule } from '../boundary/seal.ts'
+import {
+  type CallToolResult,
+  type ContentBlock,
+  type Implementation,
+  McpServer,
+  type ServerNotifier,
+} from '@modelcontextprotocol/server'
+import { fenceRule, type Json } from '../boundary/seal.ts'
 import { registerPrompts } from '../prompts/index.ts'
 import { registerResources } from '../resources/index.ts'
 import { allowedTools, catalogueOf } from '../tools/catalogue.ts'
-import type { Tool, ToolContext } from '../tools/tool.ts'
+import type { Tool, ToolAnswer } from '../tools/tool.ts'
 import { advertisedSchema } from './advertised-schema.ts'
-import { audited } from './audited.ts'
+import { callTool } from './call-tool.ts'
 import type { Caller, McpDependencies } from './mcp-dependencies.ts'
 
 const instructions =
@@ -13,6 +19,11 @@ const instructions =
   'list_conversations or search_messages; ids in answers are what the other tools take; lists go on with `nextCursor`. ' +
   'Times are ISO 8601, in UTC unless `timezone` is given.\n\n' +
   fenceRule
+
+/** Sent with every result. */
+export function serverInfoOf(version: string): Implementation {
+  return { name: 'switchboard', title: 'Switchboard', version }
+}
 
 // The lists depend on the key and the URL alone, so there is nothing to announce.
 const capabilities = {
@@ -33,10 +44,11 @@ export function buildServer(
   onlyTool?: string,
 ): McpServer {
   const { version, extension } = dependencies
-  const server = new McpServer(
-    { name: 'switchboard', title: 'Switchboard', version },
-    { instructions, ...extension?.options, capabilities: { ...capabilities, ...extension?.options?.capabilities } },
-  )
+  const server = new McpServer(serverInfoOf(version), {
+    instructions,
+    ...extension?.options,
+    capabilities: { ...capabilities, ...extension?.options?.capabilities },
+  })
   const tools = allowedTools(catalogueOf(caller.toolsets), caller.principal)
   const called = onlyTool === undefined ? undefined : tools.find(({ name }) => name === onlyTool)
   if (called) {
@@ -51,7 +63,6 @@ export function buildServer(
 }
 
 function registerTool(server: McpServer, tool: Tool, dependencies: McpDependencies, caller: Caller): void {
-  const context: ToolContext = { db: dependencies.db, principal: caller.principal, now: dependencies.now }
   server.registerTool(
     tool.name,
     {
@@ -62,9 +73,17 @@ function registerTool(server: McpServer, tool: Tool, dependencies: McpDependenci
       annotations: tool.annotations,
     },
     async (args: unknown) => {
-      const call = { method: 'tools/call', target: tool.name, arguments: args }
-      const outcome = await audited(dependencies, caller, call, () => tool.call(args, context))
-      return outcome.ok ? outcome.result : { isError: true, content: [{ type: 'text', text: outcome.message }] }
+      const outcome = await callTool(dependencies, caller, tool, args)
+      return outcome.ok ? resultOf(outcome.result) : { isError: true, content: [textBlock(outcome.message)] }
     },
   )
+}
+
+function resultOf({ structured, text, blocks }: ToolAnswer): CallToolResult {
+  // Output schemas describe objects; the view of each tool is one.
+  return { content: (blocks ?? [text]).map(textBlock), structuredContent: structured as Record<string, Json> }
+}
+
+function textBlock(text: string): ContentBlock {
+  return { type: 'text', text }
 }

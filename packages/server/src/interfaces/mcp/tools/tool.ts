@@ -1,4 +1,4 @@
-import type { CallToolResult, ContentBlock, ToolAnnotations } from '@modelcontextprotocol/server'
+import type { ToolAnnotations } from '@modelcontextprotocol/server'
 import type { Scope } from '@switchboard/contract'
 import type { z } from 'zod'
 import type { Principal } from '../../../access/principal.ts'
@@ -30,7 +30,13 @@ export interface Tool {
    * @throws {ToolError} for what the model can put right
    * @throws {Refusal} likewise, from the layers below
    */
-  readonly call: (args: unknown, context: ToolContext) => Promise<CallToolResult>
+  readonly call: (args: unknown, context: ToolContext) => Promise<ToolAnswer>
+}
+
+/** What a tool answered, sealed. */
+export interface ToolAnswer extends Sealed {
+  /** The text blocks, where they are not just the structured answer's JSON. */
+  readonly blocks: readonly string[] | undefined
 }
 
 /** What went wrong and what to try next, in words for the model. Never holds text of strangers. */
@@ -80,12 +86,8 @@ export function readTool<Input extends z.ZodObject, Output extends z.ZodType>(
     annotations: readHints,
     async call(args, context) {
       const answer = await handle(parseArguments(declaration.input, args), context)
-      const { structured, text } = await answer.seal()
-      return {
-        content: (textOf?.(structured) ?? [text]).map((block): ContentBlock => ({ type: 'text', text: block })),
-        // Output schemas describe objects; the view of each tool is one.
-        structuredContent: structured as Record<string, Json>,
-      }
+      const sealed = await answer.seal()
+      return { ...sealed, blocks: textOf?.(sealed.structured) }
     },
   }
 }

@@ -1,0 +1,15 @@
+import type { Tool, ToolAnswer } from '../tools/tool.ts'
+import { audited, type Outcome } from './audited.ts'
+import type { Caller, McpDependencies } from './mcp-dependencies.ts'
+
+/** Runs a tool for a caller who may; the answer comes when the call is in the audit. */
+export function callTool(
+  dependencies: McpDependencies,
+  caller: Caller,
+  tool: Tool,
+  args: unknown,
+): Promise<Outcome<ToolAnswer>> {
+  const { db, now } = dependencies
+  const call = { method: 'tools/call', target: tool.name, arguments: args }
+  return audited(dependencies, caller, call, () => tool.call(args, { db, now, principal: caller.principal }))
+}
