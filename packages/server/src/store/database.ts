@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { preparingPool } from './prepared-statements.ts'
 import type { Schema } from './schema/index.ts'
 
 /** A handle that queries run on: the pool or one transaction. Store functions take it as their first argument. */
@@ -42,7 +43,7 @@ export function openDatabase(options: DatabaseOptions): DatabaseHandle {
   // The pool listens to idle clients only. One that is in a transaction, between two queries, when Postgres dies would
   // end the process by an unheard 'error'; its next query fails with the same reason.
   pool.on('connect', (client) => client.on('error', () => {}))
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparingPool(pool) }) })
   return {
     pool,
     db,

@@ -1,7 +1,8 @@
 import type { Message, MessageId, WorkspaceId } from '@switchboard/contract'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
-import { getMessagesInOrder } from './get-messages-by-ids.ts'
+import { prepared } from '../prepared-statements.ts'
+import { type MessageRow, messageColumns, toMessage } from './message-row.ts'
 
 export interface MessageContextArgs {
   readonly messageId: MessageId
@@ -19,34 +20,31 @@ export interface MessageContext {
 
 const mostNeighbours = 100
 
-/** Null: this workspace has no such message. Two queries, each side a short walk along the conversation's index. */
+/** Null: this workspace has no such message. Each side is a short walk along the conversation's index. */
 export async function getMessageContext(
   db: Database,
   workspaceId: WorkspaceId,
   args: MessageContextArgs,
 ): Promise<MessageContext | null> {
-  const { rows } = await sql<{ id: MessageId; side: number }>`
+  const { rows } = await sql<MessageRow>`${prepared}
     with target as (
       select id, conversation_id, sent_at from messages where id = ${args.messageId} and workspace_id = ${workspaceId}
-    )
-    (select m.id, -1 as side, m.sent_at from target t join lateral (
-       select id, sent_at from messages where conversation_id = t.conversation_id and (sent_at, id) < (t.sent_at, t.id)
-       order by sent_at desc, id desc limit ${neighbours(args.before)}) m on true)
-    union all (select id, 0, sent_at from target)
-    union all (select m.id, 1, m.sent_at from target t join lateral (
-       select id, sent_at from messages where conversation_id = t.conversation_id and (sent_at, id) > (t.sent_at, t.id)
-       order by sent_at, id limit ${neighbours(args.after)}) m on true)
-    order by sent_at, id`.execute(db)
-  const messages = await getMessagesInOrder(
-    db,
-    workspaceId,
-    rows.map((row) => row.id),
-  )
+    ), found as materialized (
+      (select m.id from target t join lateral (
+         select id from messages where conversation_id = t.conversation_id and (sent_at, id) < (t.sent_at, t.id)
+         order by sent_at desc, id desc limit ${neighbours(args.before)}) m on true)
+      union all (select id from target)
+      union all (select m.id from target t join lateral (
+         select id from messages where conversation_id = t.conversation_id and (sent_at, id) > (t.sent_at, t.id)
+         order by sent_at, id limit ${neighbours(args.after)}) m on true))
+    select ${messageColumns} from found join messages m on m.id = found.id
+    order by m.sent_at, m.id`.execute(db)
+  const messages = rows.map(toMessage)
   const at = messages.findIndex((message) => message.id === args.messageId)
   const message = messages[at]
   return message === undefined ? null : { before: messages.slice(0, at), message, after: messages.slice(at + 1) }
 }
 
-function neighbours(count: number): number {
-  return Math.min(Math.max(Math.trunc(count), 0), mostNeighbours)
+function neighbours(count: number): RawBuilder<number> {
+  return sql.lit(Math.min(Math.max(Math.trunc(count), 0), mostNeighbours))
 }

@@ -1,6 +1,7 @@
 import type { Message, MessageId, WorkspaceId } from '@switchboard/contract'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { prepared } from '../prepared-statements.ts'
 import { type MessageRow, messageColumns, toMessage } from './message-row.ts'
 
 /** The messages of these ids that the workspace has, in one query; ids that are unknown or erased are just not in the map. */
@@ -10,7 +11,7 @@ export async function getMessagesByIds(
   ids: readonly MessageId[],
 ): Promise<Map<MessageId, Message>> {
   if (ids.length === 0) return new Map()
-  const { rows } = await sql<MessageRow>`
+  const { rows } = await sql<MessageRow>`${prepared}
     select ${messageColumns} from messages m
     where m.workspace_id = ${workspaceId} and m.id = any(${[...ids]}::uuid[])`.execute(db)
   return new Map(rows.map((row) => [row.id, toMessage(row)]))

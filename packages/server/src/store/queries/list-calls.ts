@@ -1,6 +1,7 @@
 import type { AccountId, Call, ContactId, ConversationId, Direction, WorkspaceId } from '@switchboard/contract'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { prepared } from '../prepared-statements.ts'
 import { type CallRow, callColumns, toCall } from './call-row.ts'
 import { decodeCursor, instantText, timeAndId } from './cursor.ts'
 import { allOf } from './message-filters.ts'
@@ -43,9 +44,9 @@ export async function listCalls(db: Database, workspaceId: WorkspaceId, args: Li
     const [at, id] = decodeCursor(scope, cursor, timeAndId)
     conditions.push(sql`(k.first_event_at, k.id) < (${at}::timestamptz, ${id}::uuid)`)
   }
-  const { rows } = await sql<CallRow & { key: string }>`
+  const { rows } = await sql<CallRow & { key: string }>`${prepared}
     select ${callColumns}, ${instantText(sql`k.first_event_at`)} as key from calls k
-    where ${allOf(conditions)} order by k.first_event_at desc, k.id desc limit ${limit + 1}`.execute(db)
+    where ${allOf(conditions)} order by k.first_event_at desc, k.id desc limit ${sql.lit(limit + 1)}`.execute(db)
   const page = cutPage(rows, limit, scope, (row) => [row.key, row.id])
   return { items: page.rows.map(toCall), nextCursor: page.nextCursor }
 }

@@ -1,6 +1,7 @@
 import type { AccountId, ContactId, Conversation, WorkspaceId } from '@switchboard/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { prepared } from '../prepared-statements.ts'
 import { activityOf, type ConversationRow, conversationColumns, toConversation } from './conversation-row.ts'
 import { decodeCursor, instantText, timeAndId } from './cursor.ts'
 import { allOf } from './message-filters.ts'
@@ -36,7 +37,7 @@ export async function listConversations(
   const conditions = await conversationConditions(db, workspaceId, args)
   const cursor = args.cursor === undefined ? null : decodeCursor(scope, args.cursor, [...timeAndId, ...timeAndId])
   const keys = cursor === null ? firstPage(conditions, limit) : nextPage(conditions, limit, cursor)
-  const { rows } = await sql<ConversationRow & { key: string }>`
+  const { rows } = await sql<ConversationRow & { key: string }>`${prepared}
     with page as materialized (${keys})
     select ${conversationColumns}, ${instantText(sql`page.key`)} as key
     from page join conversations c on c.id = page.id
@@ -51,7 +52,7 @@ export async function listConversations(
 
 function firstPage(conditions: RawBuilder<unknown>[], limit: number): RawBuilder<unknown> {
   return sql`select c.id, ${activityOf} as key from conversations c
-    where ${allOf(conditions)} order by ${activityOf} desc, c.id desc limit ${limit + 1}`
+    where ${allOf(conditions)} order by ${activityOf} desc, c.id desc limit ${sql.lit(limit + 1)}`
 }
 
 function nextPage(conditions: RawBuilder<unknown>[], limit: number, cursor: string[]): RawBuilder<unknown> {
@@ -60,7 +61,7 @@ function nextPage(conditions: RawBuilder<unknown>[], limit: number, cursor: stri
   return sql`
     (select c.id, ${activityOf} as key from conversations c
       where ${allOf([...conditions, after(activityOf)])}
-      order by ${activityOf} desc, c.id desc limit ${limit + 1})
+      order by ${activityOf} desc, c.id desc limit ${sql.lit(limit + 1)})
     union all
     (select c.id, earlier.sent_at as key from conversations c cross join lateral (
         select m.sent_at from messages m
@@ -68,8 +69,8 @@ function nextPage(conditions: RawBuilder<unknown>[], limit: number, cursor: stri
         order by m.sent_at desc limit 1) earlier
       where ${allOf([...conditions, after(sql`earlier.sent_at`)])}
         and (${activityOf}, c.id) > (${startAt}::timestamptz, ${startId}::uuid)
-      order by key desc, c.id desc limit ${limit + 1})
-    order by key desc, id desc limit ${limit + 1}`
+      order by key desc, c.id desc limit ${sql.lit(limit + 1)})
+    order by key desc, id desc limit ${sql.lit(limit + 1)}`
 }
 
 async function conversationConditions(

@@ -1,15 +1,17 @@
-import type { Message, MessageId, WorkspaceId } from '@switchboard/contract'
+import type { Message, WorkspaceId } from '@switchboard/contract'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { prepared } from '../prepared-statements.ts'
 import { decodeCursor, instantText, timeAndId } from './cursor.ts'
-import { getMessagesInOrder } from './get-messages-by-ids.ts'
 import { allOf, type MessageFilters, messageConditions, messageFilters } from './message-filters.ts'
+import { type MessageRow, messageColumns, toMessage } from './message-row.ts'
 import { cutPage, type Page, type PageArgs, pageLimit } from './page.ts'
 
 /**
  * Messages by the time that they were sent, newest first, of one conversation or across the workspace. Walking the pages
  * gives every message that was there at the start exactly once; what arrives meanwhile is newer than the cursor (or, if it
- * is a late one, takes its place in time). Two queries a page: ids by index, then those messages.
+ * is a late one, takes its place in time). The page is found by index before anything of its messages is
+ * read.
  *
  * @throws {Refusal} `invalid-cursor`
  */
@@ -25,15 +27,14 @@ export async function listMessages(
     const [at, id] = decodeCursor(scope, args.cursor, timeAndId)
     conditions.push(sql`(m.sent_at, m.id) < (${at}::timestamptz, ${id}::uuid)`)
   }
-  const { rows } = await sql<{ id: MessageId; at: string }>`
-    select m.id, ${instantText(sql`m.sent_at`)} as at from messages m
-    where ${allOf(conditions)}
-    order by m.sent_at desc, m.id desc limit ${limit + 1}`.execute(db)
-  const page = cutPage(rows, limit, scope, (row) => [row.at, row.id])
-  const items = await getMessagesInOrder(
-    db,
-    workspaceId,
-    page.rows.map((row) => row.id),
-  )
-  return { items, nextCursor: page.nextCursor }
+  const { rows } = await sql<MessageRow & { key: string }>`${prepared}
+    with page as materialized (
+      select m.id, m.sent_at as key from messages m
+      where ${allOf(conditions)}
+      order by m.sent_at desc, m.id desc limit ${sql.lit(limit + 1)})
+    select ${messageColumns}, ${instantText(sql`page.key`)} as key
+    from page join messages m on m.id = page.id
+    order by page.key desc, page.id desc`.execute(db)
+  const page = cutPage(rows, limit, scope, (row) => [row.key, row.id])
+  return { items: page.rows.map(toMessage), nextCursor: page.nextCursor }
 }
