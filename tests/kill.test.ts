@@ -7,7 +7,7 @@ import { postMessage } from './support/signed-webhook.ts'
 import { type Running, serve, temporaryDirectory } from './support/switchboard.ts'
 
 /** `make faults` kills twenty times, `make test` often enough to see each kind once. */
-const rounds = process.env.SWITCHBOARD_FAULTS ? 21 : 3
+const rounds = process.env.SWITCHBOARD_FAULTS === '1' ? 21 : 3
 const senders = 8
 const appSecret = 'the app secret of the kill test'
 const victims = ['server', 'postgres', 'both'] as const

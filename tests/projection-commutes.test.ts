@@ -7,7 +7,7 @@ import { canonicalRows } from './projection/canonical-rows.ts'
 import { emptyTables, type ItemBody, insertBodies, itemReaders } from './projection/item-inbox.ts'
 import { itemStreams } from './projection/item-stream.ts'
 
-const long = process.env.FAULTS === 'long'
+const long = process.env.SWITCHBOARD_FAULTS === '1'
 const numRuns = long ? 2_000 : 150
 
 let database: TestDatabase
