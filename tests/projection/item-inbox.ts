@@ -9,7 +9,7 @@ const itemReader: WebhookReader = {
   readWebhook: (body) => ({ items: (body as { items: InboundItem[] }).items }), // bodies of `insertBodies` only
 }
 
-export const itemReaders: Readonly<Record<TransportName, WebhookReader>> = { 'cloud-api': itemReader }
+export const itemReaders: Readonly<Partial<Record<TransportName, WebhookReader>>> = { 'cloud-api': itemReader }
 
 export interface ItemBody {
   readonly items: readonly InboundItem[]

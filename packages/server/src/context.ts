@@ -14,10 +14,16 @@ import { enforceRetention } from './retention/enforce-retention.ts'
 import { openStore, type Store } from './startup/open-store.ts'
 import { ensurePartitions } from './store/partitions/ensure-partitions.ts'
 import { cloudApiReader } from './transports/cloud-api/read-webhook.ts'
+import { testReader } from './transports/test/read-webhook.ts'
+import { twilioReader } from './transports/twilio/read-webhook.ts'
 import type { TransportName, WebhookReader } from './transports/webhook-reader.ts'
 
 /** How each transport's bodies are read. The one place that names concrete transports. */
-export const readers: Readonly<Record<TransportName, WebhookReader>> = { 'cloud-api': cloudApiReader }
+export const readers: Readonly<Record<TransportName, WebhookReader>> = {
+  'cloud-api': cloudApiReader,
+  twilio: twilioReader,
+  test: testReader,
+}
 
 /** Everything that one server consists of, built once. Disposing ends the parts in the opposite order. */
 export interface Context extends AsyncDisposable {

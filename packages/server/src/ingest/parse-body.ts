@@ -18,6 +18,11 @@ export function parseBody(body: Buffer): JsonObject | undefined {
   }
 }
 
+/** Reads a raw body as a form (application/x-www-form-urlencoded). Of a name that comes twice the last counts. */
+export function parseForm(body: Buffer): JsonObject {
+  return Object.fromEntries(new URLSearchParams(body.toString('utf8')))
+}
+
 const byteOrderMark = 0xfeff
 
 function isObject(value: unknown): value is JsonObject {

@@ -18,6 +18,10 @@ export interface TransportErrorOptions {
   readonly retryAfterMilliseconds?: number | undefined
   /** What is being limited, where the error says so: slows down only that. */
   readonly limits?: 'number' | 'pair' | 'account' | undefined
+  /** The provider's own words, without secrets and without the recipient. */
+  readonly details?: string | undefined
+  /** By which the provider's support finds the request. */
+  readonly traceId?: string | undefined
   readonly cause?: unknown
 }
 
@@ -31,6 +35,8 @@ export class TransportError extends Error {
   readonly remedy: string | undefined
   readonly retryAfterMilliseconds: number | undefined
   readonly limits: TransportErrorOptions['limits']
+  readonly details: string | undefined
+  readonly traceId: string | undefined
 
   constructor(options: TransportErrorOptions) {
     super(options.sentence, { cause: options.cause })
@@ -43,5 +49,7 @@ export class TransportError extends Error {
     this.remedy = options.remedy
     this.retryAfterMilliseconds = options.retryAfterMilliseconds
     this.limits = options.limits
+    this.details = options.details
+    this.traceId = options.traceId
   }
 }

@@ -1,6 +1,13 @@
 import type { Readable } from 'node:stream'
 import type { OutboundContent, OutboundType } from '@switchboard/contract'
+import type { BlockList } from './block-list.ts'
+import type { ErrorExplanation } from './error-explanation.ts'
+import type { BusinessProfile, NumberProfile } from './number-profile.ts'
+import type { TemplateDirectory } from './template-directory.ts'
+import type { Recipient, TransportAccount } from './transport-account.ts'
 import type { TransportName } from './webhook-reader.ts'
+
+export type { Recipient, TransportAccount }
 
 /**
  * The way to reach WhatsApp: what every transport can be asked, and flags for what it has. Nobody outside of a transport's
@@ -19,7 +26,14 @@ export interface Transport {
   downloadMedia?(account: TransportAccount, media: MediaReference, signal?: AbortSignal): Promise<MediaDownload>
   /** What became of a send whose answer was lost; `null`: the provider cannot say. */
   findSent?(account: TransportAccount, callbackData: string): Promise<{ readonly wamid: string } | 'not-sent' | null>
+  /** Never throws: what is wrong is the answer. */
   health(account: TransportAccount): Promise<TransportHealth>
+  /** What an error code means that came in a receipt instead of an answer. */
+  explainError?(code: number | string): ErrorExplanation | undefined
+  readonly templates?: TemplateDirectory
+  readonly blockList?: BlockList
+  readNumber?(account: TransportAccount): Promise<NumberProfile>
+  readBusinessProfile?(account: TransportAccount): Promise<BusinessProfile>
 }
 
 export type MediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker'
@@ -41,25 +55,8 @@ export interface Capabilities {
   /** In characters (code points). */
   readonly textLimit: number
   readonly captionLimit: number
+  /** Zero bytes: the transport has no such media. No MIME types: any. */
   readonly media: Readonly<Record<MediaKind, { readonly maxBytes: number; readonly mimeTypes: readonly string[] }>>
-}
-
-/** An account with what is needed to act for it. Secrets are decrypted just for the call; never log this. */
-export interface TransportAccount {
-  readonly accountId: string
-  readonly externalId: string
-  readonly businessAccountId: string | null
-  readonly secrets: Readonly<Record<string, string>>
-  /** Transport-specific, not secret: base URL, API version. */
-  readonly settings: Readonly<Record<string, string>>
-}
-
-/** One way to name the person; the transport takes the first that it can use. */
-export interface Recipient {
-  readonly phone?: string | undefined
-  readonly waId?: string | undefined
-  readonly bsuid?: string | undefined
-  readonly groupId?: string | undefined
 }
 
 export interface OutboundMessage {
@@ -98,6 +95,7 @@ export interface MediaDownload {
   readonly body: Readable
   readonly mimeType: string | undefined
   readonly sizeBytes: number | undefined
+  /** Lower case hex, as the provider states it; whoever stores the bytes compares. */
   readonly sha256: string | undefined
 }
 

@@ -1,10 +1,11 @@
 import type { InboundItem } from '../../transports/inbound-item.ts'
 import type { TransportName, WebhookReader } from '../../transports/webhook-reader.ts'
-import { parseBody } from '../parse-body.ts'
+import { parseBody, parseForm } from '../parse-body.ts'
 import type { InboxRow } from './inbox-rows.ts'
 import type { ParkedRow } from './park.ts'
 
-export type Readers = Readonly<Record<TransportName, WebhookReader>>
+/** A transport without a reader here is one whose bodies are parked. */
+export type Readers = Readonly<Partial<Record<TransportName, WebhookReader>>>
 
 /** One item and the body that it came in. */
 export interface Sighting<Item extends InboundItem = InboundItem> {
@@ -24,12 +25,12 @@ export function readBodies(rows: readonly InboxRow[], readers: Readers): Reading
   const sightings: Sighting[] = []
   const unreadable: ParkedRow[] = []
   for (const row of rows) {
-    const reader = (readers as Readonly<Partial<Readers>>)[row.transport] // the row may be of a newer version's transport
+    const reader = readers[row.transport] // the row may be of a newer version's transport
     if (!reader) {
       unreadable.push({ row, reason: 'unknown_transport', detail: `no reader for the transport ${row.transport}` })
       continue
     }
-    const body = parseBody(row.body)
+    const body = reader.bodyFormat === 'form' ? parseForm(row.body) : parseBody(row.body)
     if (!body) {
       unreadable.push({ row, reason: 'not_json', detail: 'the body is not a JSON object' })
       continue

@@ -1,0 +1,107 @@
+import type { ErrorExplanation } from '../../error-explanation.ts'
+
+const rows: readonly (readonly [
+  code: number,
+  again: 'final' | 'later',
+  sentence: string,
+  remedy: string,
+  limits?: ErrorExplanation['limits'],
+])[] = [
+  [20001, 'final', 'Twilio did not accept a parameter of the request.', 'The details name it.'],
+  [20003, 'final', 'Twilio did not accept the credentials.', 'Check account SID and auth token in the account.'],
+  [20008, 'final', 'This cannot be done with test credentials.', 'Use the live credentials.'],
+  [20404, 'final', 'Twilio does not know this account or resource.', 'Check the account SID.'],
+  [20429, 'later', 'Twilio asks to make fewer requests.', 'It is tried again by itself.', 'account'],
+  [20500, 'later', 'Twilio had a fault of its own.', 'It is tried again by itself.'],
+  [20503, 'later', 'Twilio is not available for a moment.', 'It is tried again by itself.'],
+  [21211, 'final', 'The recipient is no valid phone number.', 'Check the number.'],
+  [21212, 'final', 'The sender is no valid phone number.', 'Check the number of the account.'],
+  [21408, 'final', "Sending to the recipient's country is not enabled.", 'Enable it under Geo Permissions in Twilio.'],
+  [21602, 'final', 'The message has no text.', 'Give a text, a file or a template.'],
+  [
+    21606,
+    'final',
+    'The number of the account cannot send this.',
+    'Check that it is a WhatsApp sender of this Twilio account.',
+  ],
+  [21609, 'final', 'The address for receipts is not valid.', 'Check PUBLIC_BASE_URL.'],
+  [21610, 'final', 'The recipient has unsubscribed.', 'Send them nothing until they write START.'],
+  [21614, 'final', 'The recipient is no mobile number.', 'Check the number.'],
+  [21617, 'final', 'The text is longer than 1,600 characters.', 'Shorten it or split it.'],
+  [21620, 'final', 'The address of the file is not valid.', 'It must be reachable from the internet.'],
+  [21623, 'final', 'The message has more files than it may have.', 'Send one file in each.'],
+  [21655, 'final', 'Twilio does not know this content template.', 'Check the content SID (HX…).'],
+  [
+    21656,
+    'final',
+    'The variables of the content template are not valid.',
+    'Give one for each place, without line breaks.',
+  ],
+  [30001, 'later', 'The queue of messages at Twilio is full.', 'It is tried again by itself.', 'account'],
+  [30002, 'final', 'The Twilio account is suspended.', 'See the Twilio console.'],
+  [30003, 'final', 'The recipient cannot be reached at present.', 'Check the number; try again later.'],
+  [30004, 'final', 'The message was blocked.', 'The recipient may not want messages.'],
+  [30005, 'final', 'The recipient is unknown or not in service.', 'Check the number.'],
+  [30006, 'final', 'The recipient cannot receive such messages.', 'Check the number.'],
+  [30007, 'final', 'The message was filtered as unwanted.', 'Change the text, and write to people who expect it.'],
+  [30008, 'later', 'The message was not delivered and nobody says why.', 'Try again later.'],
+  [63001, 'final', 'WhatsApp did not accept the credentials of the sender.', 'Check the WhatsApp sender in Twilio.'],
+  [63003, 'final', 'The recipient is not on WhatsApp, or the number is wrong.', 'Check the number.'],
+  [63005, 'final', 'WhatsApp did not accept the content.', 'Check the type and the parts of the message.'],
+  [63007, 'final', 'Twilio has no WhatsApp sender with this number.', 'Check the number of the account.'],
+  [63010, 'later', 'Twilio had a fault on the way to WhatsApp.', 'It is tried again by itself.'],
+  [63012, 'later', 'WhatsApp had a fault.', 'It is tried again by itself.'],
+  [63013, 'final', 'The message violates a policy of WhatsApp.', "See WhatsApp's policies."],
+  [63014, 'final', 'The recipient has blocked the sender.', 'Send them nothing.'],
+  [
+    63015,
+    'final',
+    'The recipient has not joined the sandbox.',
+    'They must send the join word first; or use a real sender.',
+  ],
+  [
+    63016,
+    'final',
+    'More than 24 hours have passed since the customer last wrote, so only a template may go.',
+    'Send a content template, or wait until the customer writes.',
+  ],
+  [63018, 'later', 'The number has reached its limit of messages.', 'It is tried again by itself.', 'number'],
+  [
+    63019,
+    'final',
+    'The file could not be fetched.',
+    'Its address must be reachable from the internet and state its type.',
+  ],
+  [63020, 'final', 'The business account is restricted.', 'See WhatsApp Manager.'],
+  [63021, 'final', 'WhatsApp did not accept the content.', 'Check the type and the parts of the message.'],
+  [63022, 'final', 'The sender is not a valid WhatsApp name.', 'Check the WhatsApp sender in Twilio.'],
+  [63024, 'final', 'The recipient cannot receive the message.', 'They may not use WhatsApp or have an old version.'],
+  [63027, 'final', 'The template does not exist in this language.', 'Check name and language of the template.'],
+  [63028, 'final', 'The number of parameters is not that of the template.', 'Give exactly the parameters that it has.'],
+  [63029, 'final', 'The template with its parameters could not be used.', 'Check length and form of the parameters.'],
+  [63030, 'final', 'A parameter of the message is not supported.', 'The details name it.'],
+  [63032, 'final', 'Meta limits what this person receives from businesses.', 'Reach them in another way.', 'pair'],
+  [63033, 'final', 'The recipient cannot be written to on WhatsApp.', 'Check the number.'],
+  [63036, 'final', 'The recipient has no WhatsApp.', 'Check the number.'],
+  [
+    63038,
+    'final',
+    'The Twilio account has reached its limit of messages for the day.',
+    'Wait a day or have it raised.',
+    'account',
+  ],
+  [63049, 'final', 'Meta chose not to deliver this marketing message.', 'Wait at least a day before the next.', 'pair'],
+  [63051, 'final', 'The business account is locked.', 'See WhatsApp Manager.'],
+]
+
+const explanations: ReadonlyMap<number, ErrorExplanation> = new Map(
+  rows.map(([code, again, sentence, remedy, limits]) => [
+    code,
+    { retryable: again === 'later', sentence, remedy, ...(limits && { limits }) },
+  ]),
+)
+
+/** What one of Twilio's codes means. https://www.twilio.com/docs/api/errors */
+export function explainTwilioError(code: number | string): ErrorExplanation | undefined {
+  return explanations.get(Number(code))
+}
