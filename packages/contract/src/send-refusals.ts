@@ -7,7 +7,10 @@ export const sendRefusals = {
   'no-account': { status: 409, title: 'There is no account to send from' },
   'account-paused': { status: 409, title: 'The account does not send at present' },
   'account-not-connected': { status: 409, title: 'The account has no way to send' },
-  'recipient-invalid': { status: 400, title: 'The recipient is neither a phone number nor an id that can be written to' },
+  'recipient-invalid': {
+    status: 400,
+    title: 'The recipient is neither a phone number nor an id that can be written to',
+  },
   'recipient-needs-country': { status: 400, title: 'The phone number has no country' },
   'recipient-ambiguous': { status: 400, title: 'The phone number can be read in two ways' },
   'recipient-not-found': { status: 404, title: 'There is no such contact, conversation or group' },

@@ -97,9 +97,18 @@ on conflict (message_id, status, recipient) do update set at = excluded.at, fing
   callback_data = excluded.callback_data, inbox_seq = excluded.inbox_seq
 where (excluded.at, excluded.fingerprint collate "C") < (statuses.at, statuses.fingerprint)`
 
+// A person who said STOP said it, whichever of the two we took them for; undoing the merge does not forget it.
+const optOuts = /* sql */ `
+update contacts ours set opted_out_at = greatest(ours.opted_out_at, theirs.opted_out_at),
+  opted_out_source = coalesce(ours.opted_out_source, theirs.opted_out_source),
+  opted_in_at = greatest(ours.opted_in_at, theirs.opted_in_at)
+from contacts theirs where ours.id = $2::uuid and theirs.id = $3::uuid and $1::uuid is not null
+  and (theirs.opted_out_at is not null or theirs.opted_in_at is not null)`
+
 /** In this order: what follows conversations comes after them. */
 export const mergeSteps: readonly MergeStep[] = [
   { name: 'identities', text: identities },
+  { name: 'opt-outs', text: optOuts },
   { name: 'conversations', text: conversations },
   { name: 'messages', text: repoint('messages', 't.id::text') },
   { name: 'reactions', text: repoint('reactions', 'jsonb_build_array(t.account_id, t.target_wamid, t.wamid)::text') },

@@ -3,6 +3,7 @@ import { appendEvents, type NewEvent } from '../../events/append.ts'
 import type { Queryable } from '../../store/database.ts'
 import { lockWorkspaceExclusively, lockWorkspaceShared } from '../../store/locks.ts'
 import type { InboundItem, Party } from '../../transports/inbound-item.ts'
+import { adoptSends } from './adopt-sends.ts'
 import { type BatchContext, itemsOf, type ResolvedItem } from './batch-context.ts'
 import type { InboxRow } from './inbox-rows.ts'
 import { park } from './park.ts'
@@ -12,6 +13,7 @@ import { projectCalls } from './project-calls.ts'
 import { projectFacts } from './project-facts.ts'
 import { projectGroups } from './project-groups.ts'
 import { projectMessages } from './project-messages.ts'
+import { projectOptOuts } from './project-opt-outs.ts'
 import { projectPreferences } from './project-preferences.ts'
 import { projectReactions } from './project-reactions.ts'
 import { type Readers, type Readings, readBodies } from './read-bodies.ts'
@@ -64,7 +66,9 @@ export async function projectRows(
   const conversations = await resolveConversations(client, placed(items, contactOf), events)
   const conversationOf = (item: InboundItem): string | null => conversations.get(item) ?? null
   const context: BatchContext = { client, events, contactOf, conversationOf }
+  await adoptSends(context, items, options.exclusive)
   const searched = await projectMessages(context, itemsOf(items, 'message', 'status', 'revision'))
+  await projectOptOuts(context, itemsOf(items, 'message'))
   await projectReactions(context, itemsOf(items, 'reaction'))
   await projectCalls(context, itemsOf(items, 'call'))
   await projectPreferences(context, itemsOf(items, 'preference'))

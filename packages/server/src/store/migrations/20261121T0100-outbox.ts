@@ -85,7 +85,9 @@ create table outbox (
   updated_at timestamptz not null default now()
 ) with (fillfactor = 70);
 create index outbox_due on outbox (account_id, priority, due_at, id) where state = 'queued' and ready;
-create index outbox_conversation on outbox (conversation_id, id);
+create index outbox_conversation on outbox (conversation_id);
+-- who is in front of whom
+create index outbox_line on outbox (conversation_id, id) where state in ('queued', 'leased');
 create index outbox_message on outbox (message_id);
 create index outbox_part_of on outbox (part_of, part) where part_of is not null;
 create unique index outbox_idempotency on outbox (workspace_id, idempotency_key) where idempotency_key is not null;

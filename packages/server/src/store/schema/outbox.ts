@@ -1,11 +1,4 @@
-import type {
-  AccountId,
-  ConversationId,
-  MessageId,
-  OutboxId,
-  SendState,
-  WorkspaceId,
-} from '@switchboard/contract'
+import type { AccountId, ConversationId, MessageId, OutboxId, SendState, WorkspaceId } from '@switchboard/contract'
 import type { Generated } from 'kysely'
 import type { JsonColumn, NullableJsonColumn } from './json-column.ts'
 

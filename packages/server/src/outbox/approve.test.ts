@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inTransaction } from '../store/in-transaction.ts'
+import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
+import { type ApprovalDecision, decideApproval, expireApprovals, reviseHeld } from './approve.ts'
+import { assistant, type Desk, dispatch, eventsOf, makeDesk, program, rules, send, stateOf } from './outbox.case.ts'
+import { scriptedTransport } from './scripted-transport.case.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database[Symbol.asyncDispose]())
+
+async function hold(desk: Desk, more: object = {}): Promise<{ id: string; approvalId: string }> {
+  const { sends, approvalId } = await send(database, desk, { caller: assistant, ...more })
+  expect(sends[0]?.state).toBe('held')
+  return { id: sends[0]?.id ?? '', approvalId: approvalId ?? '' }
+}
+
+function decideOn(
+  desk: Desk,
+  approvalId: string,
+  verdict: 'approve' | 'reject',
+  more: Partial<ApprovalDecision> = {},
+): Promise<void> {
+  return inTransaction(database.pool, (tx) =>
+    decideApproval(tx, rules, { workspaceId: desk.workspaceId, approvalId, verdict, by: program, ...more }),
+  )
+}
+
+test('what an assistant writes waits for a yes, and leaves after it', async () => {
+  const desk = await makeDesk(database)
+  const { id, approvalId } = await hold(desk)
+  const transport = scriptedTransport()
+  await using dispatcher = dispatch(database, transport)
+  await dispatcher.drain()
+  expect(transport.sent).toHaveLength(0)
+  await decideOn(desk, approvalId, 'approve')
+  await dispatcher.drain()
+  expect(await stateOf(database, id)).toMatchObject({ state: 'accepted' })
+  expect(await eventsOf(database, id)).toEqual([
+    'message.held',
+    'approval.decided',
+    'message.queued',
+    'message.sending',
+    'message.accepted',
+  ])
+})
+
+test('a no cancels it', async () => {
+  const desk = await makeDesk(database)
+  const { id, approvalId } = await hold(desk)
+  await decideOn(desk, approvalId, 'reject', { note: 'not like that' })
+  expect(await stateOf(database, id)).toMatchObject({ state: 'cancelled' })
+})
+
+test('deciding is done once, also by two at the same time', async () => {
+  const desk = await makeDesk(database)
+  const { approvalId } = await hold(desk)
+  const outcomes = await Promise.allSettled([
+    decideOn(desk, approvalId, 'approve'),
+    decideOn(desk, approvalId, 'reject'),
+  ])
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'approval-decided' } })
+})
+
+test('a changed text needs a new approval, and the old one is over', async () => {
+  const desk = await makeDesk(database)
+  const { id, approvalId } = await hold(desk, { text: 'old' })
+  const content = { type: 'text', text: 'new' } as const
+  const revised = await inTransaction(database.pool, (tx) =>
+    reviseHeld(tx, rules, { workspaceId: desk.workspaceId, sendId: id, content, by: program }),
+  )
+  await expect(decideOn(desk, approvalId, 'approve')).rejects.toMatchObject({ code: 'approval-decided' })
+  await decideOn(desk, revised.approvalId, 'approve')
+  expect(await stateOf(database, id)).toMatchObject({ state: 'queued' })
+  await database.pool.query(`delete from outbox where id = $1`, [id])
+})
+
+test('a text that was changed behind the approval is not sent', async () => {
+  const desk = await makeDesk(database)
+  const { id, approvalId } = await hold(desk)
+  await database.pool.query(`update outbox set content = '{"type": "text", "text": "other"}' where id = $1`, [id])
+  await expect(decideOn(desk, approvalId, 'approve')).rejects.toMatchObject({ code: 'approval-changed' })
+})
+
+test('an approval that names what was not seen is refused', async () => {
+  const desk = await makeDesk(database)
+  const { approvalId } = await hold(desk)
+  await expect(decideOn(desk, approvalId, 'approve', { fingerprint: 'other' })).rejects.toMatchObject({
+    code: 'approval-changed',
+  })
+})
+
+test('the gate is asked again: what became forbidden still waits', async () => {
+  const desk = await makeDesk(database)
+  const { id, approvalId } = await hold(desk)
+  await database.pool.query(`update conversations set last_inbound_at = now() - interval '2 days' where id = $1`, [
+    desk.conversationId,
+  ])
+  await expect(decideOn(desk, approvalId, 'approve')).rejects.toMatchObject({ code: 'window-closed' })
+  expect(await stateOf(database, id)).toMatchObject({ state: 'held' })
+})
+
+test('what nobody decided expires and is cancelled', async () => {
+  const desk = await makeDesk(database)
+  const { id, approvalId } = await hold(desk)
+  await database.pool.query(`update approvals set expires_at = now() where id = $1`, [approvalId])
+  await expect(decideOn(desk, approvalId, 'approve')).rejects.toMatchObject({ code: 'approval-expired' })
+  expect(await inTransaction(database.pool, expireApprovals)).toBe(1)
+  expect(await stateOf(database, id)).toMatchObject({ state: 'cancelled' })
+  await expect(decideOn(desk, approvalId, 'approve')).rejects.toMatchObject({ code: 'approval-expired' })
+})
+
+test('a long text in parts has one approval', async () => {
+  const desk = await makeDesk(database)
+  const { sends, approvalId } = await send(database, desk, {
+    caller: assistant,
+    text: 'word '.repeat(1_500),
+    split: true,
+  })
+  expect(sends).toHaveLength(2)
+  await decideOn(desk, approvalId ?? '', 'approve')
+  for (const { id } of sends) expect(await stateOf(database, id)).toMatchObject({ state: 'queued' })
+  await database.pool.query(`delete from outbox where id = any ($1)`, [sends.map(({ id }) => id)])
+})
+
+test('another workspace can not decide', async () => {
+  const [desk, other] = [await makeDesk(database), await makeDesk(database)]
+  const { approvalId } = await hold(desk)
+  await expect(decideOn(other, approvalId, 'approve')).rejects.toMatchObject({ code: 'approval-not-found' })
+})

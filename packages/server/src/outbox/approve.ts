@@ -1,0 +1,226 @@
+import type { ApprovalId, ApprovalState, OutboundContent, WorkspaceId } from '@switchboard/contract'
+import { v7 as uuidv7 } from 'uuid'
+import { appendEvents, type NewEvent } from '../events/append.ts'
+import { readableText, searchableText } from '../search/searchable-text.ts'
+import type { Queryable } from '../store/database.ts'
+import { approvalFingerprint } from './approval-fingerprint.ts'
+import type { Caller } from './caller.ts'
+import { type ChangedSend, placeOf } from './fail-sends.ts'
+import { decide } from './gate.ts'
+import { gatherFacts } from './gather-facts.ts'
+import { resolvePlace } from './resolve-place.ts'
+import { SendRefusal } from './send-refusal.ts'
+import type { SendRules } from './send-request.ts'
+import { storedContent } from './stored-content.ts'
+
+/*
+ * pending → approved: the sends are queued | rejected or expired: they are cancelled. Decided once. What is approved is what was
+ * shown: the approval carries a fingerprint of recipient and content, and a changed text asks anew.
+ */
+
+export interface ApprovalDecision {
+  readonly workspaceId: WorkspaceId
+  readonly approvalId: string
+  readonly verdict: 'approve' | 'reject'
+  /** Who decides. */
+  readonly by: Pick<Caller, 'kind' | 'id' | 'name'>
+  readonly note?: string | undefined
+  /** Of what the person saw; where given, it must still be that. */
+  readonly fingerprint?: string | undefined
+}
+
+interface ApprovalRow {
+  readonly id: ApprovalId
+  readonly outbox_id: string
+  readonly state: ApprovalState
+  readonly fingerprint: string
+  readonly expired: boolean
+}
+
+interface HeldRow extends ChangedSend {
+  readonly state: string
+  readonly recipient: unknown
+  readonly content: OutboundContent
+  readonly send_at: Date | null
+  readonly priority: number
+}
+
+/**
+ * @throws {SendRefusal} approval-not-found, approval-decided, approval-expired, approval-changed; and, since hours may have
+ * passed, whatever the gate refuses now (then it still waits).
+ */
+export async function decideApproval(tx: Queryable, rules: SendRules, decision: ApprovalDecision): Promise<void> {
+  const approval = await lockApproval(tx, decision.workspaceId, decision.approvalId)
+  if (approval.state === 'expired' || (approval.state === 'pending' && approval.expired))
+    throw new SendRefusal(
+      'approval-expired',
+      'The approval has expired; the message was not sent. Send it again to ask anew.',
+    )
+  if (approval.state !== 'pending')
+    throw new SendRefusal('approval-decided', `The approval was ${approval.state} already.`)
+  const held = await heldSends(tx, approval.outbox_id)
+  const [first] = held
+  if (!first || held.some(({ state }) => state !== 'held'))
+    throw new SendRefusal('approval-decided', 'The message does not wait for approval any more.')
+  const fingerprint = approvalFingerprint(
+    first.recipient,
+    held.map(({ content }) => content),
+  )
+  if (fingerprint !== approval.fingerprint || (decision.fingerprint ?? fingerprint) !== fingerprint)
+    throw new SendRefusal(
+      'approval-changed',
+      'The message is not the one that was shown. Look at it again, then decide.',
+    )
+  if (decision.verdict === 'approve') await checkAgain(tx, rules, decision, first)
+  const state = decision.verdict === 'approve' ? 'approved' : 'rejected'
+  await close(tx, approval, held, state, `${decision.by.kind}:${decision.by.name}`, decision.note ?? null)
+}
+
+async function lockApproval(tx: Queryable, workspaceId: string, id: string): Promise<ApprovalRow> {
+  const { rows } = await tx.query<ApprovalRow>(
+    `select id, outbox_id, state, fingerprint, expires_at <= now() as expired from approvals
+     where workspace_id = $1 and id = $2 for update`,
+    [workspaceId, id],
+  )
+  if (rows[0]) return rows[0]
+  throw new SendRefusal('approval-not-found', 'The workspace has no such approval.')
+}
+
+async function heldSends(tx: Queryable, firstId: string): Promise<HeldRow[]> {
+  const { rows } = await tx.query<HeldRow>(
+    `select o.id, o.workspace_id, o.account_id, o.conversation_id, o.message_id, v.contact_id, o.attempts, o.state, o.recipient,
+       o.content, o.send_at, o.priority
+     from outbox o join conversations v on v.id = o.conversation_id
+     where o.id = $1 or o.part_of = $1 order by o.part for update of o`,
+    [firstId],
+  )
+  return rows
+}
+
+const purposes = ['reply', 'notification', 'bulk'] as const
+
+/** By the rules of now, for a caller who needs no further yes. */
+async function checkAgain(
+  tx: Queryable,
+  rules: SendRules,
+  { workspaceId, by }: ApprovalDecision,
+  held: HeldRow,
+): Promise<void> {
+  const request = {
+    workspaceId,
+    caller: { ...by, maySend: true, assistant: false, policy: null },
+    to: { conversationId: held.conversation_id },
+    content: held.content,
+    purpose: purposes[held.priority] ?? 'bulk',
+    ...(held.send_at === null ? {} : { sendAt: held.send_at.getTime() }),
+  }
+  const { facts } = await gatherFacts(tx, rules, request, await resolvePlace(tx, request))
+  // What a conversation asks for has just been given.
+  const policy = facts.conversation.policy === 'approve' ? null : facts.conversation.policy
+  const decided = decide({ ...facts, conversation: { ...facts.conversation, policy } })
+  if (decided.outcome === 'refuse') throw new SendRefusal(decided.code, decided.reason, decided.alternative)
+}
+
+async function close(
+  tx: Queryable,
+  approval: ApprovalRow,
+  held: readonly HeldRow[],
+  state: Exclude<ApprovalState, 'pending'>,
+  by: string,
+  note: string | null,
+): Promise<void> {
+  await tx.query(`update approvals set state = $2, decided_by = $3, decided_at = now(), note = $4 where id = $1`, [
+    approval.id,
+    state,
+    by,
+    note,
+  ])
+  await tx.query(
+    `update outbox set state = $2, due_at = greatest(coalesce(send_at, now()), now()), updated_at = now(),
+       settled_at = case when $2 = 'cancelled' then now() end, settled_by = $3 where id = any ($1::uuid[])`,
+    [held.map(({ id }) => id), state === 'approved' ? 'queued' : 'cancelled', by],
+  )
+  const occurredAt = Date.now()
+  const decided = held.slice(0, 1).map((row): NewEvent => {
+    return {
+      ...placeOf(row),
+      type: 'approval.decided',
+      occurredAt,
+      data: { approvalId: approval.id, sendId: row.id, state, by },
+    }
+  })
+  const moved = held.map((row): NewEvent => {
+    const data = { sendId: row.id, approvalId: approval.id, by }
+    return { ...placeOf(row), type: state === 'approved' ? 'message.queued' : 'message.cancelled', occurredAt, data }
+  })
+  await appendEvents(tx, [...decided, ...moved])
+}
+
+/**
+ * A job: approvals for which nobody had time. Their messages are cancelled. @returns how many expired; call again while it is 100.
+ */
+export async function expireApprovals(tx: Queryable): Promise<number> {
+  const { rows } = await tx.query<ApprovalRow>(
+    `select id, outbox_id, state, fingerprint, true as expired from approvals
+     where state = 'pending' and expires_at <= now() order by id limit 100 for update skip locked`,
+  )
+  for (const approval of rows)
+    await close(tx, approval, await heldSends(tx, approval.outbox_id), 'expired', 'system', null)
+  return rows.length
+}
+
+export interface HeldRevision {
+  readonly workspaceId: WorkspaceId
+  readonly sendId: string
+  readonly content: OutboundContent
+  readonly by: Pick<Caller, 'kind' | 'id' | 'name'>
+}
+
+/**
+ * Changes a message that waits for approval (not one in parts). The former approval is over and a new one asked for.
+ * @throws {SendRefusal} send-not-held
+ */
+export async function reviseHeld(
+  tx: Queryable,
+  rules: SendRules,
+  { workspaceId, sendId, content, by }: HeldRevision,
+): Promise<{ readonly approvalId: ApprovalId }> {
+  const held = await heldSends(tx, sendId)
+  const [row] = held
+  if (!row || row.workspace_id !== workspaceId || row.state !== 'held' || held.length > 1)
+    throw new SendRefusal('send-not-held', 'Only a message that waits for approval, in one part, can be changed.')
+  await checkAgain(tx, rules, { workspaceId, approvalId: '', verdict: 'approve', by }, { ...row, content })
+  const stored = storedContent(content)
+  await tx.query(`update outbox set content = $2, updated_at = now() where id = $1`, [sendId, JSON.stringify(content)])
+  if (stored) {
+    await tx.query(
+      `update messages set content = $2, type = $3, text = $4, search_text = $5, updated_at = now() where id = $1`,
+      [sendId, JSON.stringify(stored), stored.type, readableText(stored), searchableText(stored)],
+    )
+  }
+  const approvalId = uuidv7() as ApprovalId // made here
+  const { rows } = await tx.query<{ reason: string; requested_by: unknown; expires_at: Date }>(
+    `update approvals set state = 'rejected', decided_at = now(), decided_by = $2, note = 'the message was changed'
+     where outbox_id = $1 and state = 'pending' returning reason, requested_by, expires_at`,
+    [sendId, `${by.kind}:${by.name}`],
+  )
+  const [former] = rows
+  if (!former) throw new SendRefusal('send-not-held', 'The message does not wait for approval.')
+  await tx.query(
+    `insert into approvals (id, workspace_id, outbox_id, state, fingerprint, reason, requested_by, expires_at)
+     values ($1, $2, $3, 'pending', $4, $5, $6, $7)`,
+    [
+      approvalId,
+      workspaceId,
+      sendId,
+      approvalFingerprint(row.recipient, [content]),
+      former.reason,
+      JSON.stringify(former.requested_by),
+      former.expires_at,
+    ],
+  )
+  await appendEvents(tx, [
+    { ...placeOf(row), type: 'message.held', occurredAt: Date.now(), data: { sendId, approvalId, changed: true } },
+  ])
+  return { approvalId }
+}

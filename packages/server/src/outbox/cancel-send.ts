@@ -1,0 +1,67 @@
+import type { SendState, WorkspaceId } from '@switchboard/contract'
+import { appendEvents } from '../events/append.ts'
+import type { Queryable } from '../store/database.ts'
+import { type ChangedSend, placeOf } from './fail-sends.ts'
+import { SendRefusal } from './send-refusal.ts'
+
+export interface CancelRequest {
+  readonly workspaceId: WorkspaceId
+  readonly sendId: string
+  /** Who cancels, in words for the history. */
+  readonly by: string
+}
+
+// All parts of a text that was split, as far as they have not left.
+const text = /* sql */ `
+with changed as (
+  update outbox o set state = 'cancelled', settled_at = now(), settled_by = $3, updated_at = now()
+  where o.workspace_id = $1 and o.state in ('queued', 'held')
+    and (o.id = $2 or o.part_of = coalesce((select part_of from outbox where id = $2), $2))
+  returning o.*
+), withdrawn as (
+  update approvals a set state = 'rejected', decided_by = $3, decided_at = now(), note = 'the message was cancelled'
+  from changed where a.outbox_id = changed.id and a.state = 'pending'
+)
+select c.id, c.workspace_id, c.account_id, c.conversation_id, c.message_id, v.contact_id, c.attempts
+from changed c join conversations v on v.id = c.conversation_id order by c.id`
+
+/**
+ * Takes back what has not left. Cancelling twice is cancelling once.
+ * @throws {SendRefusal} send-not-found; cancel-too-late when it left or may have left.
+ */
+export async function cancelSend(tx: Queryable, { workspaceId, sendId, by }: CancelRequest): Promise<void> {
+  const { rows } = await tx.query<ChangedSend>(text, [workspaceId, sendId, by])
+  await appendEvents(
+    tx,
+    rows.map((row) => ({
+      ...placeOf(row),
+      type: 'message.cancelled',
+      occurredAt: Date.now(),
+      data: { sendId: row.id, by },
+    })),
+  )
+  if (rows.length > 0) return
+  const state = await stateOf(tx, workspaceId, sendId)
+  if (state === 'cancelled') return
+  throw state === null
+    ? new SendRefusal('send-not-found', 'The workspace has no such message to send.')
+    : new SendRefusal('cancel-too-late', `The message is "${state}": ${reasons[state]}`)
+}
+
+const reasons: Readonly<Record<SendState, string>> = {
+  held: 'it can be cancelled.',
+  queued: 'it can be cancelled.',
+  cancelled: 'it was cancelled.',
+  leased: 'it is on its way.',
+  accepted: 'the provider has it.',
+  failed: 'it was not sent.',
+  unknown: 'it may have been sent. Say what became of it instead.',
+}
+
+async function stateOf(tx: Queryable, workspaceId: string, sendId: string): Promise<SendState | null> {
+  const { rows } = await tx.query<{ state: SendState }>(
+    `select state from outbox where workspace_id = $1 and id = $2`,
+    [workspaceId, sendId],
+  )
+  return rows[0]?.state ?? null
+}

@@ -1,0 +1,125 @@
+import type { OutboundContent, SendPolicy } from '@switchboard/contract'
+import type { Queryable } from '../store/database.ts'
+import type { Recipient } from '../transports/transport.ts'
+import type { MessageReference, SendFacts } from './gate.ts'
+import type { Place } from './resolve-place.ts'
+import type { SendRequest, SendRules } from './send-request.ts'
+
+interface FactsRow {
+  readonly state: SendFacts['account']['state']
+  readonly send_allowlist: string[] | null
+  readonly erased: boolean
+  readonly opted_out_at: Date | null
+  readonly opted_in_at: Date | null
+  readonly policy: SendPolicy | null
+  readonly last_inbound_at: Date | null
+  readonly identities: { readonly kind: string; readonly value: string }[]
+  readonly quote: ReferenceRow | null
+  readonly target: ReferenceRow | null
+}
+
+interface ReferenceRow {
+  readonly conversation_id: string
+  readonly wamid: string
+}
+
+const text = /* sql */ `
+select a.state, w.send_allowlist, p.erased_at is not null as erased, p.opted_out_at, p.opted_in_at, c.policy, c.last_inbound_at,
+  coalesce((select json_agg(json_build_object('kind', kind, 'value', value) order by first_seen_at desc, kind, value)
+    from identities i where i.contact_id = p.id), '[]') as identities,
+  (select json_build_object('conversation_id', m.conversation_id, 'wamid', m.wamid) from messages m
+    where m.id = $5 and m.workspace_id = $1) as quote,
+  (select json_build_object('conversation_id', m.conversation_id, 'wamid', m.wamid) from messages m
+    where m.id = $6 and m.workspace_id = $1) as target
+from accounts a
+join workspaces w on w.id = a.workspace_id
+left join conversations c on c.id = $3
+left join contacts p on p.id = $4
+where a.workspace_id = $1 and a.id = $2`
+
+export interface GatheredFacts {
+  readonly facts: SendFacts
+  /** null: there is nothing that the transport could write to. */
+  readonly recipient: Recipient | null
+}
+
+/** One query, and one of the templates where it is about one. */
+export async function gatherFacts(
+  client: Queryable,
+  rules: SendRules,
+  request: SendRequest,
+  place: Place,
+): Promise<GatheredFacts> {
+  const { content, quotedMessageId, workspaceId } = request
+  const targetId = content.type === 'reaction' ? content.messageId : null
+  const { rows } = await client.query<FactsRow>({
+    name: 'gather send facts',
+    text,
+    values: [workspaceId, place.accountId, place.conversationId, place.contactId, quotedMessageId ?? null, targetId],
+  })
+  const [row] = rows
+  if (!row) throw new Error('the account was found a moment ago')
+  const at = Math.max(request.sendAt ?? 0, (rules.now ?? Date.now)())
+  const lastInboundAt = row.last_inbound_at?.getTime() ?? null
+  const capabilities = rules.capabilitiesOf(place.transport) ?? null
+  const reference = (asked: unknown, found: ReferenceRow | null): MessageReference | null =>
+    asked === undefined || asked === null ? null : referenceOf(found, place)
+  const identities = [...row.identities, ...place.newIdentities]
+  const facts: SendFacts = {
+    at,
+    caller: request.caller,
+    account: { state: row.state, capabilities },
+    contact:
+      place.contactId === null
+        ? null
+        : {
+            erased: row.erased,
+            optedOutAt: row.opted_out_at?.getTime() ?? null,
+            optedInAt: row.opted_in_at?.getTime() ?? null,
+          },
+    conversation: { kind: place.groupId === null ? 'direct' : 'group', policy: row.policy, lastInboundAt },
+    identities: place.groupId === null ? identities.map(({ value }) => value) : [place.groupId],
+    allowList: row.send_allowlist,
+    purpose:
+      request.purpose ?? (lastInboundAt !== null && at - lastInboundAt < dayMilliseconds ? 'reply' : 'notification'),
+    content,
+    quote: reference(quotedMessageId, row.quote),
+    target: reference(targetId, row.target),
+    template: await templateOf(rules, place.accountId, content),
+    approvedTemplates: await alternatives(rules, place.accountId, content),
+  }
+  return { facts, recipient: recipientOf(place, identities) }
+}
+
+const dayMilliseconds = 24 * 60 * 60 * 1_000
+
+function referenceOf(found: ReferenceRow | null, { conversationId }: Place): MessageReference {
+  if (!found) return 'missing'
+  if (found.conversation_id !== conversationId) return 'elsewhere'
+  return found.wamid.startsWith('local:') ? 'not-sent' : { wamid: found.wamid }
+}
+
+async function templateOf(
+  rules: SendRules,
+  accountId: string,
+  content: OutboundContent,
+): Promise<SendFacts['template']> {
+  if (content.type !== 'template') return null
+  return (await rules.templates?.find(accountId, content.name, content.language)) ?? 'unlisted'
+}
+
+async function alternatives(rules: SendRules, accountId: string, content: OutboundContent) {
+  return content.type === 'template' ? [] : ((await rules.templates?.approved(accountId)) ?? [])
+}
+
+/** What the caller named; else what was seen last of each kind. */
+function recipientOf(
+  { groupId, named }: Place,
+  identities: readonly { readonly kind: string; readonly value: string }[],
+): Recipient | null {
+  if (groupId !== null) return { groupId }
+  if (named.phone !== undefined || named.bsuid !== undefined) return named
+  const latest = (kind: string) => identities.find((identity) => identity.kind === kind)?.value
+  const recipient = { phone: latest('phone'), waId: latest('wa_id'), bsuid: latest('bsuid') }
+  return Object.values(recipient).some((value) => value !== undefined) ? recipient : null
+}

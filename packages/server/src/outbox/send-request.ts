@@ -1,0 +1,61 @@
+import type {
+  ApprovalId,
+  ConversationId,
+  OutboundContent,
+  OutboxId,
+  SendPurpose,
+  SendState,
+  WorkspaceId,
+} from '@switchboard/contract'
+import type { Capabilities } from '../transports/transport.ts'
+import type { Caller } from './caller.ts'
+import type { TemplateFact } from './gate.ts'
+import type { SendTarget } from './parse-recipient.ts'
+
+/** One thing to send. */
+export interface SendRequest {
+  readonly workspaceId: WorkspaceId
+  readonly caller: Caller
+  /** Absent: that of the conversation, else the workspace's default. */
+  readonly accountId?: string | undefined
+  readonly to: SendTarget
+  readonly content: OutboundContent
+  /** Our id of the message that this one answers. */
+  readonly quotedMessageId?: string | undefined
+  /** Absent: `reply` within 24 hours of the customer's last message, else `notification`. */
+  readonly purpose?: SendPurpose | undefined
+  /** Not before; milliseconds since 1970. */
+  readonly sendAt?: number | undefined
+  /** A text beyond the limit becomes several messages, in order, under one approval. */
+  readonly split?: boolean | undefined
+  /** The same key with the same request is the same send; with another request it is refused. */
+  readonly idempotencyKey?: string | undefined
+}
+
+/** What deciding needs beside the database. */
+export interface SendRules {
+  /** What the transport of this name can carry; undefined where this server has none. */
+  readonly capabilitiesOf: (transport: string) => Capabilities | undefined
+  /** Templates as they are known; absent: not at all, and only the provider can say. */
+  readonly templates?: TemplateLookup | undefined
+  /** Milliseconds since 1970. */
+  readonly now?: (() => number) | undefined
+  /** How long an approval waits for a person; milliseconds, a day unless stated. */
+  readonly approvalMilliseconds?: number | undefined
+}
+
+export interface TemplateLookup {
+  find(accountId: string, name: string, language: string): Promise<TemplateFact | 'unlisted'>
+  /** A few that could be sent instead of what the window refuses. */
+  approved(accountId: string): Promise<readonly { readonly name: string; readonly language: string }[]>
+}
+
+export interface Enqueued {
+  /** One, or the parts of a text that was split, in order. Ids are the messages' ids. */
+  readonly sends: readonly { readonly id: OutboxId; readonly state: SendState }[]
+  readonly conversationId: ConversationId
+  /** Where a person has to say yes first. */
+  readonly approvalId: ApprovalId | null
+  /** The key was used before: this is what came of it. */
+  readonly repeated: boolean
+}

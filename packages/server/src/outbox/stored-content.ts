@@ -1,0 +1,63 @@
+import type { Content, MediaSource, OutboundContent } from '@switchboard/contract'
+
+/** What the message's row holds of something that we send: the words in which received content is kept. null: no message. */
+export function storedContent(content: OutboundContent): Content | null {
+  switch (content.type) {
+    case 'reaction':
+      return null
+    case 'text':
+    case 'location':
+      return content
+    case 'image':
+    case 'video':
+      return { type: content.type, ...fileOf(content.media), caption: content.caption }
+    case 'audio':
+      return { type: 'audio', ...fileOf(content.media), voice: content.voice ?? false }
+    case 'document':
+      return { type: 'document', ...fileOf(content.media), caption: content.caption, filename: content.filename }
+    case 'sticker':
+      return { type: 'sticker', ...fileOf(content.media), animated: false }
+    case 'contacts':
+      return {
+        type: 'contacts',
+        contacts: content.contacts.map((card) => ({
+          name: card.name.formattedName,
+          organisation: card.organisation?.company,
+          phones: card.phones ?? [],
+          emails: card.emails ?? [],
+          raw: card,
+        })),
+      }
+    case 'template':
+      return { type: 'template', name: content.name, language: content.language, raw: content }
+    case 'buttons':
+    case 'list':
+    case 'cta_url':
+      return { type: 'interactive', kind: 'other', title: content.body, response: content }
+    case 'interactive':
+      return { type: 'interactive', kind: 'other', title: bodyOf(content.interactive), response: content.interactive }
+  }
+}
+
+function fileOf(media: MediaSource): { readonly providerMediaId?: string } {
+  return 'providerMediaId' in media ? { providerMediaId: media.providerMediaId } : {}
+}
+
+function bodyOf(interactive: Readonly<Record<string, unknown>>): string | undefined {
+  const body = interactive['body']
+  return typeof body === 'object' && body !== null && 'text' in body && typeof body.text === 'string'
+    ? body.text
+    : undefined
+}
+
+/** Its media are not at the provider yet: somebody has to bring them there before it can be sent. */
+export function needsPreparation(content: OutboundContent): boolean {
+  return mediaOf(content).some((media) => !('providerMediaId' in media))
+}
+
+/** The media that a content names, where its transport expects them. */
+export function mediaOf(content: OutboundContent): MediaSource[] {
+  if ('media' in content) return [content.media]
+  const header = 'header' in content ? content.header : undefined
+  return header && 'media' in header ? [header.media] : []
+}
