@@ -9,12 +9,15 @@ export function estimateTokens(text: string): number {
   return Math.ceil(tokens)
 }
 
+/** Of one UTF-16 unit. */
+export const mostWeight = 1.3
+
 function weightOf(unit: number): number {
   if (unit < 0x80) return asciiWeights[unit] ?? 1
   if (unit < 0x250) return 0.6
   if (unit < 0x800) return 0.75
   // Each half of a surrogate pair: an emoji is two to three tokens.
-  return 1.3
+  return mostWeight
 }
 
 const asciiWeights = Float64Array.from({ length: 0x80 }, (_, unit) => {

@@ -1,6 +1,6 @@
-import { estimateTokens } from './estimate-tokens.ts'
+import { estimateTokens, mostWeight } from './estimate-tokens.ts'
 import type { View } from './foreign.ts'
-import { createSeal, type Json } from './seal.ts'
+import { createSeal } from './seal.ts'
 
 /** No answer is larger than this many tokens by our cautious estimate; some clients refuse 25,000 outright. */
 export const mostTokens = 8_000
@@ -32,11 +32,8 @@ export interface SingleAnswer {
   readonly clip?: number
 }
 
-export interface Sealed {
-  readonly structured: Json
-  /** The same as JSON. */
-  readonly text: string
-}
+/** JSON that may leave. */
+export type Sealed = string
 
 export async function fitPage<Row, Page extends Fetched<Row>>(answer: PagedAnswer<Row, Page>): Promise<Sealed> {
   let page = await answer.fetch(answer.limit)
@@ -61,7 +58,7 @@ export function fitSingle(answer: SingleAnswer): Sealed {
 /** How many rows of a page that is too large to ask for: always fewer than there are, at least one. */
 function rowsThatFit<Row, Page extends Fetched<Row>>(answer: PagedAnswer<Row, Page>, page: Page): number {
   const costOf = (rows: readonly Row[]): number =>
-    estimateTokens(JSON.stringify(createSeal()(answer.render({ ...page, items: rows }, fullClip))))
+    estimateTokens(createSeal()(answer.render({ ...page, items: rows }, fullClip)))
   const empty = costOf([])
   let spent = empty
   let count = 0
@@ -76,7 +73,7 @@ function rowsThatFit<Row, Page extends Fetched<Row>>(answer: PagedAnswer<Row, Pa
 
 /** Null when it does not fit. */
 function sealWithin(view: View): Sealed | null {
-  const structured = createSeal()(view)
-  const text = JSON.stringify(structured)
-  return estimateTokens(text) > mostTokens ? null : { structured, text }
+  const text = createSeal()(view)
+  // Most answers are so short that no text of their length is too large.
+  return text.length * mostWeight <= mostTokens || estimateTokens(text) <= mostTokens ? text : null
 }

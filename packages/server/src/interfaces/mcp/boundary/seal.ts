@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { Foreign, Own, type View } from './foreign.ts'
 import { stripInvisible } from './strip-invisible.ts'
 
@@ -11,31 +11,50 @@ export const fenceRule =
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
 /**
- * The one place where text leaves to an assistant. Every string that somebody else wrote is rid of invisible characters and
- * put between markers that are random in every answer, so that no message can close its own fence. A plain string that is
- * not a bare token (id, time, number, enum) is treated as a stranger's too: forgetting to mark one is safe.
+ * The one place where text leaves to an assistant: makes JSON of a view. Every string that somebody else wrote is rid of
+ * invisible characters and put between markers that are random in every answer, so that no message can close its own fence.
+ * A plain string that is not a bare token (id, time, number, enum) is treated as a stranger's too: forgetting to mark one is
+ * safe. The text is written in one go, without an object of it in between: that halves what sealing a list costs.
  */
-export function createSeal(marker: string = randomBytes(4).toString('hex')): (view: View) => Json {
+export function createSeal(marker: string = freshMarker()): (view: View) => string {
   const fence = (text: string, by: string): string =>
-    `<untrusted-${marker} by="${by}">${stripInvisible(text).replaceAll(imitation, '‹')}</untrusted-${marker}>`
+    JSON.stringify(`<untrusted-${marker} by="${by}">${withoutFences(stripInvisible(text))}</untrusted-${marker}>`)
 
-  function seal(view: View): Json {
-    if (view === null || view === undefined) return null
-    if (typeof view === 'string') return bareToken.test(view) ? view : fence(view, 'unknown')
-    if (typeof view !== 'object') return view
+  function seal(view: View): string {
+    // A bare token holds nothing that JSON escapes.
+    if (typeof view === 'string') return bareToken.test(view) ? `"${view}"` : fence(view, 'unknown')
+    if (typeof view !== 'object' || view === null) return JSON.stringify(view ?? null)
     if (view instanceof Foreign) return fence(view.text, view.by)
-    if (view instanceof Own) return view.text
-    if (isList(view)) return view.map(seal)
-    const sealed: { [key: string]: Json } = {}
-    for (const [key, value] of Object.entries(view)) if (value !== undefined) sealed[key] = seal(value)
-    return sealed
+    if (view instanceof Own) return JSON.stringify(view.text)
+    if (isList(view)) return `[${view.map(seal).join()}]`
+    let members = ''
+    for (const key in view) {
+      const value = view[key]
+      if (value !== undefined) members += `${members === '' ? '' : ','}${quotedKey(key)}:${seal(value)}`
+    }
+    return `{${members}}`
   }
   return seal
+}
+
+/** The first eight digits of a random UUID are all random; Node makes those in stock. */
+function freshMarker(): string {
+  return randomUUID().slice(0, 8)
 }
 
 /** Ids, times, phone numbers, enums, cursors: one word, nothing that reads as a sentence. */
 const bareToken = /^[\w.:+@/=~-]{0,512}$/
 const imitation = /<(?=\s*\/?\s*untrusted)/giu
+
+function withoutFences(text: string): string {
+  return text.includes('<') ? text.replaceAll(imitation, '‹') : text
+}
+
+const plainKey = /^\w+$/
+
+function quotedKey(key: string): string {
+  return plainKey.test(key) ? `"${key}"` : JSON.stringify(key)
+}
 
 function isList(view: View): view is readonly View[] {
   return Array.isArray(view)

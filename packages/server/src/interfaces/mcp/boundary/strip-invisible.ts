@@ -6,7 +6,7 @@
  * three regional flags that are spelt with tags.
  */
 export function stripInvisible(text: string): string {
-  if (!suspicious.test(text)) return text
+  if (plain.test(text) || !suspicious.test(text)) return text
   return text
     .split(regionalFlags)
     .map((part, index) => (index % 2 === 1 ? part : part.replace(invisible, keptOf)))
@@ -17,6 +17,8 @@ export function stripInvisible(text: string): string {
 // by category; interlinear annotation; private use, which fonts alone give a meaning.
 const invisibleClass =
   '[\\u0000-\\u0008\\u000B-\\u001F\\u007F-\\u009F\\u2028\\u2029\\u2800\\uFFF9-\\uFFFB\\p{Default_Ignorable_Code_Point}\\p{Co}\\p{Cs}]'
+/** Most texts; ten times as fast to see as the classes of Unicode. */
+const plain = /^[\t\n -~]*$/
 const suspicious = new RegExp(invisibleClass, 'u')
 const invisible = new RegExp(`${invisibleClass}+`, 'gu')
 

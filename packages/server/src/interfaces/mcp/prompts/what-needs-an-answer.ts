@@ -25,7 +25,7 @@ export const whatNeedsAnAnswerPrompt = definePrompt({
   async render({ hours }, { db, principal, now }) {
     const since = new Date(now().getTime() - hours * hour).toISOString()
     const time = timeShower(undefined)
-    const sealed = await fitPage({
+    const text = await fitPage({
       limit: looked,
       fetch: (limit) => listConversations(db, principal.workspaceId, { since, limit }),
       render: (page, clip) => ({
@@ -42,7 +42,7 @@ export const whatNeedsAnAnswerPrompt = definePrompt({
         'need an answer and which do not (a thank-you, an emoji, an automatic message), the most urgent first: who, what ' +
         'they want, since when they wait, and when the 24-hour window closes (`windowClosesAt`), after which only templates ' +
         'may be sent. Where the last message alone does not tell, read more with list_messages. Draft nothing unless asked.',
-      data: { uri: 'switchboard://conversations', text: sealed.text },
+      data: { uri: 'switchboard://conversations', text },
     }
   },
 })

@@ -18,7 +18,7 @@ export function registerResources(server: McpServer, dependencies: McpDependenci
     server.registerResource(name, templateOf(template), { title, description, mimeType }, async (uri, variables) => {
       const id = String(variables['id'])
       const call = { method: 'resources/read', target: uri.href }
-      const outcome = await audited(dependencies, caller, call, async () => (await read(id, context))?.text ?? null)
+      const outcome = await audited(dependencies, caller, call, () => read(id, context))
       if (!outcome.ok) throw new ProtocolError(ProtocolErrorCode.InternalError, outcome.message)
       if (outcome.result === null)
         throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is nothing at ${uri.href}`, { uri: uri.href })

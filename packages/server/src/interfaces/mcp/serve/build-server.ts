@@ -79,9 +79,10 @@ function registerTool(server: McpServer, tool: Tool, dependencies: McpDependenci
   )
 }
 
-function resultOf({ structured, text, blocks }: ToolAnswer): CallToolResult {
-  // Output schemas describe objects; the view of each tool is one.
-  return { content: (blocks ?? [text]).map(textBlock), structuredContent: structured as Record<string, Json> }
+function resultOf({ text, blocks }: ToolAnswer): CallToolResult {
+  // The boundary wrote it, and the view of each tool is an object.
+  const structuredContent = JSON.parse(text) as Record<string, Json>
+  return { content: (blocks ?? [text]).map(textBlock), structuredContent }
 }
 
 function textBlock(text: string): ContentBlock {

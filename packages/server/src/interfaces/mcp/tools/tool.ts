@@ -34,7 +34,9 @@ export interface Tool {
 }
 
 /** What a tool answered, sealed. */
-export interface ToolAnswer extends Sealed {
+export interface ToolAnswer {
+  /** The structured answer as JSON. */
+  readonly text: Sealed
   /** The text blocks, where they are not just the structured answer's JSON. */
   readonly blocks: readonly string[] | undefined
 }
@@ -86,8 +88,9 @@ export function readTool<Input extends z.ZodObject, Output extends z.ZodType>(
     annotations: readHints,
     async call(args, context) {
       const answer = await handle(parseArguments(declaration.input, args), context)
-      const sealed = await answer.seal()
-      return { ...sealed, blocks: textOf?.(sealed.structured) }
+      const text = await answer.seal()
+      // The boundary wrote it.
+      return { text, blocks: textOf?.(JSON.parse(text) as Json) }
     },
   }
 }
