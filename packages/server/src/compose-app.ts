@@ -5,15 +5,19 @@ import { shardCount } from './ingest/shard-of.ts'
 import { type App, createApp } from './interfaces/app.ts'
 import { auditRequests } from './interfaces/audit-requests.ts'
 import { registerAdmin } from './interfaces/compat/admin/index.ts'
+import { registerCompatSend } from './interfaces/compat/send/index.ts'
 import { registerEvents } from './interfaces/live/events.ts'
 import { registerMcp } from './interfaces/mcp/index.ts'
 import { registerMetrics } from './interfaces/metrics/metrics.ts'
 import { registerListAudit } from './interfaces/rest/audit/list.ts'
+import { registerEraseContact } from './interfaces/rest/contacts/erase.ts'
+import { registerExportContact } from './interfaces/rest/contacts/export.ts'
 import { registerHealth } from './interfaces/rest/health/index.ts'
 import { registerInbox } from './interfaces/rest/inbox/index.ts'
 import { registerKeys } from './interfaces/rest/keys/index.ts'
 import { registerMe } from './interfaces/rest/me/get.ts'
 import { registerReadSide } from './interfaces/rest/read-side.ts'
+import { registerSendSide } from './interfaces/rest/send-side.ts'
 import { registerCloudApiWebhook } from './interfaces/webhooks/cloud-api.ts'
 import { observeState } from './metrics/observe-state.ts'
 import { gitVersion, version } from './startup/version.ts'
@@ -23,7 +27,7 @@ import { accountKeyOf } from './transports/cloud-api/account-key.ts'
 
 /** The HTTP server with every interface on it, not listening yet. */
 export async function composeApp(context: Context, stopping: () => boolean): Promise<App> {
-  const { settings, log, store, workspaceId, metrics, audit, feed, inbox } = context
+  const { settings, log, store, workspaceId, metrics, audit, feed, inbox, sending } = context
   const { config, secrets } = settings
   const { pool, db } = store
   const authenticator = createAuthenticator({ db, workspaceId, adminApiKey: secrets.adminApiKey })
@@ -52,6 +56,12 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
     observe: { refused: () => metrics.inboxBodies.inc({ outcome: 'refused' }) },
   })
   registerReadSide(app, { db })
+  const poke = () => sending.dispatcher?.poke()
+  const sends = { pool, rules: sending.rules, poke }
+  registerSendSide(app, sends)
+  registerCompatSend(app, sends)
+  registerExportContact(app, { pool })
+  registerEraseContact(app, { pool })
   registerMe(app)
   registerKeys(app, { db, authenticator })
   registerListAudit(app, { db })

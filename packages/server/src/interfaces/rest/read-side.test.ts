@@ -49,6 +49,7 @@ test.each([
   '/v1/contacts',
   '/v1/contacts?q=ana',
   '/v1/conversations',
+  '/v1/messages',
   '/v1/calls',
   '/v1/search?q=refund',
   '/v1/stats?after=2025-12-31T00:00:00Z&before=2026-01-02T00:00:00Z',
@@ -66,6 +67,12 @@ test('a list leads to its items, and the items to their messages', async () => {
   expect((await get(`/v1/conversations/${conversation}`)).json()).toMatchObject({ lastMessage: { text: 'On its way' } })
   const messages = (await get(`/v1/conversations/${conversation}/messages?direction=inbound`)).json()
   expect(messages).toMatchObject({ items: [{ id: message, text: 'Where is my refund?' }], nextCursor: null })
+  const across = (
+    await get(`/v1/messages?accountId=${account.id}&contactId=${contact.id}&type=text&direction=inbound`)
+  ).json()
+  expect(across).toEqual(messages)
+  const inTime = (await get('/v1/messages?after=2026-01-01T00:00:00Z&before=2026-01-01T00:05:00Z')).json()
+  expect(inTime).toEqual(messages)
   expect((await get(`/v1/messages/${message}`)).json()).toMatchObject({ id: message, statuses: [], quoted: null })
 })
 
@@ -90,6 +97,7 @@ test('another workspace is told that there is nothing', async () => {
     expect((await get(`/v1/${path}/${id}`, strangersKey)).json()).toMatchObject({ status: 404, code: 'not-found' })
   }
   expect((await get(`/v1/conversations/${conversation}/messages`, strangersKey)).statusCode).toBe(404)
+  expect((await get('/v1/messages', strangersKey)).json()).toMatchObject({ items: [] })
   expect((await get('/v1/search?q=refund', strangersKey)).json()).toMatchObject({ items: [] })
 })
 
@@ -101,6 +109,8 @@ test.each([
   [`/v1/search?q=${'x'.repeat(501)}`, 'querystring.q'],
   ['/v1/search?q=a&type=%00', 'querystring.type'],
   ['/v1/messages/7', 'params.id'],
+  ['/v1/messages?contactId=7', 'querystring.contactId'],
+  ['/v1/messages?direction=up', 'querystring.direction'],
   ['/v1/stats?timeZone=Mars/Base', 'querystring.timeZone'],
   ['/v1/stats?timeZone=%2B02:00', 'querystring.timeZone'],
 ])('%s is refused, naming %s', async (url, path) => {
@@ -113,6 +123,7 @@ test.each([
   '/v1/contacts?cursor=x',
   '/v1/contacts?q=a&cursor=x',
   '/v1/conversations?cursor=x',
+  '/v1/messages?cursor=x',
   '/v1/calls?cursor=x',
   '/v1/search?q=a&cursor=x',
 ])('%s is refused as a cursor that was never given out', async (url) => {

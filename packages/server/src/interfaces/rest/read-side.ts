@@ -10,6 +10,7 @@ import { registerGetConversation } from './conversations/get.ts'
 import { registerListConversations } from './conversations/list.ts'
 import { registerListConversationMessages } from './conversations/list-messages.ts'
 import { registerGetMessage } from './messages/get.ts'
+import { registerListMessages } from './messages/list.ts'
 import { registerSearch } from './search/search.ts'
 import { registerGetStats } from './stats/get.ts'
 
@@ -21,6 +22,7 @@ const routes = [
   registerListConversations,
   registerGetConversation,
   registerListConversationMessages,
+  registerListMessages,
   registerGetMessage,
   registerSearch,
   registerListCalls,
