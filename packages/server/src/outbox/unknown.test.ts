@@ -30,45 +30,53 @@ async function loseOne(desk: Desk): Promise<string> {
 }
 
 let seq = 0
+type Receipt = Pick<StatusItem, 'wamid' | 'status' | 'callbackData'>
+
 /** Receipts, as their webhook would bring them. */
-async function receive(
+function receive(desk: Desk, ...statuses: Receipt[]): Promise<void> {
+  return project(desk, (base) =>
+    statuses.map((status) => ({ ...base(), kind: 'status', statusName: status.status, errors: [], ...status })),
+  )
+}
+
+/** The customer writes. */
+function write(desk: Desk, ...texts: [text: string, at: number][]): Promise<void> {
+  return project(desk, (base) =>
+    texts.map(([text, at]) => {
+      const common = base()
+      const message = {
+        kind: 'message',
+        direction: 'inbound',
+        source: 'live',
+        content: { type: 'text', text },
+      } as const
+      return { ...common, ...message, at, wamid: `wamid.in${common.raw}` }
+    }),
+  )
+}
+
+async function project(
   desk: Desk,
-  ...statuses: Pick<StatusItem, 'wamid' | 'status' | 'callbackData'>[]
+  items: (base: () => Pick<StatusItem, 'account' | 'at' | 'party'> & { raw: number }) => InboundItem[],
 ): Promise<void> {
-  const { rows } = await database.pool.query<{ external_id: string }>(
-    `select external_id from accounts where id = $1`,
-    [desk.accountId],
+  const { rows } = await database.pool.query<{ external_id: string; phone: string }>(
+    `select external_id, value as phone from accounts, identities where id = $1 and contact_id = $2 and kind = 'phone'`,
+    [desk.accountId, desk.contactId],
   )
-  const { rows: named } = await database.pool.query<{ value: string }>(
-    `select value from identities where contact_id = $1 and kind = 'phone'`,
-    [desk.contactId],
-  )
-  const items = statuses.map((status): InboundItem => {
+  const base = () => {
     seq += 1
-    return {
-      kind: 'status',
-      account: { phoneNumberId: rows[0]?.external_id },
-      at: Date.now() + seq,
-      raw: seq,
-      statusName: status.status,
-      party: { identities: [{ kind: 'phone', value: named[0]?.value ?? '' }] },
-      errors: [],
-      ...status,
-    }
-  })
+    const party = { identities: [{ kind: 'phone' as const, value: rows[0]?.phone ?? '' }] }
+    return { account: { phoneNumberId: rows[0]?.external_id }, at: Date.now() + seq, raw: seq, party }
+  }
   await database.pool.query(
     `with x as materialized (select pg_current_xact_id() as xid)
      insert into inbox (seq, received_at, transport, shard, body_sha256, body)
      select nextval('inbox_seq'), now(), 'cloud-api', 0, sha256($1::bytea), $1 from x where x.xid is not null`,
-    [Buffer.from(JSON.stringify({ items }))],
+    [Buffer.from(JSON.stringify({ items: items(base) }))],
   )
-  const reader = { transport: 'cloud-api' as const, readWebhook: (body: unknown) => body as { items: InboundItem[] } } // written above
-  const readers = {
-    'cloud-api': reader,
-    twilio: { ...reader, transport: 'twilio' },
-    test: { ...reader, transport: 'test' },
-  } as const
-  await using projector = startProjector({ pool: database.pool, readers: { 'cloud-api': reader } })
+  const readWebhook = (body: unknown) => body as { items: InboundItem[] } // written above
+  const readers = { 'cloud-api': { transport: 'cloud-api', readWebhook } } as const
+  await using projector = startProjector({ pool: database.pool, readers })
   await projector.drain()
 }
 
@@ -104,7 +112,11 @@ test('a receipt that overtakes the answer changes nothing about the end', async 
   answer({ wamid: 'wamid.T2' })
   await dispatcher.drain()
   expect(await stateOf(database, id)).toMatchObject({ state: 'accepted', message_wamid: 'wamid.T2', status: 'sent' })
-  expect((await eventsOf(database, id)).filter((type) => type === 'message.accepted')).toHaveLength(1)
+  const { rows } = await database.pool.query(
+    `select from events where data->>'sendId' = $1 and type = 'message.accepted'`,
+    [id],
+  )
+  expect(rows).toHaveLength(1)
 })
 
 test('a receipt without our token that overtakes the answer is joined to the message', async () => {
@@ -129,6 +141,23 @@ test('a receipt without our token that overtakes the answer is joined to the mes
     [desk.accountId],
   )
   expect(rows).toEqual([{ id: sends[0]?.id, receipts: 2 }])
+})
+
+test('STOP and START of a customer are known to the gate when their messages are there, in any order', async () => {
+  const desk = await makeDesk(database)
+  const bulk = () => send(database, desk, { purpose: 'bulk' })
+  await write(desk, ['stop', Date.now()])
+  await expect(bulk()).rejects.toMatchObject({ code: 'opted-out' })
+  await write(desk, ['START', Date.now() - 10_000])
+  await expect(bulk()).rejects.toMatchObject({ code: 'opted-out' })
+  await write(desk, ['Start!', Date.now() + 10_000], ['stop sending me so many', Date.now() + 20_000])
+  expect(await bulk()).toMatchObject({ sends: [{ state: 'queued' }] })
+  const { rows } = await database.pool.query(
+    `select type from events where contact_id = $1 and type like 'contact.opted%' order by seq`,
+    [desk.contactId],
+  )
+  expect(rows).toEqual([{ type: 'contact.opted_out' }, { type: 'contact.opted_in' }, { type: 'contact.opted_in' }])
+  await database.pool.query(`delete from outbox where account_id = $1`, [desk.accountId])
 })
 
 test('a receipt with the token of another account changes nothing', async () => {

@@ -1,0 +1,97 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { allot } from './allot.ts'
+import type { CandidateRow, PacedAccount } from './lease-rows.ts'
+import { lateMilliseconds, limitOf, pairAfter, pairAllowedAt, recovered, slowed, spacingOf } from './pace.ts'
+
+const account = (nextSlotAt: number, limit: number): PacedAccount => ({
+  accountId: 'a',
+  transport: 'test',
+  limit,
+  rate: null,
+  slowedAt: null,
+  raisedAt: null,
+  nextSlotAt,
+  pair: { burst: 1, interval: 0 },
+})
+const candidate = (id: number) =>
+  ({ id: `${id}`, account_id: 'a', conversation_id: `${id}`, free_at: null }) as CandidateRow // all that allot reads
+
+test('no second has more sends than the limit, whoever leases when and however late each leaves its slot', () => {
+  const lease = fc.record({
+    after: fc.integer({ min: 0, max: 400 }),
+    wanted: fc.integer({ min: 1, max: 60 }),
+    lead: fc.integer({ min: 0, max: 40 }),
+  })
+  const lateness = fc.array(fc.double({ min: 0, max: lateMilliseconds, noNaN: true }), { minLength: 1, maxLength: 50 })
+  fc.assert(
+    fc.property(
+      fc.constantFrom(1, 7, 20, 80, 1_000),
+      fc.array(lease, { maxLength: 60 }),
+      lateness,
+      (limit, leases, late) => {
+        const sent: number[] = []
+        let now = 0
+        let nextSlotAt = 0
+        for (const { after, wanted, lead } of leases) {
+          now += after
+          const rows = Array.from({ length: wanted }, (_, index) => candidate(sent.length + index))
+          const plan = allot(rows, [account(nextSlotAt, limit)], { earliest: now + lead, horizon: 200 })
+          nextSlotAt = plan.nextSlots.get('a') ?? nextSlotAt
+          for (const { slotAt } of plan.leased) sent.push(slotAt + (late[sent.length % late.length] ?? 0))
+        }
+        const times = sent.toSorted((a, b) => a - b)
+        for (const [index, at] of times.entries()) {
+          const next = times[index + limit]
+          // Rounding of floating point numbers, far below what a clock can tell.
+          if (next !== undefined) expect(next - at).toBeGreaterThan(1_000 - 1e-6)
+        }
+      },
+    ),
+  )
+})
+
+test('a person never gets more than the burst and one an interval after it', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 10 }),
+      fc.array(fc.integer({ min: 0, max: 20_000 }), { maxLength: 80 }),
+      (burst, gaps) => {
+        const limits = { burst, interval: 6_000 }
+        const sent: number[] = []
+        let freeAt: number | null = null
+        let now = 0
+        for (const gap of gaps) {
+          now += gap
+          if (pairAllowedAt(freeAt, limits) > now) continue
+          sent.push(now)
+          freeAt = pairAfter(freeAt, now, limits)
+        }
+        for (const [index, at] of sent.entries()) {
+          const within = sent.slice(index).filter((other) => other - at < 60_000).length
+          expect(within).toBeLessThanOrEqual(burst + 10)
+        }
+      },
+    ),
+  )
+})
+
+test('the limit is 80 a second, 20 beside the phone app, or what is configured', () => {
+  expect(limitOf({ sendRate: null, coexistence: false })).toBe(80)
+  expect(limitOf({ sendRate: null, coexistence: true })).toBe(20)
+  expect(limitOf({ sendRate: 1_000, coexistence: true })).toBe(1_000)
+  expect(spacingOf(80)).toBeCloseTo(12.75)
+})
+
+test('being too fast halves the rate once for all that had left, and it comes back step by step', () => {
+  const full = { rate: null, slowedAt: null, raisedAt: null }
+  const half = slowed(full, 80, 1_000, 1_100)
+  expect(half.rate).toBe(40)
+  expect(slowed(half, 80, 1_050, 1_200)).toBe(half)
+  expect(slowed(half, 80, 5_000, 5_100).rate).toBe(20)
+  expect(recovered(half, 80, 2_000).rate).toBe(40)
+  let pace = half
+  const rates = []
+  for (let now = 6_200; pace.rate !== null; now += 5_000) rates.push((pace = recovered(pace, 80, now)).rate)
+  expect(rates).toEqual([48, 56, 64, 72, null])
+})
