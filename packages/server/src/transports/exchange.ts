@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { Agent, type Dispatcher, request } from 'undici'
 
 export interface ExchangeOptions {
-  /** Name and time limits of the connection to a provider. Default 5 s. */
+  /** To look up the name, connect and agree on TLS. Default 5 s. */
   readonly connectTimeoutMilliseconds?: number
   /** Without any sign of an answer, or of its next part. Default 20 s. */
   readonly answerTimeoutMilliseconds?: number
@@ -79,8 +79,9 @@ function noteDeparture(departure: { left: boolean }): Dispatcher.DispatcherCompo
   return (dispatch) => (options, handler) =>
     dispatch(options, {
       onRequestStart(controller, context) {
-        departure.left = true
         handler.onRequestStart?.(controller, context)
+        // Whoever gave up while it waited is told only now, and then nothing is written.
+        if (!controller.aborted) departure.left = true
       },
       onRequestUpgrade: (...upgrade) => handler.onRequestUpgrade?.(...upgrade),
       onResponseStart: (...start) => handler.onResponseStart?.(...start),
