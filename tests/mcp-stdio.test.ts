@@ -82,6 +82,29 @@ test('a wrong key is answered in words, on stderr and to the client', async () =
   await client.close()
 })
 
+test('a client that writes everything at once and closes its end is answered', async () => {
+  const messages = [
+    {
+      id: 1,
+      method: 'initialize',
+      params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } },
+    },
+    { method: 'notifications/initialized' },
+    { id: 2, method: 'tools/list' },
+    { id: 3, method: 'tools/call', params: { name: 'list_conversations', arguments: {} } },
+  ]
+  const { promise, resolve } = Promise.withResolvers<{ stdout: string; stderr: string }>()
+  const child = execFile(process.execPath, proxyArguments(mcp.url, mcp.key), (_error, stdout, stderr) =>
+    resolve({ stdout, stderr }),
+  )
+  child.stdin?.end(messages.map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`).join(''))
+  const { stdout, stderr } = await promise
+  expect(stderr).toBe('')
+  const answers = stdout.trim().split('\n')
+  expect(answers.map((answer) => JSON.parse(answer).id).sort()).toEqual([1, 2, 3])
+  expect(stdout).toContain('Where is my order?')
+})
+
 describe('the Inspector’s command line', () => {
   const inspector = path.join(
     import.meta.dirname,

@@ -2,6 +2,7 @@ import type { WorkspaceId } from '@switchboard/contract'
 import type { Logger } from 'pino'
 import { type AuditWriter, createAuditWriter } from './access/audit.ts'
 import { ensureDefaultWorkspace } from './access/default-workspace.ts'
+import { composeSending, type SendingParts } from './compose-sending.ts'
 import type { Settings } from './config/load.ts'
 import { createEventFeed, type EventFeed } from './events/feed.ts'
 import { createInbox, type Inbox } from './ingest/inbox/inbox.ts'
@@ -11,6 +12,7 @@ import { scheduledJobs } from './jobs/scheduled-jobs.ts'
 import { startJobs } from './jobs/start-jobs.ts'
 import { createMetrics, type Metrics, observeInbox } from './metrics/metrics.ts'
 import { enforceRetention } from './retention/enforce-retention.ts'
+import { ensureConfiguredAccount } from './startup/configured-account.ts'
 import { openStore, type Store } from './startup/open-store.ts'
 import { ensurePartitions } from './store/partitions/ensure-partitions.ts'
 import { cloudApiReader } from './transports/cloud-api/read-webhook.ts'
@@ -35,6 +37,7 @@ export interface Context extends AsyncDisposable {
   readonly audit: AuditWriter
   readonly feed: EventFeed
   readonly inbox: Inbox
+  readonly sending: SendingParts
   /** Only where the role `project` is played. */
   readonly projector: Projector | undefined
 }
@@ -44,6 +47,7 @@ export async function createContext(settings: Settings, log: Logger): Promise<Co
   const store = undo.use(await openStore({ settings, log }))
   const { pool, db } = store
   const workspaceId = await ensureDefaultWorkspace(db)
+  await ensureConfiguredAccount(pool, workspaceId, settings.config.whatsapp)
   const metrics = createMetrics()
   const audit = undo.adopt(createAuditWriter({ pool }), (writer) => writer.close())
   const feed = undo.adopt(createEventFeed({ pool, log }), (open) => open.close())
@@ -52,6 +56,7 @@ export async function createContext(settings: Settings, log: Logger): Promise<Co
     : undefined
   const inbox = undo.use(createInbox({ pool, observe: reportInbox(metrics, log) }))
   if (projector) inbox.onCommit(() => projector.poke())
+  const sending = undo.use(composeSending({ settings, store, log, onEvents: () => feed.poke() }))
   const keep = undo.move()
   return {
     settings,
@@ -62,6 +67,7 @@ export async function createContext(settings: Settings, log: Logger): Promise<Co
     audit,
     feed,
     inbox,
+    sending,
     projector,
     [Symbol.asyncDispose]: () => keep.disposeAsync(),
   }

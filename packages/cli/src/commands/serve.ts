@@ -15,7 +15,7 @@ export function registerServe(program: Command): void {
     .description('run the server')
     .option('--host <address>', 'instead of HOST')
     .option('--port <number>', 'instead of PORT; 0 takes a free one')
-    .option('--roles <list>', 'what this process does: api,project,jobs (default: all)')
+    .option('--roles <list>', 'what this process does: api,project,dispatch,jobs (default: all)')
   withDataDirectory(command).action(async (flags: ServeFlags) => {
     const { main } = await import('@switchboard/server')
     const sources = await sourcesFor(flags, {

@@ -4,8 +4,8 @@ import type { Env } from './env.ts'
 import * as read from './read-value.ts'
 import type { VariableName } from './variables.ts'
 
-export const roles = ['api', 'project', 'jobs'] as const
-/** What one process does: take requests, project the inbox, run scheduled jobs. */
+export const roles = ['api', 'project', 'dispatch', 'jobs'] as const
+/** What one process does: take requests, project the inbox, send the outbox, run scheduled jobs. */
 export type Role = (typeof roles)[number]
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const

@@ -27,8 +27,8 @@ export const variables = {
     about: 'embedded database, generated secrets, pid file',
   },
   SWITCHBOARD_ROLES: {
-    default: 'api,project,jobs',
-    example: 'api,project,jobs',
+    default: 'api,project,dispatch,jobs',
+    example: 'api,project,dispatch,jobs',
     about: 'what this process does, the same as serve --roles',
   },
   DATABASE_URL: {

@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import {
+  isInitializeRequest,
   isJSONRPCRequest,
   isJSONRPCResponse,
   type JSONRPCMessage,
@@ -10,6 +11,18 @@ import {
 } from '@modelcontextprotocol/server'
 import { StdioServerTransport } from '@modelcontextprotocol/server/stdio'
 import { createLegacySession } from './legacy-session.ts'
+import { readUntilAnswered } from './read-until-answered.ts'
+
+/** How long what is in flight may take after the client closed its end, ms. */
+const LAST_ANSWERS_MS = 5_000
+
+interface InFlight {
+  readonly abort: AbortController
+  /** Resolves when the answer is written or given up. */
+  readonly done: PromiseWithResolvers<void>
+  /** A subscription is answered when it ends, so nobody waits for it. */
+  readonly ends: boolean
+}
 
 export interface StdioProxyOptions {
   /** The running server's endpoint, e.g. http://127.0.0.1:8000/mcp */
@@ -28,27 +41,42 @@ export interface StdioProxyOptions {
 
 /**
  * Speaks MCP over stdio for a client that cannot do HTTP, by handing every message on to the running server and back
- * unchanged: whatever revision the two agree on is theirs. Resolves when stdin ends or `signal` fires.
+ * unchanged: whatever revision the two agree on is theirs. Resolves when stdin has ended and what was asked is answered, or
+ * when `signal` fires.
  *
  * States: open → each request in flight until its answer comes, or is made here because the server could not be asked →
- * closed, when what is in flight is given up.
+ * stdin ended: what is in flight has a few seconds → closed, when what is left is given up.
  */
 export async function runStdioProxy(options: StdioProxyOptions): Promise<void> {
   const { key, report = (line) => process.stderr.write(`${line}\n`), signal } = options
-  const client = new StdioServerTransport(options.stdin, options.stdout)
+  const inFlight = new Map<RequestId, InFlight>()
+  const input = readUntilAnswered(options.stdin ?? process.stdin, everythingAnswered, LAST_ANSWERS_MS)
+  const client = new StdioServerTransport(input.stream, options.stdout)
   const server = new StreamableHTTPClientTransport(endpointOf(options), {
     requestInit: { headers: { authorization: `Bearer ${key}` } },
   })
   const session = createLegacySession(server)
-  const inFlight = new Map<RequestId, AbortController>()
+  let opening: Promise<void> | undefined
   const closed = Promise.withResolvers<void>()
 
   const answer = (message: JSONRPCMessage) => client.send(message).catch((error: unknown) => report(reasonOf(error)))
 
+  /** True where somebody waited for it. */
+  function settle(id: RequestId): boolean {
+    inFlight.get(id)?.done.resolve()
+    return inFlight.delete(id)
+  }
+
+  async function everythingAnswered(): Promise<void> {
+    for (let owed = firstOwed(); owed; owed = firstOwed()) await owed.done.promise
+  }
+
+  const firstOwed = () => inFlight.values().find(({ ends }) => ends)
+
   server.onmessage = (message) => {
     if (session.swallows(message)) return
-    if (isJSONRPCResponse(message) && message.id !== undefined) inFlight.delete(message.id)
     void answer(message)
+    if (isJSONRPCResponse(message) && message.id !== undefined) settle(message.id)
   }
   // Every failed request is answered below; what is left is the stream for the server's own messages, which reconnects.
   server.onerror = () => undefined
@@ -61,18 +89,22 @@ export async function runStdioProxy(options: StdioProxyOptions): Promise<void> {
     const cancelled = cancelledRequest(message)
     const running = cancelled === undefined ? undefined : inFlight.get(cancelled)
     // In revision 2026-07-28 a call over HTTP is cancelled by closing its stream; a notification would arrive nowhere.
-    if (running && !session.started) return running.abort()
+    if (running && !session.started) return running.abort.abort()
     const request = isJSONRPCRequest(message) ? message : null
     const abort = new AbortController()
-    if (request) inFlight.set(request.id, abort)
+    const done = Promise.withResolvers<void>()
+    if (request) inFlight.set(request.id, { abort, done, ends: request.method !== 'subscriptions/listen' })
+    // What was written together with the handshake waits for its end: only then is there a session to send it in.
+    if (isInitializeRequest(message)) opening = done.promise
+    else await opening
     try {
       await send(message, abort.signal)
     } catch (error) {
       if (abort.signal.aborted) return
       report(reasonOf(error))
-      if (request) void answer({ jsonrpc: '2.0', id: request.id, error: { code: -32000, message: reasonOf(error) } })
+      if (request) failed(request.id, reasonOf(error))
     } finally {
-      if (abort.signal.aborted && request) inFlight.delete(request.id)
+      if (abort.signal.aborted && request) settle(request.id)
     }
   }
 
@@ -89,15 +121,20 @@ export async function runStdioProxy(options: StdioProxyOptions): Promise<void> {
   }
 
   function streamEnded(message: JSONRPCMessage): void {
-    if (!isJSONRPCRequest(message) || !inFlight.delete(message.id)) return
-    const error = { code: -32000, message: 'The server closed the connection before it answered. Try again.' }
-    void answer({ jsonrpc: '2.0', id: message.id, error })
+    if (!isJSONRPCRequest(message) || !inFlight.has(message.id)) return
+    failed(message.id, 'The server closed the connection before it answered. Try again.')
+  }
+
+  function failed(id: RequestId, message: string): void {
+    void answer({ jsonrpc: '2.0', id, error: { code: -32000, message } })
+    settle(id)
   }
 
   await server.start()
   await client.start()
   await closed.promise
-  for (const abort of inFlight.values()) abort.abort()
+  input.release()
+  for (const { abort } of inFlight.values()) abort.abort()
   if (session.started) await server.terminateSession().catch(() => undefined)
   await server.close()
 }

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { AccountId, ContactId, ConversationId, MessageId } from './ids.ts'
+import { OutboundContent } from './outbound.ts'
+import { Timestamp } from './page.ts'
+import { ApprovalId, ApprovalState, OutboxId, SendPurpose, SendState } from './send-states.ts'
+
+/** Whom to write to: a phone number as people write it, a BSUID, a contact's or a conversation's id; or one of them by name. */
+export const SendTarget = z
+  .union([
+    z.string().min(1),
+    z.strictObject({ phone: z.string().min(1) }),
+    z.strictObject({ waId: z.string().min(1) }),
+    z.strictObject({ bsuid: z.string().min(1) }),
+    z.strictObject({ contactId: ContactId }),
+    z.strictObject({ conversationId: ConversationId }),
+    z.strictObject({ groupId: z.string().min(1) }),
+  ])
+  .meta({ id: 'SendTarget' })
+
+export const SendMessage = z
+  .strictObject({
+    to: SendTarget,
+    content: OutboundContent,
+    accountId: AccountId.optional().meta({ description: "Absent: the conversation's, else the workspace's default" }),
+    quotedMessageId: MessageId.optional(),
+    purpose: SendPurpose.optional(),
+    sendAt: Timestamp.optional().meta({ description: 'Not before' }),
+    split: z.boolean().optional().meta({ description: 'A text beyond the limit becomes several messages' }),
+  })
+  .meta({ id: 'SendMessage' })
+export type SendMessage = z.infer<typeof SendMessage>
+
+/** What became of a request to send. `queued` is a promise to try, not yet the provider's acceptance. */
+export const SendResult = z
+  .object({
+    sends: z.array(z.object({ id: OutboxId, state: SendState })).meta({ description: "Ids are the messages' ids" }),
+    conversationId: ConversationId,
+    approvalId: ApprovalId.nullable().meta({
+      description: 'A person has to say yes first: POST /v1/approvals/{id}/approve',
+    }),
+    repeated: z.boolean().meta({ description: 'The Idempotency-Key was used before; this is what came of it' }),
+  })
+  .meta({ id: 'SendResult' })
+export type SendResult = z.infer<typeof SendResult>
+
+/** Where a send is now. */
+export const SendReport = z
+  .object({
+    id: OutboxId,
+    state: SendState,
+    providerMessageId: z.string().nullable(),
+    attempts: z.int(),
+    dueAt: Timestamp,
+    settledAt: Timestamp.nullable(),
+    error: z.unknown().nullable().meta({ description: 'Of the last failure: code, sentence, remedy' }),
+  })
+  .meta({ id: 'SendReport' })
+export type SendReport = z.infer<typeof SendReport>
+
+/** A message that waits for a person's yes, or did. */
+export const Approval = z
+  .object({
+    id: ApprovalId,
+    sendId: OutboxId,
+    conversationId: ConversationId,
+    state: ApprovalState,
+    reason: z.string(),
+    recipient: z.unknown(),
+    contents: z.array(z.unknown()).meta({ description: 'Exactly what will be sent' }),
+    fingerprint: z.string().meta({ description: 'Of recipient and contents; send it back when deciding' }),
+    requestedBy: z.unknown(),
+    decidedBy: z.string().nullable(),
+    decidedAt: Timestamp.nullable(),
+    note: z.string().nullable(),
+    expiresAt: Timestamp,
+    createdAt: Timestamp,
+  })
+  .meta({ id: 'Approval' })
+export type Approval = z.infer<typeof Approval>

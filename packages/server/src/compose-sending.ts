@@ -1,0 +1,67 @@
+import type { Logger } from 'pino'
+import type { Settings } from './config/load.ts'
+import { type Dispatcher, startDispatcher } from './outbox/dispatch.ts'
+import type { SendRules } from './outbox/send-request.ts'
+import type { Store } from './startup/open-store.ts'
+import type { Queryable } from './store/database.ts'
+import { cloudApiTransport } from './transports/cloud-api/transport.ts'
+import type { Transport } from './transports/transport.ts'
+import type { TransportAccount } from './transports/transport-account.ts'
+import { TransportError } from './transports/transport-error.ts'
+
+/** The way out: what deciding needs, and the dispatcher where this process plays that role. */
+export interface SendingParts extends AsyncDisposable {
+  readonly rules: SendRules
+  readonly dispatcher: Dispatcher | undefined
+}
+
+export interface SendingOptions {
+  readonly settings: Settings
+  readonly store: Store
+  readonly log: Logger
+  readonly onEvents: () => void
+}
+
+/** A transport is there only where the configuration has what it needs; without it the gate refuses before anything is queued. */
+export function composeSending({ settings, store, log, onEvents }: SendingOptions): SendingParts {
+  const undo = new AsyncDisposableStack()
+  const { whatsapp, roles } = settings.config
+  const transports: Record<string, Transport> = {}
+  if (settings.secrets.accessToken !== undefined) {
+    const { baseUrl, apiVersion } = whatsapp
+    transports['cloud-api'] = undo.use(cloudApiTransport({ baseUrl, apiVersion }))
+  }
+  const accountOf = (accountId: string) => findAccount(store.pool, settings, accountId)
+  const dispatcher = roles.has('dispatch')
+    ? undo.adopt(startDispatcher({ pool: store.pool, transports, accountOf, log, onEvents }), (running) =>
+        running.stop(),
+      )
+    : undefined
+  return {
+    rules: { capabilitiesOf: (name) => transports[name]?.capabilities },
+    dispatcher,
+    [Symbol.asyncDispose]: () => undo.disposeAsync(),
+  }
+}
+
+interface AccountRow {
+  readonly external_id: string
+  readonly business_account_id: string | null
+}
+
+/** Every number of the business is reached with the token of the environment. */
+async function findAccount(db: Queryable, { secrets }: Settings, accountId: string): Promise<TransportAccount> {
+  const { rows } = await db.query<AccountRow>(`select external_id, business_account_id from accounts where id = $1`, [
+    accountId,
+  ])
+  const [row] = rows
+  if (!row)
+    throw new TransportError({ outcome: 'not-sent', retryable: false, sentence: 'The account is not there any more.' })
+  return {
+    accountId,
+    externalId: row.external_id,
+    businessAccountId: row.business_account_id,
+    secrets: secrets.accessToken === undefined ? {} : { accessToken: secrets.accessToken },
+    settings: {},
+  }
+}

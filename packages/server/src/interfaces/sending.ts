@@ -1,0 +1,30 @@
+import type pg from 'pg'
+import type { Principal } from '../access/principal.ts'
+import { hasScope } from '../access/principal.ts'
+import type { Caller } from '../outbox/caller.ts'
+import { enqueueMessage } from '../outbox/enqueue.ts'
+import type { Enqueued, SendRequest, SendRules } from '../outbox/send-request.ts'
+import { inTransaction } from '../store/in-transaction.ts'
+import { findSendPolicy } from '../store/queries/find-send-policy.ts'
+
+/** What every way to send has in common: REST, the older addresses, MCP. */
+export interface Sending {
+  readonly pool: pg.Pool
+  readonly rules: SendRules
+  /** Something was queued: the dispatcher may look at once. */
+  readonly poke: () => void
+}
+
+/** @param assistant an AI assistant decides what is sent: unless its key says otherwise, a person approves each message. */
+export async function callerOf({ pool }: Sending, principal: Principal, assistant: boolean): Promise<Caller> {
+  const { kind, id, name } = principal
+  const policy = kind === 'key' ? await findSendPolicy(pool, id) : null
+  return { kind, id, name, maySend: hasScope(principal, 'messages:send'), assistant, policy }
+}
+
+/** One transaction of its own for one request to send. @throws {SendRefusal} */
+export async function sendNow(sending: Sending, request: SendRequest): Promise<Enqueued> {
+  const enqueued = await inTransaction(sending.pool, (tx) => enqueueMessage(tx, sending.rules, request))
+  sending.poke()
+  return enqueued
+}

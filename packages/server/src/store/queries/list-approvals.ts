@@ -1,0 +1,58 @@
+import type { Approval, ApprovalId, ApprovalState, ConversationId, OutboxId, WorkspaceId } from '@switchboard/contract'
+import type { Queryable } from '../database.ts'
+
+export interface ListApprovals {
+  readonly state?: ApprovalState | undefined
+  readonly id?: string | undefined
+  /** Those before this id: the list goes from new to old. */
+  readonly before?: string | undefined
+  readonly limit: number
+}
+
+interface Row {
+  readonly id: ApprovalId
+  readonly outbox_id: OutboxId
+  readonly conversation_id: ConversationId
+  readonly state: ApprovalState
+  readonly reason: string
+  readonly recipient: unknown
+  readonly contents: unknown[]
+  readonly fingerprint: string
+  readonly requested_by: unknown
+  readonly decided_by: string | null
+  readonly decided_at: Date | null
+  readonly note: string | null
+  readonly expires_at: Date
+  readonly created_at: Date
+}
+
+const text = /* sql */ `
+select a.id, a.outbox_id, o.conversation_id, a.state, a.reason, o.recipient, a.fingerprint, a.requested_by, a.decided_by,
+  a.decided_at, a.note, a.expires_at, a.created_at,
+  (select jsonb_agg(p.content order by p.part) from outbox p where p.id = o.id or p.part_of = o.id) as contents
+from approvals a join outbox o on o.id = a.outbox_id
+where a.workspace_id = $1 and ($2::text is null or a.state = $2) and ($3::uuid is null or a.id = $3)
+  and ($4::uuid is null or a.id < $4)
+order by a.id desc limit $5`
+
+/** Approvals from new to old, with exactly what is to be sent. */
+export async function listApprovals(db: Queryable, workspaceId: WorkspaceId, args: ListApprovals): Promise<Approval[]> {
+  const values = [workspaceId, args.state ?? null, args.id ?? null, args.before ?? null, args.limit]
+  const { rows } = await db.query<Row>(text, values)
+  return rows.map((row) => ({
+    id: row.id,
+    sendId: row.outbox_id,
+    conversationId: row.conversation_id,
+    state: row.state,
+    reason: row.reason,
+    recipient: row.recipient,
+    contents: row.contents,
+    fingerprint: row.fingerprint,
+    requestedBy: row.requested_by,
+    decidedBy: row.decided_by,
+    decidedAt: row.decided_at?.toISOString() ?? null,
+    note: row.note,
+    expiresAt: row.expires_at.toISOString(),
+    createdAt: row.created_at.toISOString(),
+  }))
+}
