@@ -46,6 +46,10 @@ export interface Exchange extends AsyncDisposable {
   ask(request: ExchangeRequest): Promise<ExchangeAnswer>
 }
 
+interface Departure {
+  left: boolean
+}
+
 export function createExchange(options: ExchangeOptions = {}): Exchange {
   const answerTimeout = options.answerTimeoutMilliseconds ?? 20_000
   const agent = new Agent({
@@ -54,12 +58,13 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
     headersTimeout: answerTimeout,
     bodyTimeout: answerTimeout,
   })
+  const dispatcher = agent.compose(noteDeparture)
   return {
     async ask({ method, url, headers, body, signal }) {
-      const departure = { left: false }
+      const departure: Departure = { left: false }
       try {
-        const dispatcher = agent.compose(noteDeparture(departure))
-        const given = await request(url, { dispatcher, method, headers, body: body ?? null, signal: signal ?? null })
+        const options = { dispatcher, method, headers, body: body ?? null, signal: signal ?? null, opaque: departure }
+        const given = await request(url, options)
         return { status: given.statusCode, headers: lastOf(given.headers), body: given.body }
       } catch (error) {
         if (body instanceof Readable) body.destroy()
@@ -75,20 +80,21 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
  * a free connection, looking up the name, connecting and the TLS handshake all come before it, so a failure there is one of
  * which the provider knows nothing.
  */
-function noteDeparture(departure: { left: boolean }): Dispatcher.DispatcherComposeInterceptor {
-  return (dispatch) => (options, handler) =>
-    dispatch(options, {
-      onRequestStart(controller, context) {
-        handler.onRequestStart?.(controller, context)
-        // Whoever gave up while it waited is told only now, and then nothing is written.
-        if (!controller.aborted) departure.left = true
-      },
-      onRequestUpgrade: (...upgrade) => handler.onRequestUpgrade?.(...upgrade),
-      onResponseStart: (...start) => handler.onResponseStart?.(...start),
-      onResponseData: (...data) => handler.onResponseData?.(...data),
-      onResponseEnd: (...end) => handler.onResponseEnd?.(...end),
-      onResponseError: (...error) => handler.onResponseError?.(...error),
-    })
+const noteDeparture: Dispatcher.DispatcherComposeInterceptor = (dispatch) => (options, handler) => {
+  // `request` hands its options on whole, with the opaque value that `ask` gave it.
+  const { opaque: departure } = options as Dispatcher.RequestOptions<Departure>
+  return dispatch(options, {
+    onRequestStart(controller, context) {
+      handler.onRequestStart?.(controller, context)
+      // Whoever gave up while it waited is told only now, and then nothing is written.
+      if (departure && !controller.aborted) departure.left = true
+    },
+    onRequestUpgrade: (...upgrade) => handler.onRequestUpgrade?.(...upgrade),
+    onResponseStart: (...start) => handler.onResponseStart?.(...start),
+    onResponseData: (...data) => handler.onResponseData?.(...data),
+    onResponseEnd: (...end) => handler.onResponseEnd?.(...end),
+    onResponseError: (...error) => handler.onResponseError?.(...error),
+  })
 }
 
 function lastOf(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
