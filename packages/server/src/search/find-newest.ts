@@ -1,6 +1,7 @@
 import type { MessageId } from '@switchboard/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../store/database.ts'
+import { prepared } from '../store/prepared-statements.ts'
 import { instantText } from '../store/queries/cursor.ts'
 import { allOf } from '../store/queries/message-filters.ts'
 
@@ -8,6 +9,15 @@ import { allOf } from '../store/queries/message-filters.ts'
 export interface Hit {
   readonly id: MessageId
   readonly at: string
+}
+
+/** How many hits to find, and what to read of them. */
+interface Wish {
+  readonly limit: number
+  /** So many are as good as `limit`, so more need not be searched for. */
+  readonly enough?: number
+  /** Columns of `messages m` to read of the hits beside their place; absent: none. */
+  readonly columns?: RawBuilder<unknown>
 }
 
 /** Which messages can be hits, `tsquery` aside. */
@@ -29,6 +39,8 @@ const patience = 2
 const nearWindow = 5_000
 /** However rare it is under the filters, 60 ms are enough. */
 const farWindow = 100_000
+/** Few lengths, so that each is a statement of its own (see store/prepared-statements.ts). */
+const windows = [nearWindow, 10_000, 20_000, 50_000, farWindow] as const
 
 /**
  * The newest hits, newest first. Two ways, each with a bad case that the other covers: walking back in time is fast while
@@ -40,32 +52,30 @@ const farWindow = 100_000
  * A million messages: 0.3 ms for a word in 6 % of them, 0.1 ms for one in ten of them, 8 ms at worst (one in 600), without
  * the ways there and back.
  *
- * @param enough So many are as good as `limit`, so more need not be searched for.
+ * `Row` is what `columns` select.
  */
-export async function findNewest(
+export async function findNewest<Row extends object = object>(
   db: Database,
   tsquery: string,
   conditions: HitConditions,
-  limit: number,
-  enough = limit,
-): Promise<Hit[]> {
+  wish: Wish,
+): Promise<(Hit & Row)[]> {
+  const enough = wish.enough ?? wish.limit
   for (const window of await chooseWindows(db, tsquery, enough)) {
-    const hits = await walkBack(db, tsquery, conditions, limit, window)
+    const hits = await walkBack<Row>(db, tsquery, conditions, wish, window)
     if (hits.length >= enough || (await isWhole(db, conditions, window))) return hits
   }
-  return askWordIndex(db, tsquery, conditions, limit)
+  return askWordIndex<Row>(db, tsquery, conditions, wish)
 }
 
 /** How far to walk, in rows, before the word index is asked; nothing where asking it at once is cheaper. */
 async function chooseWindows(db: Database, tsquery: string, enough: number): Promise<number[]> {
-  const expected = await estimateHits(db, tsquery)
-  if (expected < rare) return []
-  const { rows } = await sql<{ messages: number }>`
-    select reltuples as messages from pg_class where oid = 'messages'::regclass`.execute(db)
-  const walk = (enough * (rows[0]?.messages ?? 0)) / expected
-  const fetching = expected * fetchCost
+  const { hits, messages } = await estimate(db, tsquery)
+  if (hits < rare) return []
+  const walk = (enough * messages) / hits
+  const fetching = hits * fetchCost
   if (walk * walkCost > fetching) return []
-  const near = Math.max(nearWindow, Math.min(Math.ceil(walk * patience), farWindow))
+  const near = windows.find((window) => window >= walk * patience) ?? farWindow
   return near < farWindow && farWindow * walkCost < fetching ? [near, farWindow] : [near]
 }
 
@@ -78,40 +88,59 @@ async function isWhole(db: Database, { range }: HitConditions, window: number): 
   return rows.length === 0
 }
 
-/** Rows that the planner expects; from its statistics, without reading the table. */
-async function estimateHits(db: Database, tsquery: string): Promise<number> {
-  const { rows } = await sql<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>`
-    explain (format json) select from messages m where m.search_vector @@ ${tsquery}::tsquery`.execute(db)
-  return rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0
+interface Plan {
+  readonly 'Plan Rows': number
+  readonly Plans?: readonly Plan[]
 }
 
-async function walkBack(
+/** Rows that the planner expects, of hits and of all; from its statistics, without reading the table. */
+async function estimate(db: Database, tsquery: string): Promise<{ hits: number; messages: number }> {
+  const { rows } = await sql<{ 'QUERY PLAN': [{ Plan: Plan }] }>`
+    explain (format json) select from messages m where m.search_vector @@ ${tsquery}::tsquery
+    union all select from messages`.execute(db)
+  const [hits, messages] = rows[0]?.['QUERY PLAN'][0].Plan.Plans ?? []
+  return { hits: hits?.['Plan Rows'] ?? 0, messages: messages?.['Plan Rows'] ?? 0 }
+}
+
+async function walkBack<Row extends object>(
   db: Database,
   tsquery: string,
   { range, rest }: HitConditions,
-  limit: number,
+  { limit, columns }: Wish,
   window: number,
-): Promise<Hit[]> {
+): Promise<(Hit & Row)[]> {
   // Outside of the window, which must stop by rows read, not by hits.
   const tests = allOf([sql`m.search_vector @@ ${tsquery}::tsquery`, ...rest])
-  const { rows } = await sql<Hit>`
-    select m.id, ${instantText(sql`m.sent_at`)} as at
-    from (select * from messages m where ${allOf(range)} order by m.sent_at desc, m.id desc limit ${window}) m
-    where ${tests}
-    order by m.sent_at desc, m.id desc limit ${limit}`.execute(db)
+  const { rows } = await sql<Hit & Row>`${prepared}
+    with hits as materialized (
+      select m.id, m.sent_at from (
+        select * from messages m where ${allOf(range)} order by m.sent_at desc, m.id desc limit ${sql.lit(window)}) m
+      where ${tests}
+      order by m.sent_at desc, m.id desc limit ${sql.lit(limit)})
+    ${readHits(columns)}`.execute(db)
   return rows
 }
 
-async function askWordIndex(
+async function askWordIndex<Row extends object>(
   db: Database,
   tsquery: string,
   { range, rest }: HitConditions,
-  limit: number,
-): Promise<Hit[]> {
+  { limit, columns }: Wish,
+): Promise<(Hit & Row)[]> {
   const all = allOf([sql`m.search_vector @@ ${tsquery}::tsquery`, ...range, ...rest])
   // Materialised: with the limit in sight the planner might walk back in time instead.
-  const { rows } = await sql<Hit>`
-    with hits as materialized (select m.id, m.sent_at from messages m where ${all})
-    select id, ${instantText(sql`sent_at`)} as at from hits order by sent_at desc, id desc limit ${limit}`.execute(db)
+  const { rows } = await sql<Hit & Row>`${prepared}
+    with found as materialized (select m.id, m.sent_at from messages m where ${all}),
+    hits as materialized (select id, sent_at from found order by sent_at desc, id desc limit ${sql.lit(limit)})
+    ${readHits(columns)}`.execute(db)
   return rows
+}
+
+/** Places alone are not worth fetching each message for. */
+function readHits(columns: RawBuilder<unknown> | undefined): RawBuilder<unknown> {
+  const at = sql`${instantText(sql`hits.sent_at`)} as at`
+  const order = sql`order by hits.sent_at desc, hits.id desc`
+  return columns === undefined
+    ? sql`select hits.id, ${at} from hits ${order}`
+    : sql`select ${columns}, ${at} from hits join messages m on m.id = hits.id ${order}`
 }

@@ -1,13 +1,14 @@
-import type { SearchPage, SearchQuery, WorkspaceId } from '@switchboard/contract'
+import type { Message, SearchPage, SearchQuery, WorkspaceId } from '@switchboard/contract'
 import { sql } from 'kysely'
 import type { Database } from '../store/database.ts'
 import { type CursorScope, decodeCursor, rankTimeAndId, timeAndId } from '../store/queries/cursor.ts'
 import { getMessagesInOrder } from '../store/queries/get-messages-by-ids.ts'
 import { messageConditions, messageFilters } from '../store/queries/message-filters.ts'
+import { type MessageRow, messageColumns, toMessage } from '../store/queries/message-row.ts'
 import { cutPage, pageLimit } from '../store/queries/page.ts'
 import { withTimeLimit } from '../store/with-time-limit.ts'
 import { buildTsquery, type Widened } from './build-tsquery.ts'
-import { findNewest, type Hit, type HitConditions } from './find-newest.ts'
+import { findNewest, type HitConditions } from './find-newest.ts'
 import { parseQuery, type Term } from './parse-query.ts'
 import { rankBest } from './rank-best.ts'
 import { cutSnippet } from './snippet.ts'
@@ -48,23 +49,19 @@ async function search(
   const widened = await widenWords(db, workspaceId, terms)
   const tsquery = buildTsquery(terms, widened) ?? ''
   const conditions = await hitConditions(db, workspaceId, args)
-  const find = args.sort === 'best' ? bestPage : newestPage
-  const page = await find(db, tsquery, conditions, args)
-  const messages = await getMessagesInOrder(
-    db,
-    workspaceId,
-    page.rows.map(({ id }) => id),
-  )
+  const page = await (args.sort === 'best'
+    ? bestPage(db, workspaceId, tsquery, conditions, args)
+    : newestPage(db, tsquery, conditions, args))
   const wanted = highlighted(terms, widened)
   return {
-    items: messages.map((message) => ({ message, ...cutSnippet(message.text ?? '', wanted) })),
+    items: page.messages.map((message) => ({ message, ...cutSnippet(message.text ?? '', wanted) })),
     nextCursor: page.nextCursor,
     corrected: [...widened].map(([from, to]) => ({ from, to: [...to] })),
   }
 }
 
 interface HitPage {
-  readonly rows: readonly Hit[]
+  readonly messages: readonly Message[]
   readonly nextCursor: string | null
 }
 
@@ -79,13 +76,16 @@ async function newestPage(
   const [at, id] = args.cursor === undefined ? [] : decodeCursor(scope, args.cursor, timeAndId)
   const position = at === undefined ? [] : [sql`(m.sent_at, m.id) < (${at}::timestamptz, ${id}::uuid)`]
   const range = [...conditions.range, ...position]
-  const hits = await findNewest(db, tsquery, { ...conditions, range }, limit + 1)
-  return cutPage(hits, limit, scope, (hit) => [hit.at, hit.id])
+  const wish = { limit: limit + 1, columns: messageColumns }
+  const hits = await findNewest<MessageRow>(db, tsquery, { ...conditions, range }, wish)
+  const { rows, nextCursor } = cutPage(hits, limit, scope, (hit) => [hit.at, hit.id])
+  return { messages: rows.map(toMessage), nextCursor }
 }
 
 /** Pages of one ranking: the cursor carries the newest candidate, so what arrives later does not shift the others. */
 async function bestPage(
   db: Database,
+  workspaceId: WorkspaceId,
   tsquery: string,
   conditions: HitConditions,
   args: SearchMessagesArgs,
@@ -96,12 +96,15 @@ async function bestPage(
     args.cursor === undefined ? [] : decodeCursor(scope, args.cursor, [...rankTimeAndId, ...timeAndId])
   const bound = newest.length === 0 ? [] : [sql`(m.sent_at, m.id) <= (${newest[0]}::timestamptz, ${newest[1]}::uuid)`]
   const range = [...conditions.range, ...bound]
-  const candidates = await findNewest(db, tsquery, { ...conditions, range }, mostCandidates, enoughCandidates)
+  const wish = { limit: mostCandidates, enough: enoughCandidates }
+  const candidates = await findNewest(db, tsquery, { ...conditions, range }, wish)
   const [first] = candidates
-  if (first === undefined) return { rows: [], nextCursor: null }
+  if (first === undefined) return { messages: [], nextCursor: null }
   const after = score === undefined || at === undefined || id === undefined ? null : ([score, at, id] as const)
   const hits = await rankBest(db, tsquery, candidates, limit + 1, after)
-  return cutPage(hits, limit, scope, (hit) => [hit.score, hit.at, hit.id, first.at, first.id])
+  const page = cutPage(hits, limit, scope, (hit) => [hit.score, hit.at, hit.id, first.at, first.id])
+  const ids = page.rows.map(({ id }) => id)
+  return { messages: await getMessagesInOrder(db, workspaceId, ids), nextCursor: page.nextCursor }
 }
 
 function scopeOf(args: SearchMessagesArgs): CursorScope {

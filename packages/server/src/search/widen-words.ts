@@ -1,6 +1,7 @@
 import type { WorkspaceId } from '@switchboard/contract'
 import { sql } from 'kysely'
 import type { Database } from '../store/database.ts'
+import { prepared } from '../store/prepared-statements.ts'
 import type { Widened } from './build-tsquery.ts'
 import { editDistance } from './edit-distance.ts'
 import type { Term } from './parse-query.ts'
@@ -23,7 +24,7 @@ export async function widenWords(db: Database, workspaceId: WorkspaceId, terms: 
     terms.filter((term) => !term.exclude).flatMap(({ words, prefix }) => (prefix ? words.slice(0, -1) : words)),
   )
   if (asked.size === 0) return new Map()
-  const { rows } = await sql<{ word: string }>`
+  const { rows } = await sql<{ word: string }>`${prepared}
     select word from search_words where workspace_id = ${workspaceId} and word = any(${[...asked]}::text[])`.execute(db)
   for (const { word } of rows) asked.delete(word)
   const widened = new Map<string, readonly string[]>()

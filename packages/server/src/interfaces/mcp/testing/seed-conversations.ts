@@ -80,6 +80,11 @@ export async function seedConversation(
      from jsonb_populate_recordset(null::messages, $1::jsonb)`,
     [JSON.stringify(rows)],
   )
+  const words = new Set(rows.flatMap((row) => row.search_text.split(' ').filter((word) => /\p{L}/u.test(word))))
+  await pool.query(`insert into search_words select $1, unnest($2::text[]) on conflict do nothing`, [
+    workspaceId,
+    [...words],
+  ])
   return { accountId, contactId, conversationId, messageIds: rows.map(({ id }) => id) }
 }
 
