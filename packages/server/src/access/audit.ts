@@ -109,9 +109,11 @@ async function writeBatch(pool: Queryable, batch: readonly Pending[]): Promise<v
 
 /** One parameter for any number of rows: one prepared shape, no limit of 65,535 parameters. */
 async function insert(pool: Queryable, batch: readonly Pending[]): Promise<void> {
-  await pool.query(`insert into audit select * from jsonb_populate_recordset(null::audit, $1::jsonb)`, [
-    JSON.stringify(batch.map(({ row }) => row)),
-  ])
+  await pool.query({
+    name: 'audit',
+    text: `insert into audit select * from jsonb_populate_recordset(null::audit, $1::jsonb)`,
+    values: [JSON.stringify(batch.map(({ row }) => row))],
+  })
 }
 
 function rowOf(entry: AuditEntry): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 /** Every key starts like this, so that secret scanners and people recognise one. */
 export const keyPrefix = 'sb_live_'
@@ -20,5 +20,5 @@ export function generateKey(): NewKey {
 }
 
 export function sha256OfKey(key: string): Buffer {
-  return createHash('sha256').update(key).digest()
+  return hash('sha256', key, 'buffer')
 }

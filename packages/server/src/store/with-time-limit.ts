@@ -14,15 +14,32 @@ export async function withTimeLimit<Result>(
   advice: string,
   run: (transaction: Database) => Promise<Result>,
 ): Promise<Result> {
-  const limited = async (transaction: Database) => {
-    await sql`select set_config('statement_timeout', ${String(milliseconds)}, true)`.execute(transaction)
-    return run(transaction)
-  }
   try {
-    return await (db.isTransaction ? limited(db) : db.transaction().setAccessMode('read only').execute(limited))
+    if (!db.isTransaction) return await db.connection().execute((one) => inTransaction(one, milliseconds, run))
+    await sql`select set_config('statement_timeout', ${String(milliseconds)}, true)`.execute(db)
+    return await run(db)
   } catch (error) {
     if (!isTimeout(error)) throw error
     throw new Refusal('unavailable', { detail: advice, headers: { 'retry-after': '1' }, cause: error })
+  }
+}
+
+/** The beginning and its setting go to Postgres together: each way there and back costs as much as a small query. */
+async function inTransaction<Result>(
+  connection: Database,
+  milliseconds: number,
+  run: (transaction: Database) => Promise<Result>,
+): Promise<Result> {
+  const limit = sql.lit(Math.trunc(milliseconds))
+  await sql`start transaction read only; set local statement_timeout = ${limit}`.execute(connection)
+  try {
+    const result = await run(connection)
+    await sql`commit`.execute(connection)
+    return result
+  } catch (error) {
+    // Fails only with the connection, which the pool then drops; the first error says more.
+    await sql`rollback`.execute(connection).catch(() => {})
+    throw error
   }
 }
 

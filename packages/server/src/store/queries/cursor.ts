@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
 import { Refusal } from '../../refusal.ts'
 
@@ -48,10 +48,7 @@ function fingerprint({ list, filters }: CursorScope): string {
   const given = Object.entries(filters)
     .filter(([, value]) => value !== undefined && value !== null)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-  return createHash('sha256')
-    .update(JSON.stringify([list, given]))
-    .digest('base64url')
-    .slice(0, 8)
+  return hash('sha256', JSON.stringify([list, given]), 'base64url').slice(0, 8)
 }
 
 /** Whether a part of a sort key is one that Postgres can read: a made-up cursor must not make a query fail. */

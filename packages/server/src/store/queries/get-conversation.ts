@@ -2,7 +2,7 @@ import type { Conversation, ConversationId, WorkspaceId } from '@switchboard/con
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { type ContactSummaryRow, contactSummary } from './contact-summary.ts'
-import { type ConversationRow, conversationColumns, toConversation } from './conversation-row.ts'
+import { type ConversationRow, conversationColumns, conversationJoins, toConversation } from './conversation-row.ts'
 import { resolveConversation } from './resolve-merged.ts'
 
 /**
@@ -20,7 +20,7 @@ export async function getConversation(
     select ${conversationColumns},
       (select json_agg(${contactSummary(sql`p.contact_id`)} order by p.contact_id) from group_participants p
         where p.conversation_id = c.id and (p.left_at is null or p.left_at < p.joined_at)) as participants
-    from conversations c where c.id = ${id}`.execute(db)
+    from conversations c ${conversationJoins} where c.id = ${id}`.execute(db)
   const row = rows[0]
   if (row === undefined) return null
   const conversation = toConversation(row)

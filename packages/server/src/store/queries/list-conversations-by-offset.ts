@@ -1,7 +1,13 @@
 import type { Conversation, WorkspaceId } from '@switchboard/contract'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
-import { activityOf, type ConversationRow, conversationColumns, toConversation } from './conversation-row.ts'
+import {
+  activityOf,
+  type ConversationRow,
+  conversationColumns,
+  conversationJoins,
+  toConversation,
+} from './conversation-row.ts'
 
 /**
  * Conversations by newest activity, for callers who page by offset. A walk by offset repeats a conversation that moves up
@@ -17,7 +23,7 @@ export async function listConversationsByOffset(
       select c.id, ${activityOf} as key from conversations c
       where c.workspace_id = ${workspaceId} and c.merged_into is null
       order by ${activityOf} desc, c.id desc limit ${limit} offset ${offset})
-    select ${conversationColumns} from page join conversations c on c.id = page.id
+    select ${conversationColumns} from page join conversations c on c.id = page.id ${conversationJoins}
     order by page.key desc, page.id desc`.execute(db)
   return rows.map(toConversation)
 }

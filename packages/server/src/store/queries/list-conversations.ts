@@ -2,7 +2,13 @@ import type { AccountId, ContactId, Conversation, WorkspaceId } from '@switchboa
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { prepared } from '../prepared-statements.ts'
-import { activityOf, type ConversationRow, conversationColumns, toConversation } from './conversation-row.ts'
+import {
+  activityOf,
+  type ConversationRow,
+  conversationColumns,
+  conversationJoins,
+  toConversation,
+} from './conversation-row.ts'
 import { decodeCursor, instantText, timeAndId } from './cursor.ts'
 import { allOf } from './message-filters.ts'
 import { cutPage, type Page, type PageArgs, pageLimit } from './page.ts'
@@ -40,7 +46,7 @@ export async function listConversations(
   const { rows } = await sql<ConversationRow & { key: string }>`${prepared}
     with page as materialized (${keys})
     select ${conversationColumns}, ${instantText(sql`page.key`)} as key
-    from page join conversations c on c.id = page.id
+    from page join conversations c on c.id = page.id ${conversationJoins}
     order by page.key desc, page.id desc`.execute(db)
   const first = rows[0]
   const page = cutPage(rows, limit, scope, (row) => {

@@ -2,7 +2,12 @@ import type { Conversation, WorkspaceId } from '@switchboard/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { normaliseText } from '../../../search/normalise-text.ts'
 import type { Database } from '../../../store/database.ts'
-import { type ConversationRow, conversationColumns, toConversation } from '../../../store/queries/conversation-row.ts'
+import {
+  type ConversationRow,
+  conversationColumns,
+  conversationJoins,
+  toConversation,
+} from '../../../store/queries/conversation-row.ts'
 import type { Chat } from './jid.ts'
 
 export interface FindChatsArgs {
@@ -29,7 +34,8 @@ export async function findChats(db: Database, workspaceId: WorkspaceId, args: Fi
       from conversations c left join contacts p on p.id = c.contact_id
       where ${sql.join(conditions, sql` and `)}
       order by place limit ${args.limit} offset ${args.offset})
-    select ${conversationColumns} from page join conversations c on c.id = page.id order by page.place`.execute(db)
+    select ${conversationColumns} from page join conversations c on c.id = page.id ${conversationJoins}
+    order by page.place`.execute(db)
   return rows.map(toConversation)
 }
 
