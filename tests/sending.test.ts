@@ -39,6 +39,8 @@ beforeAll(async () => {
     WHATSAPP_PHONE_NUMBER_ID: phoneNumberId,
     WHATSAPP_BASE_URL: `http://127.0.0.1:${port}`,
     ADMIN_API_KEY: 'admin123',
+    DEBUG_ECHO_MODE: 'true',
+    DEBUG_ECHO_ALLOWLIST_E164: '5550100999',
   })
 })
 afterAll(async () => {
@@ -160,4 +162,20 @@ test('a key that may only read cannot send, and no token is in the log', async (
   })
   expect(response.status).toBe(403)
   expect(server.stdout() + server.stderr()).not.toContain('token-of-the-test')
+})
+
+test('the debug echo repeats what an allowed number wrote, once', async () => {
+  const before = received.length
+  const from = '15550100999'
+  const write = (id: string, body: string) =>
+    webhook({ messages: [{ from, id, timestamp: now(), type: 'text', text: { body } }] })
+  await write('wamid.echo-1', 'Hello')
+  const echoed = () => received.slice(before).filter((sent) => sent['to'] === from)
+  await expect.poll(() => echoed().length, { timeout: 10_000 }).toBe(1)
+  expect(echoed()[0]).toMatchObject({ type: 'text', text: { body: 'Received: Hello' } })
+  await write('wamid.echo-2', 'Again')
+  await expect
+    .poll(async () => ((await get('/v1/search?q=again')) as { items: unknown[] }).items.length, { timeout: 10_000 })
+    .toBe(1)
+  expect(echoed()).toHaveLength(1)
 })

@@ -4,6 +4,7 @@ import { type AuditWriter, createAuditWriter } from './access/audit.ts'
 import { ensureDefaultWorkspace } from './access/default-workspace.ts'
 import { composeSending, type SendingParts } from './compose-sending.ts'
 import type { Settings } from './config/load.ts'
+import { startEcho } from './echo/start-echo.ts'
 import { createEventFeed, type EventFeed } from './events/feed.ts'
 import { createInbox, type Inbox } from './ingest/inbox/inbox.ts'
 import { type Projector, startProjector } from './ingest/project/projector.ts'
@@ -57,6 +58,12 @@ export async function createContext(settings: Settings, log: Logger): Promise<Co
   const inbox = undo.use(createInbox({ pool, observe: reportInbox(metrics, log) }))
   if (projector) inbox.onCommit(() => projector.poke())
   const sending = undo.use(composeSending({ settings, store, log, onEvents: () => feed.poke() }))
+  const { echo } = settings.config
+  if (echo.kind === 'on' && settings.config.roles.has('dispatch')) {
+    log.warn({}, 'DEBUG_ECHO_MODE is on: what customers write is answered with "Received: …"')
+    const poke = () => sending.dispatcher?.poke()
+    undo.use(startEcho({ pool, feed, workspaceId, rules: echo, sendRules: sending.rules, poke, log }))
+  }
   const keep = undo.move()
   return {
     settings,

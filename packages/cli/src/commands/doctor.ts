@@ -17,7 +17,7 @@ async function diagnose(flags: SettingsFlags): Promise<boolean> {
   const { describeProblem, exposureProblems, parseConfig, readEnv } = await import('@switchboard/server')
   const env = readEnv(await sourcesFor(flags))
   const { config, problems } = parseConfig(env)
-  const exposure = exposureProblems(env, config.whatsapp.verifySignature)
+  const exposure = exposureProblems(env, config)
   print(style('bold', 'Configuration'))
   print(await configurationTable(env))
   for (const note of notes(env)) print(`  ${style('yellow', '!')} ${note}`)

@@ -125,6 +125,7 @@ describe('another address than loopback', () => {
     ['ADMIN_API_KEY', 'admin123'],
     ['WHATSAPP_APP_SECRET', ''],
     ['VERIFY_WEBHOOK_SIGNATURE', 'false'],
+    ['DEBUG_ECHO_MODE', 'true'],
   ])('is refused with %s=%s', (name, value) => {
     expect(problemsOf({ ...safe, [name]: value })).toEqual([name])
   })

@@ -17,7 +17,7 @@ export interface Settings {
 export function loadSettings(sources: EnvSources): Settings {
   const env = readEnv(sources)
   const { config, problems } = parseConfig(env)
-  const all = config.loopback ? problems : [...problems, ...exposureProblems(env, config.whatsapp.verifySignature)]
+  const all = config.loopback ? problems : [...problems, ...exposureProblems(env, config)]
   if (all.length > 0) throw new BootError(all)
   return { env, config, secrets: resolveSecrets(env, config.dataDirectory) }
 }

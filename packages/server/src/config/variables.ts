@@ -91,7 +91,7 @@ export const variables = {
     example: 'https://graph.facebook.com',
     about: 'where the Graph API is',
   },
-  DEBUG_ECHO_MODE: { default: 'false', example: 'false', about: 'answer "Received: …" (comes with sending)' },
+  DEBUG_ECHO_MODE: { default: 'false', example: 'false', about: 'answer "Received: …"' },
   DEBUG_ECHO_ALLOWLIST_E164: { example: '15169007810,4915112345678', about: 'numbers that are answered, by commas' },
   DEBUG_ECHO_RATE_LIMIT_SECONDS: {
     default: '60',
