@@ -1,5 +1,5 @@
 /** 0 ≤ n < 1, the same row of numbers for the same seed. */
-export type Random = () => number
+type Random = () => number
 
 /** A linear congruential generator: enough to choose places in a body, and repeatable. */
 export function randomOf(seed: number): Random {

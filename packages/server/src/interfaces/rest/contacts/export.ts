@@ -27,7 +27,8 @@ export function registerExportContact(app: App, { pool }: { readonly pool: pg.Po
           'their receipts and edits. Whole if the connection ends in order. Also needs `messages:read` and `calls:read`.',
         tags: ['contacts'],
         params: z.object({ id: ContactId }),
-        response: { 200: { description: 'A stream of lines', content: { [ndjson]: { schema: Row } } } },
+        produces: [ndjson],
+        response: { 200: Row },
       },
     },
     async (request, reply) => {

@@ -95,3 +95,9 @@ test('an erasure answers its record and counts, is audited, and happens once', a
     ).rows.map(({ outcome, status }) => `${outcome} ${status}`)
   await expect.poll(audited).toEqual(expect.arrayContaining(['ok 200', 'refused 403', 'refused 404', 'refused 400']))
 })
+
+test('OpenAPI says that an export is lines', async () => {
+  const { paths } = (await server.app.inject('/openapi.json')).json()
+  expect(Object.keys(paths['/v1/contacts/{id}/export'].get.responses['200'].content)).toEqual(['application/x-ndjson'])
+  expect(paths['/v1/contacts/{id}/erase'].post.description).toContain('contacts:erase')
+})
