@@ -95,3 +95,23 @@ test('scripts/send_whatsapp_message.sh asks for what it lacks', async () => {
   await expect(run(script, [], { env })).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('Whom to') })
   await expect(run(script, ['15550100200'], { env })).rejects.toMatchObject({ code: 7 })
 })
+
+test('replay says which path is not there, and when a folder holds no body', async () => {
+  using data = temporaryDirectory()
+  const missing = await switchboard(data.path, ['replay', path.join(data.path, 'missing')])
+  expect(missing.stderr).toMatch(/^\S+missing cannot be read: ENOENT/)
+  expect(missing).toMatchObject({ code: 1, stdout: '' })
+  await using database = await createTestDatabase()
+  const empty = await switchboard(data.path, ['replay', scripts], { DATABASE_URL: database.connectionString })
+  expect(empty).toMatchObject({ code: 1, stdout: '' })
+  expect(empty.stderr).toContain('No body was found')
+})
+
+test('a reader that has seen enough ends a command quietly', async () => {
+  const program = path.join(import.meta.dirname, '../packages/cli/src/program.ts')
+  const script = `import { run } from ${JSON.stringify(program)}
+    await run(['node', 'switchboard', 'key', '--help'])
+    process.stdout.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))`
+  const ended = await run(process.execPath, ['--input-type=module', '--eval', script])
+  expect(ended.stderr).toBe('')
+})

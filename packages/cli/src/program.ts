@@ -32,6 +32,7 @@ const registrations = [
  * @returns the exit code: 0 done, 1 it failed, 2 it was asked wrongly
  */
 export async function run(argv: readonly string[]): Promise<number> {
+  process.stdout.on('error', overlookClosedPipe)
   const program = new Command('switchboard')
     .description("A team's WhatsApp messages and calls: received, kept for good, found again.")
     .configureHelp({ showGlobalOptions: true })
@@ -46,6 +47,11 @@ export async function run(argv: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     return reportFailure(error)
   }
+}
+
+/** Whoever read our output has read enough (`| head`): nothing is wrong. */
+function overlookClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }
 
 function inheritExit(command: Command): void {

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { print, progress, progressDone } from '../print.ts'
 import { CommandError } from '../report-failure.ts'
@@ -38,6 +39,11 @@ async function replayInbox(flags: ReplayFlags): Promise<void> {
 }
 
 async function replayPaths(paths: readonly string[], flags: SettingsFlags): Promise<void> {
+  for (const from of paths) {
+    await stat(from).catch((error: Error) => {
+      throw new CommandError(`${from} cannot be read: ${error.message}`)
+    })
+  }
   const { createLogger, replayFromFiles } = await import('@switchboard/server')
   const log = createLogger({ level: 'warn', pretty: process.stderr.isTTY })
   await withStore(flags, async (store) => {
@@ -45,6 +51,8 @@ async function replayPaths(paths: readonly string[], flags: SettingsFlags): Prom
       onProgress: (state) => progress(`${state.stored + state.duplicates} bodies`),
       onRefused: (from) => process.stderr.write(`${from}: not a JSON object; left out\n`),
     }).finally(progressDone)
+    if (stored + duplicates + refused === 0)
+      throw new CommandError('No body was found. Of folders, files named .json, .ndjson or .jsonl are read.')
     print(`${stored} bodies stored and projected, ${duplicates} were there already, ${refused} could not be read.`)
   })
 }

@@ -50,7 +50,10 @@ export function banner(facts: BannerFacts): string {
 function shownKey({ settings, firstKey }: BannerFacts): { key: string; keyNote: string } {
   const file = path.join(settings.config.dataDirectory, firstKeyFile)
   return settings.config.loopback
-    ? { key: firstKey, keyNote: `may read everything; kept in ${file}; more with: switchboard key create` }
+    ? {
+        key: firstKey,
+        keyNote: `reads messages, contacts and calls; kept in ${file}; more with: switchboard key create`,
+      }
     : { key: `${firstKey.slice(0, 14)}…`, keyNote: `the whole key is in ${file}` }
 }
 
