@@ -14,7 +14,7 @@ export interface Allotment {
 export function allot(
   rows: readonly CandidateRow[],
   accounts: readonly PacedAccount[],
-  { earliest, horizon }: { readonly earliest: number; readonly horizon: number },
+  { now, horizon }: { readonly now: number; readonly horizon: number },
 ): Allotment {
   const byId = new Map(accounts.map((account) => [account.accountId, account]))
   const nextSlots = new Map<string, number>()
@@ -25,8 +25,8 @@ export function allot(
     const account = byId.get(row.account_id)
     // Two of one conversation and different precedence may both stand first; the second waits.
     if (!account || pairs.has(row.conversation_id)) continue
-    const slotAt = nextSlots.get(row.account_id) ?? Math.max(earliest, account.nextSlotAt)
-    if (slotAt > earliest + horizon) continue
+    const slotAt = nextSlots.get(row.account_id) ?? Math.max(now, account.nextSlotAt)
+    if (slotAt > now + horizon) continue
     const allowedAt = pairAllowedAt(row.free_at, account.pair)
     if (allowedAt > slotAt) {
       later.push({ id: row.id, dueAt: allowedAt })

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
+import { v7 as uuidv7 } from 'uuid'
 import { createBell } from '../events/bell.ts'
 import type { Transport, TransportAccount } from '../transports/transport.ts'
 import { DatabaseClock } from './database-clock.ts'
@@ -81,8 +82,6 @@ export interface DispatcherStats {
 }
 
 const settleBatch = 500
-/** Slots are at most so far from now because leasing is slow; milliseconds. */
-const longestLead = 250
 /** Between two leases while messages are on their way; milliseconds. */
 const shortestPause = 10
 
@@ -90,6 +89,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
   const { pool, transports, log, onEvents } = options
   const settings: DispatcherSettings = { ...defaults, ...options.settings }
   const names = Object.keys(transports)
+  const holder = uuidv7()
   const clock = new DatabaseClock()
   const stopping = new AbortController()
   const poked = createBell()
@@ -103,10 +103,8 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
   let looked = 0
   let settling = 0
   let eager = false
-  let lead = 20
 
   const slots = new SlotQueue<LeasedSend>({
-    slotOf: (send) => send.slotAt,
     clock,
     begin: (send) => {
       const work = begin(send).finally(() => working.delete(work))
@@ -152,19 +150,14 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
     if (room <= 0) return 5
     const leased = await leaseSends(pool, {
       horizonMilliseconds: settings.horizonMilliseconds,
-      leadMilliseconds: lead,
+      holder,
       leaseMilliseconds: settings.leaseMilliseconds,
       most: room,
       perAccount: (accountId) => settings.mostInFlightPerAccount - (inFlight.get(accountId) ?? 0),
       capabilitiesOf: (name) => transports[name]?.capabilities,
       transports: names,
     })
-    if (leased.clock) {
-      clock.note(leased.clock)
-      // The slowest of the last ones, forgotten by and by.
-      const took = performance.now() - leased.clock.answered
-      lead = Math.min(longestLead, Math.max(1.25 * took, 0.8 * lead))
-    }
+    if (leased.clock) clock.note(leased.clock)
     if (leased.events > 0) onEvents?.()
     for (const send of leased.sends) {
       counts.leased += 1

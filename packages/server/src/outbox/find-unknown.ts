@@ -62,6 +62,7 @@ function outcomeOf(row: UnknownRow, found: { readonly wamid: string } | 'not-sen
     resolved: null,
     quotedWamid: null,
     slotAt: at,
+    rate: 1,
     attempts: row.attempts,
     limited: 0,
     firstDueAt: at,

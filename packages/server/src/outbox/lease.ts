@@ -7,7 +7,7 @@ import type { Capabilities, Recipient } from '../transports/transport.ts'
 import { allot } from './allot.ts'
 import { failSends } from './fail-sends.ts'
 import type { CandidateRow, PacedAccount } from './lease-rows.ts'
-import { type AccountLimits, limitOf, recovered } from './pace.ts'
+import { type AccountLimits, lateMilliseconds, limitOf, recovered } from './pace.ts'
 import { recheck } from './recheck.ts'
 
 /*
@@ -32,6 +32,8 @@ export interface LeasedSend {
   readonly quotedWamid: string | null
   /** Milliseconds since 1970 by the database's clock. */
   readonly slotAt: number
+  /** Of the account now, messages a second. */
+  readonly rate: number
   readonly attempts: number
   readonly limited: number
   readonly firstDueAt: number
@@ -39,8 +41,8 @@ export interface LeasedSend {
 
 export interface LeaseOptions {
   readonly horizonMilliseconds: number
-  /** What this transaction takes until its slots are known here: none is earlier, or they would be missed. */
-  readonly leadMilliseconds: number
+  /** Names this dispatcher, which holds the accounts that it sends for. */
+  readonly holder: string
   /** How long after its slot a message without an outcome becomes `unknown`. */
   readonly leaseMilliseconds: number
   /** Most messages of one account, and of all. */
@@ -59,9 +61,13 @@ export interface Lease {
   readonly clock: { readonly database: number; readonly asked: number; readonly answered: number } | null
 }
 
+/** An account is held so long beyond a lease that found more than it could take. */
+const holdMilliseconds = 1_000
+
 interface AccountRow extends AccountLimits {
   readonly account_id: string
   readonly transport: string
+  readonly held: boolean
   readonly rate: number | null
   readonly next_slot_at: number
   readonly slowed_at: number | null
@@ -77,12 +83,13 @@ const milliseconds = (column: string): string => `(extract(epoch from ${column})
 
 // By precedence one index range each: the lateral joins keep Postgres from reading what is not due.
 const lockAccounts = /* sql */ `
-select p.account_id, a.transport, p.rate, a.send_rate, a.coexistence, a.pair_burst, a.pair_seconds,
+select p.account_id, a.transport, p.held_by is not distinct from $2::uuid as held, p.rate, a.send_rate, a.coexistence, a.pair_burst, a.pair_seconds,
   ${milliseconds("greatest(p.next_slot_at, timestamptz '1970-01-01Z')")} as next_slot_at,
   ${milliseconds('p.slowed_at')} as slowed_at, ${milliseconds('p.raised_at')} as raised_at,
   ${milliseconds('clock_timestamp()')} as now
 from send_pace p join accounts a on a.id = p.account_id
 where a.state = 'active' and a.transport = any ($1::text[])
+  and (p.held_by is not distinct from $2::uuid or p.held_until < clock_timestamp())
   and exists (select from unnest('{0,1,2}'::smallint[]) q(priority), lateral (
     select from outbox o where o.account_id = p.account_id and o.priority = q.priority and o.state = 'queued' and o.ready
       and o.due_at <= statement_timestamp() limit 1) due)
@@ -130,8 +137,10 @@ with leased as (
 ), later as (
   update outbox o set due_at = to_timestamp(k.due_at / 1000), updated_at = now() from unnest($7::uuid[], $8::float8[]) k(id, due_at) where o.id = k.id
 )
-update send_pace p set next_slot_at = to_timestamp(k.next_slot_at / 1000), rate = k.rate, raised_at = k.raised_at, served_at = clock_timestamp()
-from unnest($9::uuid[], $10::float8[], $11::real[], $12::timestamptz[]) k(account_id, next_slot_at, rate, raised_at)
+update send_pace p set next_slot_at = to_timestamp(k.next_slot_at / 1000), rate = k.rate, raised_at = k.raised_at, served_at = clock_timestamp(),
+  held_by = $13, held_until = to_timestamp(k.held_until / 1000)
+from unnest($9::uuid[], $10::float8[], $11::real[], $12::timestamptz[], $14::float8[])
+  k(account_id, next_slot_at, rate, raised_at, held_until)
 where p.account_id = k.account_id`
 
 // A crowd of one conversation in front would hide everybody behind it: it steps aside for a moment.
@@ -151,15 +160,14 @@ export function leaseSends(pool: pg.Pool, options: LeaseOptions): Promise<Lease>
     const { rows: accounts } = await client.query<AccountRow>({
       name: 'lease accounts',
       text: lockAccounts,
-      values: [options.transports],
+      values: [options.transports, options.holder],
     })
     const answered = performance.now()
     const [first] = accounts
     if (!first) return { sends: [], events: 0, nextSlotAt: null, clock: null }
     const now = first.now
-    const earliest = now + options.leadMilliseconds
     const paced = accounts.map((row) => paceOf(row, now))
-    const slots = paced.map((pace) => slotsOf(pace, options, accounts.length, earliest))
+    const slots = paced.map((pace) => slotsOf(pace, options, accounts.length, now))
     const clock = { database: now, asked, answered }
     const waiting = paced
       .filter((_, index) => slots[index] === 0)
@@ -170,9 +178,10 @@ export function leaseSends(pool: pg.Pool, options: LeaseOptions): Promise<Lease>
       free,
       slots.filter((count) => count > 0),
     )
+    const slotsOfAccount = new Map(paced.map(({ accountId }, index) => [accountId, slots[index] ?? 0]))
     const events: NewEvent[] = []
     const able = await dropForbidden(client, candidates, free, options, now, events)
-    const plan = allot(able, free, { earliest, horizon: options.horizonMilliseconds })
+    const plan = allot(able, free, { now, horizon: options.horizonMilliseconds })
     const empty = free.filter(({ accountId }) => !candidates.some((row) => row.account_id === accountId))
     if (empty.length > 0) await client.query(stepAside, [empty.map(({ accountId }) => accountId)])
     const leaseId = uuidv7()
@@ -192,12 +201,21 @@ export function leaseSends(pool: pg.Pool, options: LeaseOptions): Promise<Lease>
         free.map(({ accountId, nextSlotAt }) => plan.nextSlots.get(accountId) ?? nextSlotAt),
         free.map(({ rate }) => rate),
         free.map(({ raisedAt }) => (raisedAt === null ? null : new Date(raisedAt))),
+        options.holder,
+        free.map(({ accountId }) => {
+          const next = plan.nextSlots.get(accountId)
+          // As long as there is more, the same dispatcher goes on: taking over costs a gap.
+          const more =
+            candidates.filter((row) => row.account_id === accountId).length >= (slotsOfAccount.get(accountId) ?? 0)
+          return next === undefined ? now : more ? now + holdMilliseconds : next
+        }),
       ],
     })
-    const transports = new Map(paced.map(({ accountId, transport }) => [accountId, transport]))
-    const sends = plan.leased.map(({ row, slotAt }) =>
-      leasedOf(row, slotAt, leaseId, transports.get(row.account_id) ?? ''),
-    )
+    const byId = new Map(paced.map((account) => [account.accountId, account]))
+    const sends = plan.leased.flatMap(({ row, slotAt }) => {
+      const account = byId.get(row.account_id)
+      return account ? [leasedOf(row, slotAt, leaseId, account)] : []
+    })
     events.push(...sends.map(sendingEvent))
     await appendEvents(client, events)
     return { sends, events: events.length, nextSlotAt: waiting.length > 0 ? Math.min(...waiting) : null, clock }
@@ -212,14 +230,15 @@ function paceOf(row: AccountRow, now: number): PacedAccount {
     accountId: row.account_id,
     transport: row.transport,
     limit,
-    nextSlotAt: row.next_slot_at,
+    // Behind another dispatcher, whose last ones may still leave: see pace.ts.
+    nextSlotAt: row.next_slot_at + (row.held ? 0 : lateMilliseconds),
     pair: { burst: row.pair_burst, interval: row.pair_seconds * 1_000 },
   }
 }
 
 /** Every account gets its share of what this dispatcher can carry. */
-function slotsOf(pace: PacedAccount, options: LeaseOptions, accounts: number, earliest: number): number {
-  const left = earliest + options.horizonMilliseconds - Math.max(pace.nextSlotAt, earliest)
+function slotsOf(pace: PacedAccount, options: LeaseOptions, accounts: number, now: number): number {
+  const left = now + options.horizonMilliseconds - Math.max(pace.nextSlotAt, now)
   const rate = pace.rate ?? pace.limit
   const inHorizon = left <= 0 ? 0 : Math.ceil((left * rate) / 1_000)
   const share = Math.ceil(options.most / accounts)
@@ -275,7 +294,7 @@ async function dropForbidden(
   return able
 }
 
-function leasedOf(row: CandidateRow, slotAt: number, leaseId: string, transport: string): LeasedSend {
+function leasedOf(row: CandidateRow, slotAt: number, leaseId: string, account: PacedAccount): LeasedSend {
   return {
     id: row.id,
     leaseId,
@@ -284,12 +303,13 @@ function leasedOf(row: CandidateRow, slotAt: number, leaseId: string, transport:
     conversationId: row.conversation_id,
     messageId: row.message_id,
     contactId: row.contact_id,
-    transport,
+    transport: account.transport,
     recipient: row.recipient,
     content: row.content,
     resolved: row.resolved,
     quotedWamid: row.quoted_wamid,
     slotAt,
+    rate: account.rate ?? account.limit,
     attempts: row.attempts + 1,
     limited: row.limited,
     firstDueAt: row.first_due_at,

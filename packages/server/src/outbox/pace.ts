@@ -1,13 +1,18 @@
 /**
- * How fast messages may leave. Every message gets a slot, a moment of its own; slots of one account are `spacing` apart. A message
- * leaves at its slot or at most `lateMilliseconds` after it, or not in this slot at all. So the sends of any second lie on the
- * slots of 1 s + late, and with a spacing of (1 s + late) / rate there are never more than `rate` of them, however many
- * dispatchers there are: they only have to take slots from the same row. The price is late / 1 s of the speed, two per cent.
+ * How fast messages may leave: never more than the limit in any second, whenever the second begins, however many dispatchers.
+ *
+ * Every message gets a slot, a moment of its own; the slots of an account are evenly apart and are given out under the lock of its
+ * row. A message leaves at its slot or later, at most `lateMilliseconds` later or not in this slot. One dispatcher at a time holds
+ * an account. Within one, `Spacing` looks back at what really left. When another takes over, its first slot is `lateMilliseconds`
+ * behind the last of the former: what of that still leaves late then finds the room that was left free for it.
+ *
+ * A second is a little longer than one, because a request counts at the provider when it arrives and some travel faster.
  */
-export const lateMilliseconds = 20
+export const lateMilliseconds = 250
+export const secondMilliseconds = 1_005
 
 export function spacingOf(rate: number): number {
-  return (1_000 + lateMilliseconds) / rate
+  return secondMilliseconds / rate
 }
 
 export interface AccountLimits {

@@ -1,8 +1,16 @@
 import type { DatabaseClock } from './database-clock.ts'
 import { lateMilliseconds } from './pace.ts'
+import { Spacing } from './spacing.ts'
 
-export interface SlotQueueOptions<Item> {
-  readonly slotOf: (item: Item) => number
+/** What has a slot: a moment by the database's clock, in milliseconds. */
+interface Slotted {
+  readonly accountId: string
+  readonly slotAt: number
+  /** Of its account, a second. */
+  readonly rate: number
+}
+
+export interface SlotQueueOptions<Item extends Slotted> {
   readonly clock: Pick<DatabaseClock, 'earliest' | 'latest'>
   /** Its moment has come. */
   readonly begin: (item: Item) => void
@@ -10,9 +18,14 @@ export interface SlotQueueOptions<Item> {
   readonly miss: (item: Item) => void
 }
 
-/** Begins each item at its slot, never before and at most `lateMilliseconds` after it; one timer for all. */
-export class SlotQueue<Item> {
-  #waiting: Item[] = []
+interface Line<Item> {
+  readonly spacing: Spacing
+  waiting: Item[]
+}
+
+/** Begins each item at its slot or soon after it, never before, and never too many of an account in a second. One timer for all. */
+export class SlotQueue<Item extends Slotted> {
+  readonly #lines = new Map<string, Line<Item>>()
   #timer: NodeJS.Timeout | undefined
   #closed = false
   readonly #options: SlotQueueOptions<Item>
@@ -22,9 +35,11 @@ export class SlotQueue<Item> {
   }
 
   add(items: readonly Item[]): void {
-    const { slotOf } = this.#options
-    if (items.length === 0) return
-    this.#waiting = [...this.#waiting, ...items].toSorted((a, b) => slotOf(a) - slotOf(b))
+    for (const [accountId, group] of Map.groupBy(items, (item) => item.accountId)) {
+      const line = this.#lines.get(accountId) ?? { spacing: new Spacing(), waiting: [] }
+      line.waiting = [...line.waiting, ...group].toSorted((a, b) => a.slotAt - b.slotAt)
+      this.#lines.set(accountId, line)
+    }
     this.#run()
   }
 
@@ -32,23 +47,37 @@ export class SlotQueue<Item> {
   close(): readonly Item[] {
     this.#closed = true
     clearTimeout(this.#timer)
-    return this.#waiting.splice(0)
+    return [...this.#lines.values()].flatMap((line) => line.waiting.splice(0))
   }
 
   #run(): void {
     if (this.#closed) return
     clearTimeout(this.#timer)
-    const { slotOf, clock, begin, miss } = this.#options
-    let next = this.#waiting[0]
-    let index = 0
+    let soonest = Number.POSITIVE_INFINITY
+    for (const line of this.#lines.values()) soonest = Math.min(soonest, this.#advance(line))
+    if (soonest < Number.POSITIVE_INFINITY) this.#timer = setTimeout(() => this.#run(), Math.max(1, soonest))
+  }
+
+  /** @returns in how many milliseconds the next one of the line may begin. */
+  #advance({ waiting, spacing }: Line<Item>): number {
+    const { clock, begin, miss } = this.#options
+    let done = 0
+    let soonest = Number.POSITIVE_INFINITY
     // The clock is read for each: beginning one takes time.
-    while (next !== undefined && slotOf(next) <= clock.earliest()) {
-      if (clock.latest() > slotOf(next) + lateMilliseconds) miss(next)
-      else begin(next)
-      index += 1
-      next = this.#waiting[index]
+    for (const item of waiting) {
+      const now = performance.now()
+      const wait = Math.max(item.slotAt - clock.earliest(now), spacing.freeAt(item.rate) - now)
+      if (clock.latest(now) > item.slotAt + lateMilliseconds) miss(item)
+      else if (wait > 0) {
+        soonest = wait
+        break
+      } else {
+        spacing.note(now)
+        begin(item)
+      }
+      done += 1
     }
-    this.#waiting.splice(0, index)
-    if (next !== undefined) this.#timer = setTimeout(() => this.#run(), Math.max(1, slotOf(next) - clock.earliest()))
+    waiting.splice(0, done)
+    return soonest
   }
 }

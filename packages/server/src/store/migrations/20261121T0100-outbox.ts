@@ -106,7 +106,10 @@ create table send_pace (
   next_slot_at timestamptz not null default '-infinity',
   slowed_at timestamptz,
   raised_at timestamptz,
-  served_at timestamptz not null default '-infinity'
+  served_at timestamptz not null default '-infinity',
+  -- the dispatcher that sends for it at present; another one may take over after that time
+  held_by uuid,
+  held_until timestamptz not null default '-infinity'
 ) with (fillfactor = 50);
 
 -- one row a conversation that was written to lately. free_at: when its burst is whole again

@@ -9,4 +9,7 @@ export interface SendPaceTable {
   slowed_at: Date | null
   raised_at: Date | null
   served_at: Date
+  /** the dispatcher that sends for it at present; another one may take over after that time */
+  held_by: string | null
+  held_until: Date
 }
