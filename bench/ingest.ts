@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -18,6 +18,7 @@ import { type SignedBodies, writeSignedBodies } from './support/signed-bodies.ts
 const variants = {
   bare: 'node:http + HMAC, nothing stored (the limit)',
   fastify: 'fastify + HMAC, nothing stored',
+  route: 'Switchboard, nothing stored',
   'group-commit': 'Switchboard',
   'one-per-request': 'one transaction per request',
 } as const
@@ -40,7 +41,9 @@ const chosen = flags.only.split(',').filter((name): name is Variant => name in v
 const directory = mkdtempSync(path.join(tmpdir(), 'switchboard-bench-'))
 const postgres = await startEmbeddedPostgres({ dataDirectory: directory })
 const database = openDatabase({ connectionString: postgres.connectionString() })
-const results = new Map<string, LoadResult[]>()
+/** `cpu`: microseconds of the server's process, all its threads, for one request. */
+type Result = LoadResult & { readonly cpu: number }
+const results = new Map<string, Result[]>()
 const memory = new Map<Variant, number>()
 try {
   await migrate(database.db)
@@ -64,25 +67,37 @@ try {
   rmSync(directory, { recursive: true, force: true })
 }
 
-async function measure(variant: Variant, connections: number, bodies: SignedBodies): Promise<LoadResult> {
+async function measure(variant: Variant, connections: number, bodies: SignedBodies): Promise<Result> {
   await database.pool.query('truncate inbox')
   await database.pool.query('checkpoint')
   const script = path.join(import.meta.dirname, 'support/ingest-server.ts')
-  const server = fork(script, [variant, postgres.connectionString(), flags.inbox])
+  const execArgv = ['--max-semi-space-size=16'] // as `make start` does
+  const server = fork(script, [variant, postgres.connectionString(), flags.inbox], { execArgv })
   try {
     const [{ port }] = (await once(server, 'message')) as [{ port: number }]
     await runLoad({ port, connections, seconds: 1, bodies })
     await database.pool.query('truncate inbox')
+    const before = await usage(server)
     const result = await runLoad({ port, connections, seconds, bodies })
+    const after = await usage(server)
     if (variant === 'group-commit' || variant === 'one-per-request') await checkStored(result, connections)
-    server.send('memory')
-    const [{ maxRssMegabytes }] = (await once(server, 'message')) as [{ maxRssMegabytes: number }]
-    memory.set(variant, Math.max(memory.get(variant) ?? 0, maxRssMegabytes))
-    return result
+    memory.set(variant, Math.max(memory.get(variant) ?? 0, after.maxRssMegabytes))
+    return { ...result, cpu: (after.cpuMicroseconds - before.cpuMicroseconds) / result.requests }
   } finally {
     server.kill()
     await once(server, 'exit')
   }
+}
+
+interface Usage {
+  readonly maxRssMegabytes: number
+  readonly cpuMicroseconds: number
+}
+
+async function usage(server: ChildProcess): Promise<Usage> {
+  server.send('usage')
+  const [answer] = (await once(server, 'message')) as [Usage]
+  return answer
 }
 
 /** Every answer was 200, and as many bodies are stored; the last ones may have lost their answer to the end of the run. */
@@ -97,25 +112,28 @@ async function checkStored({ requests, refused, broken }: LoadResult, connection
 function report(): void {
   const cells = (variant: Variant, connections: number) => {
     const runs = results.get(`${variant} ${connections}`) ?? []
-    const median = (of: (run: LoadResult) => number) =>
-      runs.map(of).sort((a, b) => a - b)[runs.length >> 1] ?? Number.NaN
+    const median = (of: (run: Result) => number) => runs.map(of).sort((a, b) => a - b)[runs.length >> 1] ?? Number.NaN
     return {
       rate: median((run) => run.requests / (run.microseconds / 1e6)),
       p50: median((run) => run.p50 / 1_000),
       p99: median((run) => run.p99 / 1_000),
+      cpu: median((run) => run.cpu),
     }
   }
   console.log(`Ingest: 1,242-byte signed bodies, ${generator}, medians of ${rounds} rounds of ${seconds} s\n`)
-  console.log(`${''.padEnd(46)}${levels.map((n) => `${n} connections`.padEnd(34)).join('')}memory`)
+  console.log(`${''.padEnd(46)}${levels.map((n) => `${n} connections`.padEnd(42)).join('')}memory`)
   for (const variant of chosen) {
     const columns = levels.map((connections) => {
-      const { rate, p50, p99 } = cells(variant, connections)
-      return `${Math.round(rate)} req/s`.padStart(13) + `  p50 ${p50.toFixed(1)}  p99 ${p99.toFixed(1)} ms`.padEnd(21)
+      const { rate, p50, p99, cpu } = cells(variant, connections)
+      return (
+        `${Math.round(rate)} req/s`.padStart(13) +
+        `  p50 ${p50.toFixed(1)}  p99 ${p99.toFixed(1)} ms  ${cpu.toFixed(0)} µs`.padEnd(29)
+      )
     })
     console.log(`${variants[variant].padEnd(46)}${columns.join('')} ${Math.round(memory.get(variant) ?? 0)} MB`)
   }
   console.log()
-  if (chosen.length < 4) return
+  if (!(['bare', 'group-commit', 'one-per-request'] as const).every((variant) => chosen.includes(variant))) return
   const ratio = (of: Variant, connections: number) =>
     cells('group-commit', connections).rate / cells(of, connections).rate
   for (const connections of levels) {

@@ -9,6 +9,7 @@ import { ensureDefaultWorkspace } from '../../packages/server/src/access/default
 import { createInbox, type Inbox } from '../../packages/server/src/ingest/inbox/inbox.ts'
 import { createApp } from '../../packages/server/src/interfaces/app.ts'
 import { registerCloudApiWebhook } from '../../packages/server/src/interfaces/webhooks/cloud-api.ts'
+import { keepYoungObjectsYoung } from '../../packages/server/src/startup/garbage-collection.ts'
 import { openDatabase } from '../../packages/server/src/store/database.ts'
 import { accountKeyOf } from '../../packages/server/src/transports/cloud-api/account-key.ts'
 import { appSecret } from './signed-bodies.ts'
@@ -52,6 +53,7 @@ function isSigned(body: Buffer, header: string | string[] | undefined): boolean 
 
 /** Our webhook as it is shipped, with the inbox given. */
 async function ours(inbox: Pick<Inbox, 'commit'>, databaseUrl: string): Promise<http.Server> {
+  keepYoungObjectsYoung()
   const database = openDatabase({ connectionString: databaseUrl, maxConnections: 2 })
   const workspaceId = await ensureDefaultWorkspace(database.db)
   const authenticator = createAuthenticator({ db: database.db, workspaceId })
@@ -81,6 +83,8 @@ async function serve(variant: string, databaseUrl: string): Promise<http.Server>
       return bare()
     case 'fastify':
       return fastify()
+    case 'route':
+      return await ours({ commit: async () => 'stored' }, databaseUrl)
     case 'one-per-request':
       return await ours(onePerRequest(pool()), databaseUrl)
     case 'group-commit':
@@ -93,4 +97,7 @@ async function serve(variant: string, databaseUrl: string): Promise<http.Server>
 const server = await serve(process.argv[2] ?? '', process.argv[3] ?? '')
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }))
 process.on('disconnect', () => process.exit())
-process.on('message', () => process.send?.({ maxRssMegabytes: process.resourceUsage().maxRSS / 1024 }))
+process.on('message', () => {
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage()
+  process.send?.({ maxRssMegabytes: maxRSS / 1024, cpuMicroseconds: userCPUTime + systemCPUTime })
+})

@@ -3,6 +3,7 @@ import type { EnvSources } from './config/env.ts'
 import { loadSettings } from './config/load.ts'
 import { AddressInUseError, type Server, startServer } from './start-server.ts'
 import { banner } from './startup/banner.ts'
+import { keepYoungObjectsYoung } from './startup/garbage-collection.ts'
 import { createLogger } from './startup/logger.ts'
 import { StoreUnreachableError } from './startup/open-store.ts'
 import { EmbeddedPostgresError } from './store/embedded/refusal.ts'
@@ -21,6 +22,7 @@ export interface MainOptions {
  * not start or not finish in time. A second signal ends it at once.
  */
 export async function main({ sources, program }: MainOptions): Promise<never> {
+  keepYoungObjectsYoung()
   const stop = new AbortController()
   const onSignal = () => (stop.signal.aborted ? process.exit(1) : stop.abort())
   process.on('SIGTERM', onSignal)

@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from '@fastify/type-provider-zod'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
-import { v7 as uuidv7 } from 'uuid'
 import type { Authenticator } from '../access/authenticate.ts'
 import type { App } from './app-type.ts'
 import { answerUnknownAddresses } from './method-not-allowed.ts'
@@ -37,7 +37,8 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
     trustProxy: dependencies.trustProxy ?? false,
     genReqId: ({ headers }) => {
       const given = headers['x-request-id']
-      return typeof given === 'string' && requestIdPattern.test(given) ? given : uuidv7()
+      // Random, not by time: it orders nothing, and costs a twentieth.
+      return typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID()
     },
     // A request must arrive whole within 30 s and its headers within 15 s: slow senders do not hold connections.
     requestTimeout: 30_000,
@@ -51,7 +52,8 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(answerProblem)
-  app.addHook('onSend', (request, reply, _payload, done) => {
+  // At the beginning: an answer without `onSend` hooks costs the webhook less.
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
     done()
   })
