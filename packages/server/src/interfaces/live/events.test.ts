@@ -200,6 +200,13 @@ test('an empty Last-Event-ID is none, and a HEAD opens no stream', async () => {
   expect((await server.app.inject({ method: 'HEAD', url: '/v1/events', headers })).statusCode).toBe(405)
 })
 
+test('a Last-Event-ID that no event has is refused with what one looks like', async () => {
+  const request = { url: '/v1/events', headers: { ...headers, 'last-event-id': 'abc' } }
+  const answer = await server.app.inject(request)
+  expect(answer.statusCode).toBe(400)
+  expect(answer.json().detail).toContain('the `id` of an event')
+})
+
 test('a stream ends when its key is revoked', async () => {
   const revocable = await server.headersOf('events:read')
   const opened = Promise.withResolvers<void>()

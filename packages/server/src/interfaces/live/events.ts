@@ -23,7 +23,7 @@ const Query = z.object({
 /** Loose: what a schema does not name would be taken from the request. */
 const Headers = z.looseObject({
   'last-event-id': z
-    .union([z.literal('').transform(() => undefined), Seq])
+    .union([z.literal('').transform(() => undefined), Seq], { error: 'must be the `id` of an event, a whole number' })
     .optional()
     .meta({ description: 'The `id` of the last event that was seen' }),
 })

@@ -2,11 +2,14 @@ import { Timestamp } from '@switchboard/contract'
 import { z } from 'zod'
 import type { App } from '../../app.ts'
 
-const Body = z.union([
-  z.object({ parked: z.literal(true).meta({ description: 'Everything that is parked' }) }).strict(),
-  z.object({ since: Timestamp.meta({ description: 'Everything received at or after this time' }) }).strict(),
-  z.object({ seqs: z.array(z.int().min(1)).min(1).max(1_000) }).strict(),
-])
+const Body = z.union(
+  [
+    z.object({ parked: z.literal(true).meta({ description: 'Everything that is parked' }) }).strict(),
+    z.object({ since: Timestamp.meta({ description: 'Everything received at or after this time' }) }).strict(),
+    z.object({ seqs: z.array(z.int().min(1)).min(1).max(1_000) }).strict(),
+  ],
+  { error: 'give one of {"parked": true}, {"since": "2026-11-21T09:00:00Z"} and {"seqs": [1, 2]} (1,000 at most)' },
+)
 /** What is to be projected again. */
 export type ReplaySelection = z.infer<typeof Body>
 
