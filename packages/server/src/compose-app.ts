@@ -69,6 +69,14 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   registerInbox(app, { db, replay: (selection) => replay({ pool, readers, onEvents }, selection) })
   registerEvents(app, { feed, findMessages: (workspace, ids) => getMessagesByIds(db, workspace, ids) })
   const allowedHosts = config.loopback ? [] : [config.host]
-  registerMcp(app, { db, audit, authenticator, version, publicBaseUrl: config.publicBaseUrl, allowedHosts })
+  registerMcp(app, {
+    db,
+    audit,
+    authenticator,
+    version,
+    publicBaseUrl: config.publicBaseUrl,
+    allowedHosts,
+    observe: ({ tool, outcome, seconds }) => metrics.mcpSeconds.observe({ tool, outcome }, seconds),
+  })
   return app
 }

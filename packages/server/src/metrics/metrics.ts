@@ -5,6 +5,8 @@ export interface Metrics {
   readonly registry: Registry
   /** Seconds, by method, route pattern and status. */
   readonly httpSeconds: Histogram<'method' | 'route' | 'status'>
+  /** Seconds, by tool (of a resource or prompt: the method) and `ok`, `refused`, `failed`. */
+  readonly mcpSeconds: Histogram<'tool' | 'outcome'>
   /** `stored`, `duplicate`, `refused`. */
   readonly inboxBodies: Counter<'outcome'>
   readonly inboxBatchRows: Histogram
@@ -24,6 +26,13 @@ export function createMetrics(): Metrics {
       name: 'switchboard_http_request_seconds',
       help: 'From the request to the end of the answer',
       labelNames: ['method', 'route', 'status'],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+      registers,
+    }),
+    mcpSeconds: new Histogram({
+      name: 'switchboard_mcp_call_seconds',
+      help: 'A call of an MCP tool, resource or prompt, to its row in the audit',
+      labelNames: ['tool', 'outcome'],
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
       registers,
     }),

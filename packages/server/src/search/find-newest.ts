@@ -109,8 +109,9 @@ async function walkBack<Row extends object>(
   { limit, columns }: Wish,
   window: number,
 ): Promise<(Hit & Row)[]> {
-  // Outside of the window, which must stop by rows read, not by hits.
-  const tests = allOf([sql`m.search_vector @@ ${tsquery}::tsquery`, ...rest])
+  // Outside of the window, which must stop by rows read, not by hits. As a sub-select the words are unknown to the planner:
+  // the way is fixed here, so that one plan serves all words.
+  const tests = allOf([sql`m.search_vector @@ (select ${tsquery}::tsquery)`, ...rest])
   const { rows } = await sql<Hit & Row>`${prepared}
     with hits as materialized (
       select m.id, m.sent_at from (

@@ -11,12 +11,16 @@ const marker = '/* prepared */'
  */
 export const prepared: RawBuilder<unknown> = sql.raw(marker)
 
-/** Each text is a plan kept in every connection. Ours have a few dozen (filters, limits); beyond these they are planned anew. */
-const mostStatements = 300
+/** A text is named when it comes for the third time, so that odd filters and limits do not take the place of common ones. */
+const timesBefore = 2
+const mostCounted = 1_000
+/** Each is kept in every connection, with up to 270 KB; further ones are planned at every call. */
+const mostStatements = 60
 
 /** The pool as Kysely uses it, with marked statements under a name of their own. */
 export function preparingPool(pool: pg.Pool): PostgresPool {
   const names = new Map<string, string>()
+  const times = new Map<string, number>()
   // Kysely remembers what it knows of a client by identity.
   const wrapped = new WeakMap<pg.PoolClient, PostgresPoolClient>()
 
@@ -24,6 +28,10 @@ export function preparingPool(pool: pg.Pool): PostgresPool {
     if (!text.startsWith(marker)) return undefined
     const known = names.get(text)
     if (known !== undefined || names.size >= mostStatements) return known
+    const before = times.get(text) ?? 0
+    if (times.size >= mostCounted) times.clear()
+    times.set(text, before + 1)
+    if (before < timesBefore) return undefined
     const name = `switchboard_${names.size + 1}`
     names.set(text, name)
     return name

@@ -1,6 +1,6 @@
 import { Refusal } from '../../../refusal.ts'
 import { ToolError } from '../tools/tool.ts'
-import type { Caller, McpDependencies } from './mcp-dependencies.ts'
+import type { Caller, McpDependencies, ObservedCall } from './mcp-dependencies.ts'
 
 export interface AuditedCall {
   /** tools/call, resources/read or prompts/get. */
@@ -19,12 +19,17 @@ export type Outcome<Result> =
  * model: the tool's or the refusal's own; of a bug only that there was one.
  */
 export async function audited<Result>(
-  { audit, log }: Pick<McpDependencies, 'audit' | 'log'>,
+  { audit, log, observe }: Pick<McpDependencies, 'audit' | 'log' | 'observe'>,
   caller: Caller,
   call: AuditedCall,
   run: () => Promise<Result>,
 ): Promise<Outcome<Result>> {
+  const start = performance.now()
   const { outcome, kind } = await settle(run, log, call)
+  const observed = (outcome: ObservedCall['outcome']) => {
+    const tool = call.method === 'tools/call' ? call.target : call.method
+    observe?.({ tool, outcome, seconds: (performance.now() - start) / 1_000 })
+  }
   try {
     await audit.record({
       workspaceId: caller.principal.workspaceId,
@@ -40,11 +45,13 @@ export async function audited<Result>(
     })
   } catch (error) {
     log.error({ err: error, target: call.target }, 'an MCP call could not be audited')
+    observed('failed')
     return {
       ok: false,
       message: 'The call could not be written to the audit log, so no answer is given. Try again later.',
     }
   }
+  observed(kind)
   return outcome
 }
 
@@ -52,7 +59,7 @@ async function settle<Result>(
   run: () => Promise<Result>,
   log: McpDependencies['log'],
   { method, target }: AuditedCall,
-): Promise<{ outcome: Outcome<Result>; kind: 'ok' | 'refused' | 'failed' }> {
+): Promise<{ outcome: Outcome<Result>; kind: ObservedCall['outcome'] }> {
   try {
     return { outcome: { ok: true, result: await run() }, kind: 'ok' }
   } catch (error) {

@@ -13,8 +13,17 @@ export interface McpDependencies {
   /** Shown to clients. */
   readonly version: string
   readonly now: () => Date
+  /** Told of every call that was run. */
+  readonly observe?: ((call: ObservedCall) => void) | undefined
   /** What every server has besides; absent in production. */
   readonly extension?: McpExtension | undefined
+}
+
+export interface ObservedCall {
+  /** Of a resource or prompt: the method. A client cannot make up values. */
+  readonly tool: string
+  readonly outcome: 'ok' | 'refused' | 'failed'
+  readonly seconds: number
 }
 
 /** More for every server that is built. The conformance suite's fixtures come in this way, beside the real tools. */
