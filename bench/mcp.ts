@@ -7,11 +7,13 @@ import { seedAccount, seedConversation } from '../packages/server/src/interfaces
 import { openDatabase } from '../packages/server/src/store/database.ts'
 import { startEmbeddedPostgres } from '../packages/server/src/store/embedded/start.ts'
 import { migrate } from '../packages/server/src/store/migrate.ts'
+import { cpuOf, cpuOfChildren } from './mcp/cpu-of.ts'
 import { type LoadResult, sendLoad } from './mcp/send-load.ts'
 
 /**
  * `tools/call` of ours against an echo tool on the bare SDK, in one run: the same generator, the same connections, rounds in
- * turn, medians. Postgres, our server and the generator share the machine, so the database's work counts against us.
+ * turn, medians. Postgres, our server and the generator share the machine, so the database's work counts against us. CPU per
+ * call (the server's and that of Postgres' processes) tells what a busy machine blurs.
  */
 const connections = 16
 const milliseconds = Number(process.env['BENCH_MS'] ?? 3_000)
@@ -34,6 +36,12 @@ function start(file: string, args: string[] = []): Promise<Started> {
     // Sent by the two scripts beside this one.
     child.once('message', (message) => resolve({ child, ...(message as { port: number; key?: string }) }))
   })
+}
+
+interface Result extends LoadResult {
+  /** Microseconds of CPU per call. */
+  readonly node: number
+  readonly postgres: number
 }
 
 function requestOf(port: number, name: string, args: Record<string, unknown>, key?: string): string {
@@ -90,28 +98,35 @@ try {
   const contenders = [
     {
       label: 'echo, bare SDK',
-      port: echo.port,
+      server: echo,
       request: requestOf(echo.port, 'echo', { text: 'hello' }),
       expected: 'hello',
     },
     ...[
       { label: 'list_conversations (1)', name: 'list_conversations', args: { limit: 1 }, expected: 'Customer' },
       { label: 'list_conversations (20)', name: 'list_conversations', args: {}, expected: 'Customer' },
+      { label: 'list_messages (30)', name: 'list_messages', args: {}, expected: 'Message' },
+      { label: 'search_contacts (20)', name: 'search_contacts', args: { query: 'customer 12' }, expected: 'Customer' },
       { label: 'search_messages (20)', name: 'search_messages', args: { query: 'order' }, expected: 'Message' },
       { label: 'list_calls (0)', name: 'list_calls', args: {}, expected: 'calls' },
     ].map(({ label, name, args, expected }) => ({
       label,
-      port: ours.port,
+      server: ours,
       request: requestOf(ours.port, name, args, ours.key),
       expected,
     })),
   ]
-  const results = new Map<string, LoadResult[]>(contenders.map(({ label }) => [label, []]))
+  const results = new Map<string, Result[]>(contenders.map(({ label }) => [label, []]))
   for (let round = -1; round < rounds; round++) {
-    for (const { label, ...load } of contenders) {
-      const result = await sendLoad({ ...load, connections, milliseconds: round < 0 ? milliseconds / 2 : milliseconds })
+    for (const { label, server, ...load } of contenders) {
+      const pid = server.child.pid ?? 0
+      const [node, database] = [cpuOf(pid), cpuOfChildren(postgres.pid)]
+      const length = round < 0 ? milliseconds / 2 : milliseconds
+      const result = await sendLoad({ ...load, port: server.port, connections, milliseconds: length })
+      const perCall = (used: number) => used / result.calls
+      const cpu = { node: perCall(cpuOf(pid) - node), postgres: perCall(cpuOfChildren(postgres.pid) - database) }
       // The first round warms up.
-      if (round >= 0) results.get(label)?.push(result)
+      if (round >= 0) results.get(label)?.push({ ...result, ...cpu })
     }
   }
   const base = median(results.get('echo, bare SDK')?.map(({ perSecond }) => perSecond) ?? [])
@@ -121,7 +136,11 @@ try {
     const [p50, p99] = [median(runs.map((run) => run.p50)), median(runs.map((run) => run.p99))]
     console.log(
       `${label.padEnd(26)}${rate.toFixed(0).padStart(7)}/s  p50 ${p50.toFixed(1).padStart(6)} ms  ` +
-        `p99 ${p99.toFixed(1).padStart(6)} ms  ratio ${(rate / base).toFixed(2)}`,
+        `p99 ${p99.toFixed(1).padStart(6)} ms  ratio ${(rate / base).toFixed(2)}  ` +
+        `CPU a call ${median(runs.map(({ node }) => node))
+          .toFixed(0)
+          .padStart(5)} µs` +
+        (label.startsWith('echo') ? '' : ` + Postgres ${median(runs.map((run) => run.postgres)).toFixed(0)} µs`),
     )
   }
   console.log(`\ngoal: ratio ≥ ${goal}`)

@@ -10,6 +10,7 @@ export interface Load {
 }
 
 export interface LoadResult {
+  readonly calls: number
   readonly perSecond: number
   readonly p50: number
   readonly p99: number
@@ -27,7 +28,7 @@ export async function sendLoad(load: Load): Promise<LoadResult> {
   const seconds = (performance.now() - started) / 1000
   latencies.sort((a, b) => a - b)
   const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? Number.NaN
-  return { perSecond: latencies.length / seconds, p50: at(0.5), p99: at(0.99) }
+  return { calls: latencies.length, perSecond: latencies.length / seconds, p50: at(0.5), p99: at(0.99) }
 }
 
 function useConnection({ port, request, expected }: Load, end: number, latencies: number[]): Promise<void> {
