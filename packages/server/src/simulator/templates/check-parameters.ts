@@ -1,0 +1,101 @@
+import { graphError, type Json } from '../graph-error.ts'
+import { isObject, textAt } from '../json-fields.ts'
+import type { TemplateContent } from '../messages/content-schemas.ts'
+import { buttonsOf, componentOf, type Template, variablesIn } from './template.ts'
+
+type Given = NonNullable<TemplateContent['components']>[number]
+type Parameter = NonNullable<Given['parameters']>[number]
+
+/**
+ * Whether what is sent fills the template exactly.
+ * @throws {GraphError} 132000 (count), 132012 (kind or name), 131008 (empty or missing), 132005 (too long)
+ */
+export function checkParameters(template: Template, content: TemplateContent): void {
+  const given = content.components ?? []
+  checkHeader(template, given.find(({ type }) => type === 'header')?.parameters ?? [])
+  const text = textAt(componentOf(template, 'BODY'), 'text') ?? ''
+  const body = given.find(({ type }) => type === 'body')?.parameters ?? []
+  checkTexts('body', template, text, body)
+  if (fill(text, body).length > 1_024) throw graphError(132005)
+  for (const [index, button] of buttonsOf(template).entries())
+    if (button.needs)
+      checkButton(
+        index,
+        given.find((component) => component.type === 'button' && component.index === index),
+      )
+}
+
+function checkHeader(template: Template, parameters: readonly Parameter[]): void {
+  const header = componentOf(template, 'HEADER')
+  const format = textAt(header, 'format')?.toUpperCase() ?? 'TEXT'
+  if (format === 'TEXT') return checkTexts('header', template, textAt(header, 'text') ?? '', parameters)
+  const kind = format.toLowerCase()
+  const [parameter] = parameters
+  if (!parameter) throw graphError(132012, `header: the template wants one ${kind}, and none was given.`)
+  if (parameter.type !== kind || !isObject(parameter[kind]))
+    throw graphError(132012, `header: the template wants ${format}, and ${parameter.type} was given.`)
+}
+
+function checkTexts(where: string, template: Template, text: string, parameters: readonly Parameter[]): void {
+  const wanted = variablesIn(text)
+  if (wanted.length !== parameters.length)
+    throw graphError(
+      132000,
+      `${where}: number of localizable_params (${parameters.length}) does not match the expected number of params (${wanted.length})`,
+    )
+  for (const [index, parameter] of parameters.entries()) {
+    if (!['text', 'currency', 'date_time'].includes(parameter.type))
+      throw graphError(132012, `${where}: parameter ${index + 1} is ${parameter.type}, and a text is wanted.`)
+    if (parameter.type === 'text' && !textAt(parameter, 'text'))
+      throw graphError(131008, `${where}: parameter ${index + 1} of type text has no text.`)
+    if (template.parameterFormat === 'NAMED' && !wanted.includes(textAt(parameter, 'parameter_name') ?? ''))
+      throw graphError(
+        132012,
+        `${where}: the template has no parameter ${textAt(parameter, 'parameter_name') ?? 'without a name'}; it has ${wanted.join(', ')}.`,
+      )
+  }
+}
+
+function checkButton(index: number, given: Given | undefined): void {
+  const [parameter] = given?.parameters ?? []
+  if (!parameter) throw graphError(131008, `button: the button at index ${index} needs a parameter.`)
+  if (!(textAt(parameter, 'text') || textAt(parameter, 'coupon_code') || textAt(parameter, 'payload')))
+    throw graphError(131008, `button: the parameter of the button at index ${index} is empty.`)
+}
+
+/** A text with its parameters in their places. */
+export function fill(text: string, parameters: readonly Json[]): string {
+  const names = variablesIn(text)
+  return text.replaceAll(/\{\{\s*([^{}\s]+)\s*\}\}/g, (whole, name: string) => {
+    const byName = parameters.find((parameter) => textAt(parameter, 'parameter_name') === name)
+    const parameter = byName ?? parameters[names.indexOf(name)]
+    return parameter === undefined ? whole : wordsOf(parameter)
+  })
+}
+
+function wordsOf(parameter: Json): string {
+  const { currency, date_time } = parameter
+  return textAt(parameter, 'text') ?? textAt(currency, 'fallback_value') ?? textAt(date_time, 'fallback_value') ?? ''
+}
+
+/** What the customer sees. */
+export function renderTemplate(template: Template, content: TemplateContent): Json {
+  const given = content.components ?? []
+  const parametersOf = (type: string) => given.find((component) => component.type === type)?.parameters ?? []
+  const header = componentOf(template, 'HEADER')
+  const footer = textAt(componentOf(template, 'FOOTER'), 'text')
+  const [headerMedia] = parametersOf('header')
+  return {
+    ...(header && {
+      header:
+        textAt(header, 'text') === undefined ? headerMedia : fill(textAt(header, 'text') ?? '', parametersOf('header')),
+    }),
+    body: fill(textAt(componentOf(template, 'BODY'), 'text') ?? '', parametersOf('body')),
+    ...(footer !== undefined && { footer }),
+    buttons: buttonsOf(template).map(({ type, text }, index) => {
+      const component = given.find((each) => each.type === 'button' && each.index === index)
+      const payload = textAt(component?.parameters?.[0], 'payload')
+      return { index, type, text, ...(payload !== undefined && { payload }) }
+    }),
+  }
+}

@@ -1,0 +1,58 @@
+import type { Json } from '../graph-error.ts'
+import { objectsAt, textAt } from '../json-fields.ts'
+
+export const templateStatuses = ['APPROVED', 'PENDING', 'REJECTED', 'PAUSED', 'DISABLED'] as const
+export type TemplateStatus = (typeof templateStatuses)[number]
+
+export interface Template {
+  readonly id: string
+  readonly businessAccountId: string
+  readonly name: string
+  readonly language: string
+  readonly parameterFormat: 'POSITIONAL' | 'NAMED'
+  readonly components: readonly Json[]
+  category: string
+  status: TemplateStatus
+  rejectedReason: string
+}
+
+export type ComponentType = 'HEADER' | 'BODY' | 'FOOTER' | 'BUTTONS'
+
+export function componentOf(template: Pick<Template, 'components'>, type: ComponentType): Json | undefined {
+  return template.components.find((component) => textAt(component, 'type')?.toUpperCase() === type)
+}
+
+/** The names (or numbers) in {{…}}, each once, in their order. */
+export function variablesIn(text: string): string[] {
+  return [...new Set([...text.matchAll(/\{\{\s*([^{}\s]+)\s*\}\}/g)].map(([, name]) => name ?? ''))]
+}
+
+/** Buttons by their index, with what a sender has to give for each. */
+export function buttonsOf(
+  template: Template,
+): { readonly type: string; readonly text: string; readonly needs: boolean }[] {
+  return objectsAt(componentOf(template, 'BUTTONS'), 'buttons').map((button) => {
+    const type = textAt(button, 'type')?.toUpperCase() ?? ''
+    const url = textAt(button, 'url') ?? ''
+    return {
+      type,
+      text: textAt(button, 'text') ?? '',
+      needs: type === 'OTP' || type === 'COPY_CODE' || variablesIn(url).length > 0,
+    }
+  })
+}
+
+/** As the Graph API shows it. */
+export function templateNode(template: Template): Json {
+  return {
+    id: template.id,
+    name: template.name,
+    language: template.language,
+    status: template.status,
+    category: template.category,
+    parameter_format: template.parameterFormat,
+    components: template.components,
+    quality_score: { score: 'UNKNOWN' },
+    ...(template.status === 'REJECTED' && { rejected_reason: template.rejectedReason }),
+  }
+}
