@@ -269,6 +269,29 @@ test('stopping gives back what has not begun and settles what is on its way', as
   expect(count).toEqual({ accepted: transport.sent.length, queued: 40 - transport.sent.length })
 })
 
+test('stopping does not wait for ever: what has no answer by then is unknown', async () => {
+  const desk = await makeDesk(database)
+  const { sends } = await send(database, desk)
+  const transport = scriptedTransport(() => new Promise(() => {}))
+  const dispatcher = dispatch(database, transport, { stopMilliseconds: 50 })
+  await vi.waitFor(() => expect(transport.sent).toHaveLength(1))
+  await dispatcher.stop()
+  expect(await stateOf(database, sends[0]?.id)).toMatchObject({ state: 'unknown' })
+})
+
+test('an outcome that can not be written keeps no other one from it', async () => {
+  const desk = await makeDesk(database)
+  const other = { ...desk, ...(await addCustomer(database, desk.workspaceId, desk.accountId)) }
+  const [bad, good] = [await send(database, desk), await send(database, other)]
+  // Postgres takes no NUL in text.
+  const transport = scriptedTransport((_, id) => ({ wamid: id === bad.sends[0]?.id ? 'wamid.\0' : `wamid.${id}` }))
+  await using dispatcher = dispatch(database, transport)
+  await dispatcher.drain()
+  expect(await stateOf(database, good.sends[0]?.id)).toMatchObject({ state: 'accepted' })
+  expect(await stateOf(database, bad.sends[0]?.id)).toMatchObject({ state: 'leased' })
+  expect(complaints.splice(0)).toMatchObject([{ message: 'the outcome of a send could not be written' }])
+})
+
 test('a paused account keeps its messages until it is active again', async () => {
   const desk = await makeDesk(database)
   const transport = scriptedTransport()

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import { createBell } from '../events/bell.ts'
+import { isUnavailable } from '../store/is-unavailable.ts'
 import type { Transport, TransportAccount } from '../transports/transport.ts'
 import { DatabaseClock } from './database-clock.ts'
 import { type LeasedSend, leaseSends } from './lease.ts'
@@ -46,6 +47,8 @@ export interface DispatcherSettings {
   readonly mostInFlightPerAccount: number
   /** After this a request is given up and its outcome unknown. */
   readonly sendMilliseconds: number
+  /** How long stopping waits for requests that are on their way; later their outcome is unknown. */
+  readonly stopMilliseconds: number
   readonly leaseMilliseconds: number
   readonly sweepMilliseconds: number
 }
@@ -56,6 +59,7 @@ const defaults: DispatcherSettings = {
   mostInFlight: 1_000,
   mostInFlightPerAccount: 400,
   sendMilliseconds: 30_000,
+  stopMilliseconds: 5_000,
   leaseMilliseconds: 60_000,
   sweepMilliseconds: 5_000,
 }
@@ -92,6 +96,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
   const holder = uuidv7()
   const clock = new DatabaseClock()
   const stopping = new AbortController()
+  const impatience = new AbortController()
   const poked = createBell()
   const outcomeCame = createBell()
   const quiet = createBell()
@@ -136,7 +141,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
         send,
         transport,
         account: accounts.get(send.accountId) ?? options.accountOf(send.accountId),
-        timeoutMilliseconds: settings.sendMilliseconds,
+        giveUp: AbortSignal.any([AbortSignal.timeout(settings.sendMilliseconds), impatience.signal]),
         now: () => clock.earliest(),
         log,
       }),
@@ -202,6 +207,10 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
         eager = true
         poked.ring()
       } catch (error) {
+        if (!isUnavailable(error)) {
+          await settleEach(batch)
+          continue
+        }
         // What happened at the provider has happened: it is kept until the database takes it.
         outcomes.unshift(...batch)
         if (backoff === 0)
@@ -213,6 +222,19 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
         settling = 0
       }
     }
+  }
+
+  /** One outcome that can't be written must not keep its neighbours from it; its lease runs out and it becomes unknown. */
+  async function settleEach(batch: readonly Outcome[]): Promise<void> {
+    for (const outcome of batch) {
+      try {
+        await settle(pool, [outcome])
+      } catch (error) {
+        log?.error({ err: error, sendId: outcome.send.id }, 'the outcome of a send could not be written')
+      }
+      done(outcome)
+    }
+    onEvents?.()
   }
 
   function done(outcome: Outcome): void {
@@ -258,7 +280,9 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
     await leasing
     for (const send of slots.close()) giveBack(send)
     outcomeCame.ring()
+    const patience = setTimeout(() => impatience.abort(), settings.stopMilliseconds)
     while (working.size > 0) await Promise.allSettled(working)
+    clearTimeout(patience)
     outcomeCame.ring()
     await Promise.all([settled, sweeping])
   }

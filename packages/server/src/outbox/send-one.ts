@@ -10,7 +10,8 @@ export interface SendOne {
   readonly send: LeasedSend
   readonly transport: Transport
   readonly account: Promise<TransportAccount>
-  readonly timeoutMilliseconds: number
+  /** Waiting for the answer ends. */
+  readonly giveUp: AbortSignal
   /** The database's clock. */
   readonly now: () => number
   readonly log: { error(fields: object, message: string): void } | undefined
@@ -18,7 +19,7 @@ export interface SendOne {
 
 /** One request to the provider and what it means. Never rejects: whatever is thrown is an outcome. */
 export async function sendOne(options: SendOne): Promise<Outcome> {
-  const { send, transport, now } = options
+  const { send, transport, now, giveUp } = options
   let account: TransportAccount
   try {
     account = await options.account
@@ -27,7 +28,6 @@ export async function sendOne(options: SendOne): Promise<Outcome> {
     const sentence = 'The credentials of the account could not be read.'
     return outcomeOf(new TransportError({ outcome: 'not-sent', retryable: true, sentence, cause }), send, now())
   }
-  const timeout = AbortSignal.timeout(options.timeoutMilliseconds)
   try {
     const message = {
       to: send.recipient,
@@ -35,11 +35,11 @@ export async function sendOne(options: SendOne): Promise<Outcome> {
       ...(send.quotedWamid === null ? {} : { quotedWamid: send.quotedWamid }),
       callbackData: callbackDataOf(send.id),
     }
-    const accepted = await inTime(transport.send(account, message, timeout), timeout)
+    const accepted = await inTime(transport.send(account, message, giveUp), giveUp)
     return { kind: 'accepted', send, accepted, at: now() }
   } catch (error) {
     if (error instanceof TransportError) return outcomeOf(error, send, now())
-    const late = timeout.aborted
+    const late = giveUp.aborted
     if (!late) options.log?.error({ err: error, sendId: send.id }, 'a transport failed unexpectedly')
     const sentence = late ? 'The provider did not answer in time.' : 'The transport failed unexpectedly.'
     return outcomeOf(new TransportError({ outcome: 'unknown', retryable: false, sentence, cause: error }), send, now())
@@ -47,12 +47,12 @@ export async function sendOne(options: SendOne): Promise<Outcome> {
 }
 
 /** A transport that overlooks its signal does not hold up the outbox. */
-function inTime<Value>(work: Promise<Value>, timeout: AbortSignal): Promise<Value> {
+function inTime<Value>(work: Promise<Value>, giveUp: AbortSignal): Promise<Value> {
   work.catch(() => {})
   return new Promise((resolve, reject) => {
-    const giveUp = () => reject(timeout.reason)
-    timeout.addEventListener('abort', giveUp, { once: true })
-    work.then(resolve, reject).finally(() => timeout.removeEventListener('abort', giveUp))
+    const leave = () => reject(giveUp.reason)
+    giveUp.addEventListener('abort', leave, { once: true })
+    work.then(resolve, reject).finally(() => giveUp.removeEventListener('abort', leave))
   })
 }
 
