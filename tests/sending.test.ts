@@ -142,14 +142,17 @@ test('a message for later can be cancelled until it leaves, and never leaves', a
 })
 
 test('who wrote STOP is not written to on our own account, and START lifts it', async () => {
-  const write = (id: string, text: string) =>
-    webhook({ messages: [{ from: customer, id, timestamp: now(), type: 'text', text: { body: text } }] })
-  await write('wamid.in-2', 'STOP')
+  // Within one second STOP would win.
+  const write = (id: string, text: string, secondsAgo: number) => {
+    const timestamp = String(Number(now()) - secondsAgo)
+    return webhook({ messages: [{ from: customer, id, timestamp, type: 'text', text: { body: text } }] })
+  }
+  await write('wamid.in-2', 'STOP', 10)
   const promotion = { to: `+${customer}`, content: { type: 'text', text: 'Two for one!' }, purpose: 'notification' }
   await expect
     .poll(async () => (await post('/v1/messages', promotion)).body['code'], { timeout: 10_000 })
     .toBe('opted-out')
-  await write('wamid.in-3', 'start')
+  await write('wamid.in-3', 'start', 5)
   await expect.poll(async () => (await post('/v1/messages', promotion)).status, { timeout: 10_000 }).toBe(202)
 })
 

@@ -7,6 +7,7 @@ import { keepYoungObjectsYoung } from './startup/garbage-collection.ts'
 import { createLogger } from './startup/logger.ts'
 import { StoreUnreachableError } from './startup/open-store.ts'
 import { EmbeddedPostgresError } from './store/embedded/refusal.ts'
+import { NewerSchemaError } from './store/migrate.ts'
 
 /** After this the process ends whatever still hangs: whoever sent SIGTERM will send SIGKILL next. */
 const stopMilliseconds = 9_500
@@ -58,7 +59,7 @@ async function start(sources: EnvSources): Promise<Server> {
 }
 
 function isExpected(error: unknown): error is Error {
-  const families = [BootError, EmbeddedPostgresError, StoreUnreachableError, AddressInUseError]
+  const families = [BootError, EmbeddedPostgresError, StoreUnreachableError, NewerSchemaError, AddressInUseError]
   return families.some((family) => error instanceof family)
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { composeApp } from './compose-app.ts'
 import type { Settings } from './config/load.ts'
@@ -61,12 +62,28 @@ async function drain(app: App): Promise<void> {
 }
 
 /** Installing the schedules takes a moment, and no request needs them. */
+/** Nothing waits for the jobs. A database that is away in the first moments only delays them. */
 function startJobsBehind(context: Context, undo: AsyncDisposableStack): void {
-  const started = startScheduledJobs(context).catch((error: unknown): JobRunner | undefined => {
-    context.log.error({ err: error }, 'scheduled jobs do not run; restart to try again')
-    return undefined
+  const stop = new AbortController()
+  const started = startJobsPatiently(context, stop.signal)
+  undo.defer(async () => {
+    stop.abort()
+    await (await started)?.[Symbol.asyncDispose]()
   })
-  undo.defer(async () => (await started)?.[Symbol.asyncDispose]())
+}
+
+const jobsRetryMilliseconds = 10_000
+
+async function startJobsPatiently(context: Context, signal: AbortSignal): Promise<JobRunner | undefined> {
+  while (!signal.aborted) {
+    try {
+      return await startScheduledJobs(context)
+    } catch (error) {
+      context.log.error({ err: error }, 'scheduled jobs could not be started; trying again in ten seconds')
+      await sleep(jobsRetryMilliseconds, undefined, { signal }).catch(() => {})
+    }
+  }
+  return undefined
 }
 
 /** Another program listens there, or the address is not ours. */

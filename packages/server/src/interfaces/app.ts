@@ -6,6 +6,7 @@ import type { App } from './app-type.ts'
 import { answerUnknownAddresses } from './method-not-allowed.ts'
 import { registerOpenApi } from './openapi.ts'
 import { answerProblem } from './problem.ts'
+import { refuseUnknownParameters } from './refuse-unknown-parameters.ts'
 import { guardRoutes } from './require-scope.ts'
 
 export type { App } from './app-type.ts'
@@ -66,6 +67,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
   })
   answerUnknownAddresses(app)
   await registerOpenApi(app, dependencies.version ?? '0.0.0')
+  refuseUnknownParameters(app)
   guardRoutes(app, dependencies.authenticator)
   return app
 }

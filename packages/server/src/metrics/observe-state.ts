@@ -16,6 +16,7 @@ interface ProjectorCounts {
   readonly projected: number
   readonly parked: number
   readonly items: number
+  readonly unsupported: number
   readonly events: number
   readonly batches: number
   readonly waitingForDatabase: boolean
@@ -69,6 +70,11 @@ function countProjected(registry: Metrics['registry'], stats: () => ProjectorCou
   total('projected_bodies', 'Bodies that were projected here, or parked', ({ projected }) => projected)
   total('parked_bodies', 'Of them: parked', ({ parked }) => parked)
   total('projected_items', 'Messages, statuses, calls and other items in them', ({ items }) => items)
+  total(
+    'unsupported_items',
+    'Items that this version does not understand; kept as they came',
+    ({ unsupported }) => unsupported,
+  )
   total('projection_batches', 'Commits that it took', ({ batches }) => batches)
   total('events', 'Events that were appended', ({ events }) => events)
 }

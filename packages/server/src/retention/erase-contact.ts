@@ -18,32 +18,67 @@ export interface Erasure {
   readonly counts: ErasureCounts & { readonly inboxBodies: number }
 }
 
+/** Bodies may be projected, and numbers committed, a little out of order: so many are read once more under the lock. */
+const marginSeqs = 5_000
+const passes = 5
+
 /**
  * Erases a person everywhere: messages, receipts, reactions, calls, media rows, search, facts that name them, and their parts
  * of raw inbox bodies. What stays is a row without a name that says that a contact of this id was erased, by whom and when.
  * Other people's messages stay, even where their text mentions this person.
  *
- * The inbox goes first, while the identities are still known, so an interrupted erasure is finished by asking again. Should
- * the person write again later, they are a new contact.
+ * The inbox goes first, while the identities are still known, so an interrupted erasure is finished by asking again. It is read
+ * without a lock; then, under the lock that keeps projection out, only what came since. Should the person write again later,
+ * they are a new contact.
  *
  * @returns null where the workspace has no such contact, or it was erased before.
  */
 export async function eraseContact(pool: pg.Pool, request: EraseRequest): Promise<Erasure | null> {
-  const person = await findPerson(pool, request)
-  if (!person) return null
-  await redactInbox(pool, person.names, request.onProgress)
+  let inboxBodies = 0
+  for (let pass = 1; ; pass += 1) {
+    const person = await findPerson(pool, request)
+    if (!person) return null
+    const read = await redactInbox(pool, person.names, { onProgress: request.onProgress })
+    inboxBodies += read.bodiesRedacted
+    const erased = await eraseUnderLock(pool, request, person, {
+      inboxBodies,
+      // Who keeps getting new names while we read is read under the lock at last.
+      after: pass < passes ? Math.max(0, read.lastSeq - marginSeqs) : 0,
+      mayRepeat: pass < passes,
+    })
+    if (erased !== 'again') return erased
+  }
+}
+
+interface LastPass {
+  readonly inboxBodies: number
+  readonly after: number
+  readonly mayRepeat: boolean
+}
+
+/** Nothing is projected meanwhile. `again`: the person has names by now that the first pass did not look for. */
+async function eraseUnderLock(
+  pool: pg.Pool,
+  { workspaceId, contactId, requestedBy }: EraseRequest,
+  before: Person,
+  { inboxBodies, after, mayRepeat }: LastPass,
+): Promise<Erasure | null | 'again'> {
   const client = await pool.connect()
   try {
     await client.query('begin')
-    await lockWorkspaceExclusively(client, request.workspaceId)
-    // Under the lock nothing is projected: what came in meanwhile is found by reading the person again.
-    const now = (await findPerson(client, request)) ?? person
-    const inboxBodies = await redactInbox(client, now.names)
-    const counts = { ...(await deleteContactRows(client, request.workspaceId, now)), inboxBodies }
+    await lockWorkspaceExclusively(client, workspaceId)
+    const person = await findPerson(client, { workspaceId, contactId })
+    if (!person || (mayRepeat && [...person.names].some((name) => !before.names.has(name)))) {
+      await client.query('rollback')
+      return person ? 'again' : null
+    }
+    const { bodiesRedacted } = await redactInbox(client, person.names, { after })
+    const deleted = await deleteContactRows(client, workspaceId, person)
+    const counts = { ...deleted, inboxBodies: inboxBodies + bodiesRedacted }
     const id = uuidv7()
     await client.query(
       `insert into erasures (id, workspace_id, contact_id, requested_by, counts) values ($1, $2, $3, $4, $5)`,
-      [id, request.workspaceId, now.contactIds[0], request.requestedBy, JSON.stringify(counts)],
+      [id, workspaceId, person.contactIds[0], requestedBy, JSON.stringify(counts)],
     )
     await client.query('commit')
     return { id, counts }

@@ -9,38 +9,46 @@ const batchRows = 200
  */
 const fewNames = 16
 
+export interface RedactedInbox {
+  /** How many bodies were changed. */
+  readonly bodiesRedacted: number
+  /** The last body that was read; `after` where there was none. */
+  readonly lastSeq: number
+}
+
+export interface RedactOptions {
+  /** Only bodies with a greater number. */
+  readonly after?: number
+  readonly onProgress?:
+    | ((progress: { readonly bodiesRead: number; readonly bodiesRedacted: number }) => void)
+    | undefined
+}
+
 /**
- * Takes a person out of every stored body, in batches of which each is a transaction of its own on a pool. Reads the whole
+ * Takes a person out of the stored bodies, in batches of which each is a transaction of its own on a pool. Reads all of the
  * inbox: bodies are not indexed by what they say, and an erasure must not depend on what a projection understood of them.
  * `body_sha256` stays that of the original, so the original, sent again, is still known.
  *
  * @param names as in redactBody.
- * @returns how many bodies were changed.
  */
 export async function redactInbox(
   db: pg.Pool | pg.ClientBase,
   names: ReadonlySet<string>,
-  onProgress?: (progress: { readonly bodiesRead: number; readonly bodiesRedacted: number }) => void,
-): Promise<number> {
-  if (names.size === 0) return 0
+  { after: from = 0, onProgress }: RedactOptions = {},
+): Promise<RedactedInbox> {
   const isFew = names.size <= fewNames
   const patterns = isFew ? [...names].map((name) => Buffer.from(name)) : []
   let bodiesRedacted = 0
   let bodiesRead = 0
-  let after = 0
+  let after = from
   for (;;) {
-    const { rows } = await db.query<{ seq: number; hit: boolean; body: Buffer | null }>(findBodies, [
-      after,
-      patterns,
-      batchRows,
-      !isFew,
-    ])
+    const values = [after, patterns, batchRows, !isFew]
+    const { rows } = await db.query<{ seq: number; hit: boolean; body: Buffer | null }>(findBodies, values)
     for (const row of rows) if (row.body && (await redactRow(db, row.seq, row.body, names))) bodiesRedacted += 1
     bodiesRead += rows.length
     onProgress?.({ bodiesRead, bodiesRedacted })
-    const last = rows.at(-1)
-    if (!last || rows.length < batchRows) return bodiesRedacted
-    after = last.seq
+    after = rows.at(-1)?.seq ?? after
+    if (rows.length < batchRows) return { bodiesRedacted, lastSeq: after }
   }
 }
 
@@ -62,21 +70,21 @@ async function redactRow(
   body: Buffer,
   names: ReadonlySet<string>,
 ): Promise<boolean> {
-  const { body: kept, removed } = redactBody(parse(body), names)
-  if (removed === 0) return false
-  await db.query(`update inbox set body = $2, redacted_at = now() where seq = $1`, [
-    seq,
-    Buffer.from(JSON.stringify(kept)),
-  ])
+  const kept = withoutPerson(body.toString(), names)
+  if (kept === null) return false
+  await db.query(`update inbox set body = $2, redacted_at = now() where seq = $1`, [seq, Buffer.from(kept)])
   await db.query(`update inbox_parked set detail = null where seq = $1`, [seq])
   return true
 }
 
-/** Only JSON is ever stored; anything else could not be taken apart, so it goes whole. */
-function parse(body: Buffer): unknown {
+/** The body without the person; null where they are not in it. What is not JSON (a form) holds one message, so it goes whole. */
+function withoutPerson(text: string, names: ReadonlySet<string>): string | null {
+  let body: unknown
   try {
-    return JSON.parse(body.toString())
+    body = JSON.parse(text)
   } catch {
-    return {}
+    return [...names].some((name) => text.includes(name)) ? '' : null
   }
+  const { body: kept, removed } = redactBody(body, names)
+  return removed === 0 ? null : JSON.stringify(kept)
 }

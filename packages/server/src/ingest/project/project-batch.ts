@@ -44,13 +44,15 @@ export interface BatchOutcome {
   /** Bodies that the cursor went past; 0 where there is nothing to do or another projector holds the shard. */
   readonly rows: number
   readonly items: number
+  /** Of them those that this version does not understand. */
+  readonly unsupported: number
   readonly events: number
   readonly parked: number
   /** When the last of them was received; its distance from now is the lag. */
   readonly receivedAt: Date | null
 }
 
-const nothing: BatchOutcome = { rows: 0, items: 0, events: 0, parked: 0, receivedAt: null }
+const nothing: BatchOutcome = { rows: 0, items: 0, unsupported: 0, events: 0, parked: 0, receivedAt: null }
 
 /**
  * Projects the next bodies of one shard.
@@ -76,8 +78,8 @@ export async function projectBatch(
       const projected = await projectRows(client, state, rows, { exclusive, shardOfRow: () => shard })
       await advanceCursor(client, shard, last)
       committed = projected.committed
-      const { items, events, unreadable } = projected
-      return { rows: rows.length, items, events, parked: unreadable.length, receivedAt: last.receivedAt }
+      const { items, unsupported, events, unreadable } = projected
+      return { rows: rows.length, items, unsupported, events, parked: unreadable.length, receivedAt: last.receivedAt }
     })
     if (outcome.rows > 0) committed?.()
     return outcome
@@ -106,6 +108,6 @@ export function parkNext(
     const events = await park(client, shard, workspaceId, [{ row, reason, detail }])
     await appendEvents(client, events)
     await advanceCursor(client, shard, row)
-    return { rows: 1, items: 0, events: events.length, parked: 1, receivedAt: row.receivedAt }
+    return { rows: 1, items: 0, unsupported: 0, events: events.length, parked: 1, receivedAt: row.receivedAt }
   })
 }

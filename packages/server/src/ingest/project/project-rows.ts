@@ -31,6 +31,8 @@ export interface ProjectionState {
 
 export interface ProjectedRows {
   readonly items: number
+  /** Of them those that this version does not understand; they are kept as they came. */
+  readonly unsupported: number
   readonly events: number
   /** Bodies that nothing could be read from, by their numbers. */
   readonly unreadable: readonly number[]
@@ -82,6 +84,7 @@ export async function projectRows(
   await appendEvents(client, events)
   return {
     items: items.length,
+    unsupported: items.filter(({ item }) => isUnsupported(item)).length,
     events: events.length,
     unreadable: unreadableSeqs(readings),
     factIds,
@@ -116,4 +119,8 @@ function whereIs(place: Place, contactOf: BatchContext['contactOf']): PlacedItem
 
 function unreadableSeqs(readings: Readings): number[] {
   return readings.unreadable.map(({ row }) => row.seq)
+}
+
+function isUnsupported(item: InboundItem): boolean {
+  return item.kind === 'fact' ? !item.known : item.kind === 'message' && item.content.type === 'unsupported'
 }

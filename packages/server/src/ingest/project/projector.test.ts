@@ -10,7 +10,9 @@ beforeAll(async () => {
   database = await createTestDatabase()
 })
 afterAll(() => database[Symbol.asyncDispose]())
-beforeEach(() => database.pool.query('truncate inbox, inbox_cursors, inbox_parked, messages, statuses, media, events, outbox cascade'))
+beforeEach(() =>
+  database.pool.query('truncate inbox, inbox_cursors, inbox_parked, messages, statuses, media, events, outbox cascade'),
+)
 
 function message(wamid: string, text = wamid): MessageItem {
   return {

@@ -35,6 +35,8 @@ interface ProjectorStats {
   readonly projected: number
   readonly parked: number
   readonly items: number
+  /** Items that this version does not understand; kept as they came. */
+  readonly unsupported: number
   readonly events: number
   readonly batches: number
   /** From receipt to projection of the newest body of the last batch, in milliseconds; 0 before the first. */
@@ -79,6 +81,7 @@ export function startProjector(options: ProjectorOptions): Projector {
     projected: 0,
     parked: 0,
     items: 0,
+    unsupported: 0,
     events: 0,
     batches: 0,
     lagMilliseconds: 0,
@@ -92,6 +95,7 @@ export function startProjector(options: ProjectorOptions): Projector {
     counts.batches += 1
     counts.projected += outcome.rows
     counts.items += outcome.items
+    counts.unsupported += outcome.unsupported
     counts.events += outcome.events
     counts.parked += outcome.parked
     counts.lagMilliseconds = Math.max(0, Date.now() - (outcome.receivedAt?.getTime() ?? Date.now()))

@@ -18,7 +18,15 @@ beforeAll(async () => {
       pool: database.pool,
       inbox: { stats: () => ({ pendingRows: 3, pendingBytes: 300 }) },
       projector: {
-        stats: () => ({ projected: 40, parked: 1, items: 90, events: 80, batches: 4, waitingForDatabase: false }),
+        stats: () => ({
+          projected: 40,
+          parked: 1,
+          items: 90,
+          unsupported: 2,
+          events: 80,
+          batches: 4,
+          waitingForDatabase: false,
+        }),
       },
       projectionLag: () =>
         failing ? Promise.reject(new Error('gone')) : Promise.resolve({ pending: 7, lagSeconds: 1.5, parked: 2 }),
