@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { parseInstant } from './parse-instant.ts'
 import { preparingPool } from './prepared-statements.ts'
 import type { Schema } from './schema/index.ts'
 
@@ -14,13 +15,15 @@ export interface DatabaseHandle extends AsyncDisposable {
   readonly db: Database
 }
 
-const bigintOid = 20
+const { INT8, TIMESTAMPTZ } = pg.types.builtins
+
 /** bigint columns (`seq`, sizes) stay below 2^53, so numbers are exact; `pg` would give strings. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === bigintOid && format !== 'binary'
-      ? Number
-      : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === INT8 && format !== 'binary') return Number
+    if (oid === TIMESTAMPTZ && format !== 'binary') return parseInstant
+    return pg.types.getTypeParser(oid, format as 'text')
+  }) as typeof pg.types.getTypeParser,
 }
 
 export interface DatabaseOptions {
