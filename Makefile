@@ -21,8 +21,6 @@ INSTALLED := node_modules/.package-lock.json
 SERVE_FLAGS := --max-semi-space-size=16 --max-old-space-size=256
 SWITCHBOARD := node $(SERVE_FLAGS) packages/cli/src/bin.ts
 
-BENCH := $(basename $(notdir $(wildcard bench/*.ts)))
-
 .PHONY: help
 help: ## show this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -76,8 +74,8 @@ check: $(INSTALLED) ## types, lint, format, layer law, dead exports
 fix: $(INSTALLED) ## format, and repair what the linter can
 	@exec biome check --write .
 
-bench: $(INSTALLED) ## measure (one of them: BENCH=ingest); see docs/benchmarks.md
-	@for bench in $(BENCH); do echo; echo "bench/$$bench.ts"; node bench/$$bench.ts || exit 1; done
+bench: $(INSTALLED) ## measure (some of it: BENCH="ingest mcp"); see docs/benchmarks.md
+	@exec node bench/run.ts $(BENCH)
 
 tunnel: $(INSTALLED) ## start the server with a public address (needs cloudflared)
 	@exec sh scripts/tunnel.sh start
