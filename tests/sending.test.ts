@@ -138,6 +138,7 @@ test('a message for later can be cancelled until it leaves, and never leaves', a
   const later = await post('/v1/messages', { ...hello(), sendAt: new Date(Date.now() + 3_600_000).toISOString() })
   const id = (later.body['sends'] as { id: string }[])[0]?.id ?? ''
   expect((await post(`/v1/messages/${id}/cancel`, {})).body).toMatchObject({ id, state: 'cancelled' })
+  expect(await get(`/v1/messages/${id}`)).toMatchObject({ status: null, sendState: 'cancelled' })
   expect(received).toHaveLength(3)
 })
 
@@ -181,4 +182,15 @@ test('the debug echo repeats what an allowed number wrote, once', async () => {
     .poll(async () => ((await get('/v1/search?q=again')) as { items: unknown[] }).items.length, { timeout: 10_000 })
     .toBe(1)
   expect(echoed()).toHaveLength(1)
+})
+
+test('a text that is too long is refused with what to do instead, and split where that is wished', async () => {
+  const content = { type: 'text', text: 'word '.repeat(1_000).trim() }
+  const refused = await post('/v1/messages', { to: `+${customer}`, content })
+  expect(refused).toMatchObject({
+    status: 422,
+    body: { code: 'text-too-long', alternative: { kind: 'split', parts: 2 } },
+  })
+  const split = await post('/v1/messages', { to: `+${customer}`, content, split: true })
+  expect(split.body['sends']).toHaveLength(2)
 })

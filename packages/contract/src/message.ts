@@ -3,6 +3,7 @@ import { ContactSummary } from './contact.ts'
 import { Content } from './content.ts'
 import { AccountId, ConversationId, MediaId, MessageId, ProviderMessageId } from './ids.ts'
 import { Timestamp } from './page.ts'
+import { SendState } from './send-states.ts'
 
 export const Direction = z.enum(['inbound', 'outbound'])
 export type Direction = z.infer<typeof Direction>
@@ -49,6 +50,9 @@ export const Message = z
     reactions: z.array(Reaction),
     status: StatusName.nullable(),
     statusAt: Timestamp.nullable(),
+    sendState: SendState.optional().meta({
+      description: 'Of what is sent from here: held, queued, cancelled and failed ones never reached the customer',
+    }),
     errors: z.array(z.unknown()).optional(),
     editedAt: Timestamp.nullable(),
     revokedAt: Timestamp.nullable(),

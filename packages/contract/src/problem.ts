@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sendRefusals } from './send-refusals.ts'
+import { SendAlternative } from './send-states.ts'
 
 /**
  * Stable codes of refusals. A client may switch on `code`; `title` and `detail` are for people and may change.
@@ -34,6 +35,7 @@ export const Problem = z
     detail: z.string().optional().meta({ description: 'What was wrong here, and what to do' }),
     instance: z.string().optional(),
     requestId: z.string().optional(),
+    alternative: SendAlternative.optional().meta({ description: 'What could be done instead, of a refused send' }),
     errors: z
       .array(z.object({ path: z.string(), message: z.string() }))
       .optional()

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Settings } from './config/load.ts'
 import { type Dispatcher, startDispatcher } from './outbox/dispatch.ts'
+import { findUnknown } from './outbox/find-unknown.ts'
 import type { SendRules } from './outbox/send-request.ts'
 import type { Store } from './startup/open-store.ts'
 import type { Queryable } from './store/database.ts'
@@ -13,6 +14,8 @@ import { TransportError } from './transports/transport-error.ts'
 export interface SendingParts extends AsyncDisposable {
   readonly rules: SendRules
   readonly dispatcher: Dispatcher | undefined
+  /** A job: what became of sends whose answer was lost. */
+  findUnknown(signal: AbortSignal): Promise<void>
 }
 
 export interface SendingOptions {
@@ -40,6 +43,9 @@ export function composeSending({ settings, store, log, onEvents }: SendingOption
   return {
     rules: { capabilitiesOf: (name) => transports[name]?.capabilities },
     dispatcher,
+    async findUnknown(signal) {
+      await findUnknown({ pool: store.pool, transports, accountOf, signal })
+    },
     [Symbol.asyncDispose]: () => undo.disposeAsync(),
   }
 }

@@ -12,9 +12,11 @@ import type { JobRunner } from './jobs/job.ts'
 import { scheduledJobs } from './jobs/scheduled-jobs.ts'
 import { startJobs } from './jobs/start-jobs.ts'
 import { createMetrics, type Metrics, observeInbox } from './metrics/metrics.ts'
+import { expireApprovals } from './outbox/approve.ts'
 import { enforceRetention } from './retention/enforce-retention.ts'
 import { ensureConfiguredAccount } from './startup/configured-account.ts'
 import { openStore, type Store } from './startup/open-store.ts'
+import { inTransaction } from './store/in-transaction.ts'
 import { ensurePartitions } from './store/partitions/ensure-partitions.ts'
 import { cloudApiReader } from './transports/cloud-api/read-webhook.ts'
 import { testReader } from './transports/test/read-webhook.ts'
@@ -96,13 +98,17 @@ function reportInbox(metrics: Metrics, log: Logger) {
 }
 
 /** What happens by the clock on this context. Not part of it, because nothing waits for it at start. */
-export function startScheduledJobs({ store, settings, log }: Context): Promise<JobRunner> {
+export function startScheduledJobs({ store, settings, log, sending }: Context): Promise<JobRunner> {
   const { retention } = settings.config
   return startJobs({
     pool: store.pool,
     log,
     jobs: scheduledJobs({
       ensurePartitions: () => ensurePartitions(store.pool, new Date()),
+      findUnknownSends: (signal) => sending.findUnknown(signal),
+      async expireApprovals(signal) {
+        while (!signal.aborted && (await inTransaction(store.pool, expireApprovals)) >= 100);
+      },
       async enforceRetention(signal) {
         if (retention.kind === 'forever') return
         const options = { now: new Date(), retentionDays: retention.days, signal }

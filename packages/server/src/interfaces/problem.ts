@@ -1,6 +1,7 @@
 import { hasZodFastifySchemaValidationErrors } from '@fastify/type-provider-zod'
 import { type Problem, type ProblemCode, problems } from '@switchboard/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { SendRefusal } from '../outbox/send-refusal.ts'
 import { Refusal } from '../refusal.ts'
 import { isUnavailable } from '../store/is-unavailable.ts'
 
@@ -57,6 +58,7 @@ function problemOf(refusal: Refusal, requestId?: string): Problem {
     code: refusal.code,
     ...(refusal.detail === undefined ? {} : { detail: refusal.detail }),
     ...(requestId === undefined ? {} : { requestId }),
+    ...(refusal instanceof SendRefusal && refusal.alternative ? { alternative: refusal.alternative } : {}),
     ...(refusal.errors === undefined ? {} : { errors: [...refusal.errors] }),
   }
 }

@@ -24,6 +24,7 @@ export interface MessageRow
   readonly context: Record<string, unknown> | null
   readonly contact: ContactSummaryRow | null
   readonly status: Message['status']
+  readonly send_state: Message['sendState'] | null
   readonly errors: unknown[] | null
   readonly media: MediaRow[] | null
   readonly reactions: ReactionRow[] | null
@@ -53,6 +54,7 @@ export const messageColumns: RawBuilder<unknown> = sql`
   m.id, m.conversation_id, m.account_id, m.wamid, m.direction, m.type, m.text, m.quoted_wamid, m.context,
   coalesce(m.edited_content, m.content) as content, m.status, m.status_at, m.errors,
   m.edited_at, m.revoked_at, m.sent_at,
+  case when m.source = 'api' then (select o.state from outbox o where o.id = m.id) end as send_state,
   ${contactSummary(sql`m.contact_id`)} as contact,
   (select json_agg(json_build_object('id', media.id, 'kind', media.kind, 'mimeType', media.mime_type,
       'filename', media.filename, 'sizeBytes', media.size_bytes, 'state', media.state) order by media.position)
@@ -88,6 +90,7 @@ export function toMessage(row: MessageRow): Message {
     reactions: (row.reactions ?? []).map((reaction) => ({ ...reaction, at: new Date(reaction.at).toISOString() })),
     status: row.status,
     statusAt: toTimestamp(row.status_at),
+    ...(row.send_state === null ? {} : { sendState: row.send_state }),
     ...(row.errors === null ? {} : { errors: row.errors }),
     editedAt: toTimestamp(row.edited_at),
     revokedAt: toTimestamp(row.revoked_at),

@@ -66,7 +66,8 @@ export function messageView(message: Message, options: MessageViewOptions): View
     type: message.type,
     ...textView(message.text, by, clip, textOffset),
     details: detailsView(message.content, by, clip),
-    status: message.status ?? undefined,
+    // Held, queued, cancelled: an assistant must not take it for an answer that was given.
+    status: message.status ?? message.sendState,
     errors: message.errors?.length ? foreignJson(message.errors, 'provider', Math.min(clip, 400)) : undefined,
     quotes: message.quotedProviderMessageId ?? undefined,
     forwarded: message.forwarded || undefined,
