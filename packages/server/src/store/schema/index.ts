@@ -3,6 +3,7 @@ import type { AccountsTable } from './accounts.ts'
 import type { ApiKeysTable } from './api-keys.ts'
 import type { ApprovalsTable } from './approvals.ts'
 import type { AuditTable } from './audit.ts'
+import type { BlobsTable, LooseBlobsTable, UnreferencedBlobsTable } from './blobs.ts'
 import type { CallEventsTable } from './call-events.ts'
 import type { CallsTable } from './calls.ts'
 import type { ContactMergeMovesTable } from './contact-merge-moves.ts'
@@ -18,6 +19,7 @@ import type { InboxTable } from './inbox.ts'
 import type { InboxCursorsTable } from './inbox-cursors.ts'
 import type { InboxParkedTable } from './inbox-parked.ts'
 import type { MediaTable } from './media.ts'
+import type { MediaUploadsTable } from './media-uploads.ts'
 import type { MessagesTable } from './messages.ts'
 import type { OutboxTable } from './outbox.ts'
 import type { ReactionsTable } from './reactions.ts'
@@ -45,6 +47,10 @@ export interface Schema {
   reactions: ReactionsTable
   revisions: RevisionsTable
   media: MediaTable
+  blobs: BlobsTable
+  loose_blobs: LooseBlobsTable
+  unreferenced_blobs: UnreferencedBlobsTable
+  media_uploads: MediaUploadsTable
   calls: CallsTable
   call_events: CallEventsTable
   account_facts: AccountFactsTable
