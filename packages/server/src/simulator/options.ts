@@ -74,6 +74,8 @@ export interface SimulatorOptions {
 export interface WebhookOptions {
   /** At most so many items in one POST. Default 20. */
   readonly batch?: number
+  /** A lane that has just sent waits so long for more, so that under load several items share a POST. Default 20. */
+  readonly gatherMilliseconds?: number
   /** POSTs under way at once. What belongs to one message stays in its order. Default 4. */
   readonly lanes?: number
   /** Waits before the repetitions of a POST that was not answered with 2xx, in milliseconds before `speed`. Default `metaRetries`. */

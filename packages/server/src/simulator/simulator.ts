@@ -20,7 +20,7 @@ export interface Simulator extends AsyncDisposable {
   /** What was accepted. */
   readonly ledger: Ledger
   readonly faults: Faults
-  readonly clock: Pick<Clock, 'now' | 'advance'>
+  readonly clock: Pick<Clock, 'now' | 'advance' | 'waiting'>
   readonly webhooks: WebhookTally
   /** Somebody's phone, by phone number or user id; who is not known yet comes to be. */
   phone(id: string): Phone

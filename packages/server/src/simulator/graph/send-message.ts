@@ -27,8 +27,8 @@ export async function sendMessage(
   if (!customer) return droppedAnswer(world, envelope)
   const refusal = refusalBy(world, checked)
   if (refusal) return misbehave(refusal, request, reply)
-  takeFromLimits(world, number, customer)
-  const departure = accept(world, number, { ...checked, customer })
+  const countedAt = takeFromLimits(world, number, customer)
+  const departure = accept(world, number, { ...checked, customer }, countedAt)
   return answerAfter(world, departure, acceptedAnswer(envelope, departure), fate, request, reply)
 }
 

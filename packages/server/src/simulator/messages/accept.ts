@@ -11,16 +11,21 @@ import type { LoggedMessage } from './message-log.ts'
 
 type Addressed = Checked & { readonly customer: Customer }
 
-/** One more to this person: counted when the number's second and the pair both allow it. @throws {GraphError} 130429, 131056 */
-export function takeFromLimits(world: World, number: BusinessNumber, customer: Customer): void {
+/**
+ * One more to this person: counted when the number's second and the pair both allow it.
+ * @returns the moment at which it was counted, of `performance.now()`
+ * @throws {GraphError} 130429, 131056
+ */
+export function takeFromLimits(world: World, number: BusinessNumber, customer: Customer): number {
   const now = performance.now()
   if (!number.throughput.mayTake(now)) throw graphError(130429)
   if (world.pairs && !world.pairs.takes(`${number.id} ${customer.userId}`, now)) throw graphError(131056)
   number.throughput.takes(now)
+  return now
 }
 
 /** Writes the message down. From here on it is sent. */
-export function accept(world: World, number: BusinessNumber, checked: Addressed): Departure {
+export function accept(world: World, number: BusinessNumber, checked: Addressed, countedAt: number): Departure {
   const { envelope, type, content, template, customer, fate } = checked
   const at = world.clock.now()
   const callbackData = envelope.biz_opaque_callback_data
@@ -42,7 +47,7 @@ export function accept(world: World, number: BusinessNumber, checked: Addressed)
   }
   world.messages.add(message)
   const acceptance = { wamid: message.wamid, numberId: number.id, recipient: customer.id, callbackData, at }
-  world.ledger.accept(acceptance, performance.now())
+  world.ledger.accept(acceptance, countedAt)
   applyReaction(world, type, content)
   customer.thread(number.id).typingUntil = 0
   return { number, message, fate, failure: failureOf(world, checked, message) }

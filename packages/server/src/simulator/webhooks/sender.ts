@@ -56,9 +56,13 @@ export function createWebhookSender(
     readonly random: Random
   },
 ): WebhookSender {
-  const { clock, faults, random, appSecret, batch = 20, retries = metaRetries } = options
+  const { clock, faults, random, appSecret, batch = 20, gatherMilliseconds = 20, retries = metaRetries } = options
   const answerTimeout = options.answerTimeoutMilliseconds ?? 10_000
-  const lanes = Array.from({ length: options.lanes ?? 4 }, () => ({ queue: [] as Queued[], busy: false }))
+  const lanes = Array.from({ length: options.lanes ?? 4 }, () => ({
+    queue: [] as Queued[],
+    busy: false,
+    sentAt: Number.NEGATIVE_INFINITY,
+  }))
   const agent = new Agent({ connections: lanes.length * 4, headersTimeout: answerTimeout, bodyTimeout: answerTimeout })
   const tally = { delivered: 0, failed: 0, waiting: 0, queued: 0, dropped: 0 }
   const idleListeners: (() => void)[] = []
@@ -122,7 +126,12 @@ export function createWebhookSender(
     lane.busy = true
     // What is sent in the same turn goes into the same POST.
     await new Promise((resolve) => setImmediate(resolve))
-    while (lane.queue.length > 0 && !closed) await sendBatch(lane.queue)
+    while (lane.queue.length > 0 && !closed) {
+      const early = lane.sentAt + gatherMilliseconds - performance.now()
+      if (early > 0 && lane.queue.length < batch) await new Promise((resolve) => setTimeout(resolve, early))
+      lane.sentAt = performance.now()
+      await sendBatch(lane.queue)
+    }
     lane.busy = false
   }
 
