@@ -27,7 +27,7 @@ type Node = Readonly<Record<string, unknown>>
 export function readMetaDescription(): MetaDescription {
   const document = parse(readFileSync(file, 'utf8'), { maxAliasCount: -1 }) as Node // an OpenAPI document is an object
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false, discriminator: false })
-  ajv.addSchema({ $id: 'meta', components: repaired(document['components']) }, 'meta')
+  ajv.addSchema({ $id: 'meta', components: { ...at(document, ['components']), schemas: schemasOf(document) } }, 'meta')
   const compiled = new Map<string, ValidateFunction>()
   const check = (name: string, schema: unknown, body: unknown): string[] => {
     let validate = compiled.get(name)
@@ -78,6 +78,31 @@ function deref(document: Node, node: unknown): Node | undefined {
 
 function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/**
+ * The description was put together of several; what had a name already was renamed (TextMessage of webhooks is TextMessage_2),
+ * and the references were not. Those of the webhooks' part are led to its own schemas.
+ */
+function schemasOf(document: Node): Node {
+  const schemas = at(document, ['components', 'schemas']) ?? {}
+  const names = Object.keys(schemas)
+  const ofWebhooks = names.slice(names.indexOf('WebhookPayload'))
+  const renamed = new Map(ofWebhooks.map((name) => [name.replace(/_\d+$/, ''), name]))
+  const led = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(led)
+    if (!isNode(value)) return value
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => {
+        const name = key === '$ref' && typeof each === 'string' ? each.split('/').at(-1) : undefined
+        const better = name === undefined ? undefined : renamed.get(name)
+        return [key, better === undefined ? led(each) : `#/components/schemas/${better}`]
+      }),
+    )
+  }
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [name, repaired(ofWebhooks.includes(name) ? led(schema) : schema)]),
+  )
 }
 
 /**

@@ -133,7 +133,16 @@ function editPart(world: World, number: BusinessNumber, customer: Customer, mess
 
 function referralOf({ advert }: Extract<PhoneMessage, { type: 'text' }>): Json {
   if (!advert) return {}
-  const referral = { source_type: 'ad', source_id: advert.id, source_url: advert.url, ctwa_clid: `clid-${advert.id}` }
+  const referral = {
+    source_type: 'ad',
+    source_id: advert.id,
+    source_url: advert.url,
+    headline: 'An advertisement',
+    body: 'Write to us on WhatsApp',
+    media_type: 'image',
+    image_url: advert.url,
+    ctwa_clid: `clid-${advert.id}`,
+  }
   return { referral }
 }
 
