@@ -30,6 +30,8 @@ export const eventTypes = [
   'contact.opted_in',
   'group.changed',
   'call.updated',
+  'media.stored',
+  'media.failed',
   'account.discovered',
   'account.fact',
   'inbox.parked',

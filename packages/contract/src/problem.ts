@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mediaRefusals } from './media-refusals.ts'
 import { sendRefusals } from './send-refusals.ts'
 import { SendAlternative } from './send-states.ts'
 
@@ -21,6 +22,7 @@ export const problems = {
   internal: { status: 500, title: 'Something went wrong on our side' },
   unavailable: { status: 503, title: 'The server cannot take this right now; try again' },
   ...sendRefusals,
+  ...mediaRefusals,
 } as const
 
 export type ProblemCode = keyof typeof problems

@@ -8,6 +8,7 @@ export const scopes = [
   'conversations:read',
   'messages:read',
   'messages:send',
+  'media:write',
   'approvals:decide',
   'calls:read',
   'events:read',
