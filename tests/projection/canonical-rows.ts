@@ -25,7 +25,7 @@ with person as (
 )`
 
 const strip = (columns: string): string =>
-  `- array[${`id,workspace_id,created_at,updated_at,inbox_seq,${columns}`
+  `- array[${`id,workspace_id,created_at,updated_at,inbox_seq,due_at,${columns}`
     .split(',')
     .map((column) => `'${column.trim()}'`)
     .join(', ')}]`

@@ -53,7 +53,7 @@ async function fill(db: Queryable): Promise<void> {
 const chosen: Record<string, unknown> = {
   ...{ direction: 'inbound', kind: 'direct', revision: 'edit', group_id: null },
   ...{ policy: 'allow', send_policy: 'allow', default_region: 'DE' },
-  ...{ 'accounts.state': 'active', 'outbox.state': 'queued', 'approvals.state': 'pending', 'media.state': 'pending' },
+  ...{ 'accounts.state': 'active', 'outbox.state': 'queued', 'approvals.state': 'pending', 'media.state': 'stored' },
 }
 
 function valueFor(table: string, name: string, type: string, required: boolean): unknown {
