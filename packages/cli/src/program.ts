@@ -10,11 +10,13 @@ import { registerMigrate } from './commands/migrate.ts'
 import { registerReplay } from './commands/replay.ts'
 import { registerRestore } from './commands/restore.ts'
 import { registerServe } from './commands/serve.ts'
+import { registerSimulate } from './commands/simulate.ts'
 import { reportFailure } from './report-failure.ts'
 
 const registrations = [
   registerServe,
   registerDemo,
+  registerSimulate,
   registerMcp,
   registerDoctor,
   registerConfig,

@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts'
 import type { Faults } from './faults.ts'
 import { refuseUnknownPath, registerGraph } from './graph/register-graph.ts'
 import type { Ledger } from './ledger.ts'
-import type { SimulatorOptions } from './options.ts'
+import type { SimulatedNumber, SimulatorOptions } from './options.ts'
 import { digitsOf } from './people/people.ts'
 import { isLoopback } from './phone/own-host.ts'
 import { type Phone, phoneOf } from './phone/phone.ts'
@@ -17,6 +17,7 @@ import { createWorld, type World } from './world.ts'
 export interface Simulator extends AsyncDisposable {
   /** e.g. http://127.0.0.1:8100: goes where https://graph.facebook.com would. */
   readonly url: string
+  readonly numbers: readonly SimulatedNumber[]
   /** What was accepted. */
   readonly ledger: Ledger
   readonly faults: Faults
@@ -53,6 +54,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const keep = undo.move()
   return {
     url,
+    numbers: options.phoneNumbers,
     ledger: world.ledger,
     faults: world.faults,
     clock: world.clock,
