@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 import { expect, test } from 'vitest'
+import { localAccessToken, startLocalSimulator } from '../packages/server/src/simulator/local-simulator.ts'
 import { cloudApiReader } from '../packages/server/src/transports/cloud-api/read-webhook.ts'
 import { hasMetaDescription, readMetaDescription } from './support/meta-openapi.ts'
 import { type Json, numberId, type SimulatedBusiness, startSimulatedBusiness } from './support/simulated-business.ts'
@@ -292,4 +293,13 @@ test('another site cannot reach the phones by a name that points here', async ()
 
 test('it refuses to listen where others could reach it', async () => {
   await expect(startSimulatedBusiness({ host: '0.0.0.0' })).rejects.toThrow('loopback only')
+})
+
+test('beside a server it takes its port, or a free one where that is taken', async () => {
+  await using first = await startLocalSimulator({ appSecret: 'x' })
+  const port = Number(new URL(first.url).port)
+  await using second = await startLocalSimulator({ appSecret: 'x', port, phoneNumberId: '42' })
+  expect(second.url).not.toBe(first.url)
+  const headers = { authorization: `Bearer ${localAccessToken}` }
+  expect((await fetch(`${second.url}/v26.0/42`, { headers })).status).toBe(200)
 })

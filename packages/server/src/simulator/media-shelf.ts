@@ -50,7 +50,7 @@ export function createMediaShelf(options: {
   readonly random: Random
 }): MediaShelf {
   const { mostBytes, now, random } = options
-  const directory = mkdtempSync(path.join(tmpdir(), 'switchboard-simulator-'))
+  let directory: string | undefined
   const linkSecret = randomBytes(32)
   const shelf = new Map<string, ShelvedMedia>()
   let total = 0
@@ -68,6 +68,8 @@ export function createMediaShelf(options: {
   }
   return {
     async put({ numberId, mimeType, filename, bytes, most = mostBytes }) {
+      // Not before it is needed: most simulators never see a file, and one that is killed leaves nothing.
+      directory ??= mkdtempSync(path.join(tmpdir(), 'switchboard-simulator-'))
       const file = path.join(directory, String(++count))
       const source = bytes instanceof Uint8Array ? Readable.from([Buffer.from(bytes)]) : bytes
       const measured = await store(source, file, Math.min(most, mostBytes))
@@ -96,7 +98,9 @@ export function createMediaShelf(options: {
       if (!media || hash !== sign(mid, ext) || Number(ext) <= now()) return undefined
       return { media, bytes: createReadStream(media.file) }
     },
-    [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }),
+    async [Symbol.asyncDispose]() {
+      if (directory !== undefined) await rm(directory, { recursive: true, force: true })
+    },
   }
 }
 
