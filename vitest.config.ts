@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts'],
     globalSetup: ['packages/server/src/testing/global-setup.ts'],
     testTimeout: long ? 1_800_000 : 30_000,
+    // A condition is waited for as long as a busy machine may need; only what never comes fails.
+    expect: { poll: { timeout: 10_000 } },
     hookTimeout: 60_000,
     maxWorkers: 2,
   },
