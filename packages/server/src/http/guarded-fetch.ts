@@ -34,7 +34,7 @@ export interface GuardedAnswer {
   readonly status: number
   /** Names in lower case; of several with one name the last. */
   readonly headers: Readonly<Record<string, string>>
-  /** Fails with FetchRefused `too-large` or `too-slow`. Read or destroy it: the connection waits for that. */
+  /** May fail with FetchRefused, as `fetch` does. Read or destroy it: the connection waits for that. */
   readonly body: Readable
   /** Where the answer came from, after redirects. */
   readonly url: string
@@ -123,13 +123,12 @@ export function createGuardedClient(options: GuardOptions = {}): GuardedClient {
     function bounded({ body, headers }: Pick<GuardedAnswer, 'body' | 'headers'>): Readable {
       const tooLarge = () =>
         new FetchRefused('too-large', `The file at ${url.host} is larger than the ${maxBytes} bytes that are taken.`)
-      const out = limitBytes(maxBytes, tooLarge)
       if (asked.method !== 'HEAD' && Number(headers['content-length'] ?? 0) > maxBytes) {
         body.on('error', () => {}).destroy()
-        out.destroy(tooLarge())
-      } else {
-        pipeline(Readable.from(named(body, failure), { objectMode: false }), out, () => {})
+        throw tooLarge()
       }
+      const out = limitBytes(maxBytes, tooLarge)
+      pipeline(Readable.from(named(body, failure), { objectMode: false }), out, () => {})
       return out
     }
   }
