@@ -30,8 +30,10 @@ export function auditRequests(app: App, { audit }: { readonly audit: AuditWriter
 
 function entryOf(request: FastifyRequest, reply: FastifyReply): AuditEntry | null {
   const { principal, method } = request
+  // Before `routeOptions`, which Fastify makes anew each time it is asked for: webhooks have no principal.
+  if (!principal) return null
   const { config, url } = request.routeOptions
-  if (!principal || config.audit === false || url === undefined) return null
+  if (config.audit === false || url === undefined) return null
   const reads = method === 'GET' || method === 'HEAD'
   const parameters = { ...(request.query as object), ...(request.params as object) } // both are objects in Fastify
   return {

@@ -35,7 +35,7 @@ async function commitInto(
 ): Promise<void> {
   try {
     const stored = await insertWithRetries(store, rows)
-    for (const row of rows) outcomes.set(row, stored.has(row) ? 'stored' : 'duplicate')
+    for (const row of rows) outcomes.set(row, stored === 'all' || stored.has(row) ? 'stored' : 'duplicate')
   } catch (error) {
     if (!isOfTheRows(error)) throw asUnavailable(error)
     if (rows.length === 1 && rows[0]) {
@@ -51,7 +51,7 @@ async function commitInto(
 const maxAttempts = 4
 
 /** Tries again where a second try can help; it can't store anything twice, because bodies are unique by their hash. */
-async function insertWithRetries(store: BatchStore, rows: readonly InboxRow[]): Promise<ReadonlySet<InboxRow>> {
+async function insertWithRetries(store: BatchStore, rows: readonly InboxRow[]): Promise<ReadonlySet<InboxRow> | 'all'> {
   for (let attempt = 1; ; attempt++) {
     const { reused } = store.connection
     const now = store.now()

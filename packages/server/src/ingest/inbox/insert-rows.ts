@@ -45,13 +45,13 @@ select count(*)::int as count, case when count(*) < $9::int then array_agg(body_
 
 /**
  * @param rows each with a hash of its own.
- * @returns the rows that were stored; the others were there already.
+ * @returns the rows that were stored, or `all` of them; the others were there already.
  */
 export async function insertRows(
   client: pg.ClientBase,
   rows: readonly InboxRow[],
   receivedAt: Date,
-): Promise<ReadonlySet<InboxRow>> {
+): Promise<ReadonlySet<InboxRow> | 'all'> {
   const values = insertRowsValues(rows, receivedAt)
   const result = await client.query<{ count: number; hashes: Buffer[] | null }>({
     name: 'inbox-insert-rows',
@@ -59,7 +59,7 @@ export async function insertRows(
     values,
   })
   const { count, hashes } = result.rows[0] ?? { count: 0, hashes: null }
-  if (count === rows.length) return new Set(rows)
+  if (count === rows.length) return 'all'
   const stored = new Set(hashes?.map((sha256) => sha256.toString('latin1')))
   return new Set(rows.filter((row) => stored.has(row.sha256)))
 }

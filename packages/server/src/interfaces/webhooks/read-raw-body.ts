@@ -27,21 +27,23 @@ export function createRawBodyReader({ maxBytes, maxBytesReceiving }: RawBodyLimi
     }
     const chunks: Buffer[] = []
     let length = 0
+    let finished = false
 
     payload.on('data', onData)
     payload.on('end', onEnd)
     payload.on('error', onCut)
     payload.on('close', onCut)
 
+    // The listeners stay: taking them off would cost every request more than asking whether one is finished. `error` must stay,
+    // because a connection may break after we have stopped reading.
     function finish(error: Error | null, body?: Buffer): void {
+      finished = true
       receiving -= length
-      payload.off('data', onData)
-      payload.off('end', onEnd)
-      payload.off('close', onCut)
-      // `error` stays listened to: a connection may break after we have stopped reading.
+      if (error) chunks.length = 0
       done(error, body)
     }
     function onData(chunk: Buffer): void {
+      if (finished) return
       length += chunk.length
       receiving += chunk.length
       if (length > maxBytes) finish(tooLarge())
@@ -49,13 +51,13 @@ export function createRawBodyReader({ maxBytes, maxBytesReceiving }: RawBodyLimi
       else chunks.push(chunk)
     }
     function onEnd(): void {
+      if (finished) return
       // One chunk is Node's own copy of what it read from the socket; no second copy is needed.
       const [only] = chunks
       finish(null, chunks.length === 1 && only ? only : Buffer.concat(chunks, length))
     }
     function onCut(): void {
-      payload.off('error', onCut)
-      payload.on('error', () => {})
+      if (finished) return
       finish(new Refusal('invalid-request', { detail: 'the connection ended before the whole body had come' }))
     }
   }
