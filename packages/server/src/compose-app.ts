@@ -16,6 +16,7 @@ import { registerHealth } from './interfaces/rest/health/index.ts'
 import { registerInbox } from './interfaces/rest/inbox/index.ts'
 import { registerKeys } from './interfaces/rest/keys/index.ts'
 import { registerMe } from './interfaces/rest/me/get.ts'
+import { registerMedia } from './interfaces/rest/media/index.ts'
 import { registerReadSide } from './interfaces/rest/read-side.ts'
 import { registerSendSide } from './interfaces/rest/send-side.ts'
 import { registerCloudApiWebhook } from './interfaces/webhooks/cloud-api.ts'
@@ -27,7 +28,7 @@ import { accountKeyOf } from './transports/cloud-api/account-key.ts'
 
 /** The HTTP server with every interface on it, not listening yet. */
 export async function composeApp(context: Context, stopping: () => boolean): Promise<App> {
-  const { settings, log, store, workspaceId, metrics, audit, feed, inbox, sending } = context
+  const { settings, log, store, workspaceId, metrics, audit, feed, inbox, sending, media } = context
   const { config, secrets } = settings
   const { pool, db } = store
   const authenticator = createAuthenticator({ db, workspaceId, adminApiKey: secrets.adminApiKey })
@@ -56,7 +57,11 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
     observe: { refused: () => metrics.inboxBodies.inc({ outcome: 'refused' }) },
   })
   registerReadSide(app, { db })
-  const poke = () => sending.dispatcher?.poke()
+  registerMedia(app, { db, pool, blobs: media.blobs, client: media.client, maxBytes: config.media.maxBytes })
+  const poke = () => {
+    sending.dispatcher?.poke()
+    media.preparer?.poke()
+  }
   const sends = { pool, rules: sending.rules, poke }
   registerSendSide(app, sends)
   registerCompatSend(app, sends)

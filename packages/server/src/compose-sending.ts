@@ -14,6 +14,9 @@ import { TransportError } from './transports/transport-error.ts'
 export interface SendingParts extends AsyncDisposable {
   readonly rules: SendRules
   readonly dispatcher: Dispatcher | undefined
+  /** By name; with `accountOf` what files are fetched and brought with. */
+  readonly transports: Readonly<Record<string, Transport>>
+  readonly accountOf: (accountId: string) => Promise<TransportAccount>
   /** A job: what became of sends whose answer was lost. */
   findUnknown(signal: AbortSignal): Promise<void>
 }
@@ -43,6 +46,8 @@ export function composeSending({ settings, store, log, onEvents }: SendingOption
   return {
     rules: { capabilitiesOf: (name) => transports[name]?.capabilities },
     dispatcher,
+    transports,
+    accountOf,
     async findUnknown(signal) {
       await findUnknown({ pool: store.pool, transports, accountOf, signal })
     },

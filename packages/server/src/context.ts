@@ -2,6 +2,7 @@ import type { WorkspaceId } from '@switchboard/contract'
 import type { Logger } from 'pino'
 import { type AuditWriter, createAuditWriter } from './access/audit.ts'
 import { ensureDefaultWorkspace } from './access/default-workspace.ts'
+import { composeMedia, type MediaParts } from './compose-media.ts'
 import { composeSending, type SendingParts } from './compose-sending.ts'
 import type { Settings } from './config/load.ts'
 import { startEcho } from './echo/start-echo.ts'
@@ -41,6 +42,7 @@ export interface Context extends AsyncDisposable {
   readonly feed: EventFeed
   readonly inbox: Inbox
   readonly sending: SendingParts
+  readonly media: MediaParts
   /** Only where the role `project` is played. */
   readonly projector: Projector | undefined
 }
@@ -54,12 +56,17 @@ export async function createContext(settings: Settings, log: Logger): Promise<Co
   const metrics = createMetrics()
   const audit = undo.adopt(createAuditWriter({ pool }), (writer) => writer.close())
   const feed = undo.adopt(createEventFeed({ pool, log }), (open) => open.close())
+  const sending = undo.use(composeSending({ settings, store, log, onEvents: () => feed.poke() }))
+  const media = undo.use(composeMedia({ settings, store, log, sending, onEvents: () => feed.poke() }))
+  const onEvents = () => {
+    feed.poke()
+    media.fetcher?.poke()
+  }
   const projector = settings.config.roles.has('project')
-    ? undo.adopt(startProjector({ pool, readers, log, onEvents: () => feed.poke() }), (running) => running.stop())
+    ? undo.adopt(startProjector({ pool, readers, log, onEvents }), (running) => running.stop())
     : undefined
   const inbox = undo.use(createInbox({ pool, observe: reportInbox(metrics, log) }))
   if (projector) inbox.onCommit(() => projector.poke())
-  const sending = undo.use(composeSending({ settings, store, log, onEvents: () => feed.poke() }))
   const { echo } = settings.config
   if (echo.kind === 'on' && settings.config.roles.has('dispatch')) {
     log.warn({}, 'DEBUG_ECHO_MODE is on: what customers write is answered with "Received: …"')
@@ -77,6 +84,7 @@ export async function createContext(settings: Settings, log: Logger): Promise<Co
     feed,
     inbox,
     sending,
+    media,
     projector,
     [Symbol.asyncDispose]: () => keep.disposeAsync(),
   }

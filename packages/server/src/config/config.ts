@@ -38,6 +38,14 @@ export interface Config {
         readonly groups: boolean
       }
   readonly maxDocumentBytes: number
+  readonly media: {
+    readonly maxBytes: number
+    readonly store:
+      | { readonly kind: 'disk' }
+      | { readonly kind: 's3'; readonly endpoint: string; readonly bucket: string }
+  }
+  /** Private addresses that links in requests may lead to, as ranges. */
+  readonly fetchAllowed: readonly string[]
 }
 
 /** Reads everything before it complains: all problems come back together. */
@@ -73,6 +81,11 @@ export function parseConfig(env: Env): { readonly config: Config; readonly probl
     },
     echo: readEcho(take),
     maxDocumentBytes: take('MAX_DOCUMENT_BYTES', read.wholeNumber(1, 1_073_741_824), 10_485_760),
+    media: {
+      maxBytes: take('MAX_MEDIA_BYTES', read.wholeNumber(1, 10_737_418_240), 104_857_600),
+      store: readStore(take, env, problems),
+    },
+    fetchAllowed: take('SWITCHBOARD_FETCH_ALLOWED', read.addressRanges, []),
   }
   return { config, problems }
 }
@@ -85,6 +98,17 @@ function readEcho(take: Take): Config['echo'] {
   const groups = take('DEBUG_ECHO_GROUP_FALLBACK', read.yesOrNo, false)
   const on = take('DEBUG_ECHO_MODE', read.yesOrNo, false)
   return on ? { kind: 'on', allowed, perPersonSeconds, groups } : { kind: 'off' }
+}
+
+/** Keys without an endpoint are left-overs and harmless; an endpoint without keys would fail at the first file. */
+function readStore(take: Take, env: Env, problems: BootProblem[]): Config['media']['store'] {
+  const endpoint = take<string | undefined>('MINIO_ENDPOINT', read.storeAddress, undefined)
+  const bucket = take('MINIO_BUCKET', read.bucketName, 'whatsapp-media')
+  if (endpoint === undefined) return { kind: 'disk' }
+  for (const variable of ['MINIO_ACCESS_KEY', 'MINIO_SECRET_KEY'] as const) {
+    if (env[variable].value === undefined) problems.push({ variable, wrong: 'is needed because MINIO_ENDPOINT is set' })
+  }
+  return { kind: 's3', endpoint, bucket }
 }
 
 function isLoopback(host: string): boolean {

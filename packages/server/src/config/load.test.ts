@@ -149,3 +149,39 @@ test.each([
   expect(secrets.databaseUrl).toBe(plain)
   expect(config.database).toEqual({ kind: 'server', host })
 })
+
+describe('the store for files', () => {
+  const keys = { MINIO_ACCESS_KEY: 'a', MINIO_SECRET_KEY: 'b' }
+
+  test('is the data directory, or S3 where an endpoint is named, by http unless it says otherwise', () => {
+    expect(load({}).config.media).toEqual({ maxBytes: 104_857_600, store: { kind: 'disk' } })
+    expect(
+      load({ ...keys, MINIO_ENDPOINT: 'minio:9000', MINIO_BUCKET_DOCUMENTS: 'papers' }).config.media.store,
+    ).toEqual({
+      kind: 's3',
+      endpoint: 'http://minio:9000',
+      bucket: 'papers',
+    })
+    expect(load({ ...keys, MINIO_ENDPOINT: 'https://s3.example.com' }).config.media.store).toMatchObject({
+      endpoint: 'https://s3.example.com',
+      bucket: 'whatsapp-media',
+    })
+  })
+
+  test('needs its keys, a bucket that can be, and an address', () => {
+    expect(problemsOf({ MINIO_ENDPOINT: 'minio:9000' })).toEqual(['MINIO_ACCESS_KEY', 'MINIO_SECRET_KEY'])
+    expect(problemsOf({ ...keys, MINIO_ENDPOINT: 'http://minio/path', MINIO_BUCKET: 'No' })).toEqual([
+      'MINIO_ENDPOINT',
+      'MINIO_BUCKET',
+    ])
+  })
+})
+
+test('private addresses that may be fetched from are ranges, and nothing else', () => {
+  expect(load({ SWITCHBOARD_FETCH_ALLOWED: '10.0.0.0/8, fd00::1' }).config.fetchAllowed).toEqual([
+    '10.0.0.0/8',
+    'fd00::1',
+  ])
+  for (const wrong of ['localhost', '10.0.0.0/33', '10.0.0', '::1/129'])
+    expect(problemsOf({ SWITCHBOARD_FETCH_ALLOWED: wrong })).toEqual(['SWITCHBOARD_FETCH_ALLOWED'])
+})

@@ -80,3 +80,31 @@ export const phoneNumbers: Reader<string[]> = (text) => {
     ? { value: numbers }
     : { wrong: `must be phone numbers by commas; "${stranger}" is not one` }
 }
+
+/** `http://host:9000`, or `host:9000`, which is http as the MinIO clients have it. */
+export const storeAddress: Reader<string> = (text) => {
+  const whole = /^https?:\/\//i.test(text) ? text : `http://${text}`
+  const url = URL.canParse(whole) ? new URL(whole) : undefined
+  return url && url.hostname !== '' && url.username === '' && url.pathname === '/' && url.search === ''
+    ? { value: url.origin }
+    : { wrong: `must be a host with its port, or that with http:// or https:// before it, not "${text}"` }
+}
+
+/** By S3's rules, so that a wrong one is found at start. */
+export const bucketName: Reader<string> = (text) =>
+  /^[a-z\d][a-z\d.-]{1,61}[a-z\d]$/.test(text)
+    ? { value: text }
+    : { wrong: `must be 3 to 63 lower case letters, digits, dots and hyphens, not "${text}"` }
+
+/** IP addresses, or ranges of them as 10.0.0.0/8, by commas. */
+export const addressRanges: Reader<string[]> = (text) => {
+  const ranges = text.split(',').flatMap((part) => (part.trim() ? [part.trim()] : []))
+  const stranger = ranges.find((range) => {
+    const [address = '', bits, ...more] = range.split('/')
+    const most = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1
+    return more.length > 0 || most < 0 || (bits !== undefined && !(/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+  })
+  return stranger === undefined
+    ? { value: ranges }
+    : { wrong: `must be IP addresses or ranges like 10.0.0.0/8, by commas; "${stranger}" is neither` }
+}

@@ -11,6 +11,8 @@ export interface Secrets {
   readonly appSecretOrigin: Origin
   readonly accessToken: string | undefined
   readonly adminApiKey: string | undefined
+  readonly minioAccessKey: string | undefined
+  readonly minioSecretKey: string | undefined
 }
 
 const generatedAppSecret = 'app-secret'
@@ -29,6 +31,8 @@ export function resolveSecrets(env: Env, dataDirectory: string): Secrets {
     appSecretOrigin: given.value === undefined ? { kind: 'generated' } : given.origin,
     accessToken: env.WHATSAPP_ACCESS_TOKEN.value,
     adminApiKey: env.ADMIN_API_KEY.value,
+    minioAccessKey: env.MINIO_ACCESS_KEY.value,
+    minioSecretKey: env.MINIO_SECRET_KEY.value,
   }
 }
 

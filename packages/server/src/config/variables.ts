@@ -100,13 +100,26 @@ export const variables = {
   },
   DEBUG_ECHO_GROUP_FALLBACK: { default: 'false', example: 'false', about: 'answer in groups too' },
   MAX_DOCUMENT_BYTES: { default: '10485760', example: '10485760', about: 'largest document whose text is read' },
-  MINIO_ENDPOINT: { example: 'minio.example.com:9000', about: 'object storage (comes with media)' },
-  MINIO_ACCESS_KEY: { secret: true, example: 'switchboard', about: 'object storage (comes with media)' },
-  MINIO_SECRET_KEY: { secret: true, example: 'a long random text', about: 'object storage (comes with media)' },
+  MAX_MEDIA_BYTES: {
+    default: '104857600',
+    example: '104857600',
+    about: 'largest file that is kept, received or uploaded (100 MB is the most that WhatsApp carries)',
+  },
+  MINIO_ENDPOINT: {
+    example: 'http://minio.example.com:9000',
+    about: 'an S3-compatible store for files; without it they are kept in the data directory',
+  },
+  MINIO_ACCESS_KEY: { secret: true, example: 'switchboard', about: 'the access key of that store' },
+  MINIO_SECRET_KEY: { secret: true, example: 'a long random text', about: 'the secret key of that store' },
   MINIO_BUCKET: {
     aliases: ['MINIO_BUCKET_DOCUMENTS'],
+    default: 'whatsapp-media',
     example: 'whatsapp-media',
-    about: 'object storage (comes with media)',
+    about: 'the bucket for files; made when it is missing',
+  },
+  SWITCHBOARD_FETCH_ALLOWED: {
+    example: '10.20.0.0/16,192.168.1.5',
+    about: 'addresses in private networks that links in requests may lead to; otherwise only the internet',
   },
   REDIS_URL: { secret: true, example: 'redis://localhost:6379/0', about: 'accepted and not used: Postgres does this' },
 } as const satisfies Record<string, Variable>

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createEventFeed } from '../events/feed.ts'
+import { createGuardedClient, type GuardedClient } from '../http/guarded-fetch.ts'
 import { createInbox, type Inbox } from '../ingest/inbox/inbox.ts'
+import { createDiskBlobs } from '../media/disk-blobs.ts'
 import { createMetrics } from '../metrics/metrics.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
 import { registerAdmin } from './compat/admin/index.ts'
@@ -12,6 +14,7 @@ import { registerHealth } from './rest/health/index.ts'
 import { registerInbox } from './rest/inbox/index.ts'
 import { registerKeys } from './rest/keys/index.ts'
 import { registerMe } from './rest/me/get.ts'
+import { registerMedia } from './rest/media/index.ts'
 import { registerReadSide } from './rest/read-side.ts'
 import { registerCloudApiWebhook } from './webhooks/cloud-api.ts'
 
@@ -24,6 +27,7 @@ interface Route {
 
 let server: TestApp
 let inbox: Inbox
+let client: GuardedClient
 const routes: Route[] = []
 
 beforeAll(async () => {
@@ -48,6 +52,8 @@ beforeAll(async () => {
       accountKeyOf: () => '',
     })
     registerReadSide(app, { db })
+    client = createGuardedClient()
+    registerMedia(app, { db, pool, blobs: createDiskBlobs('/nowhere'), client, maxBytes: 1 })
     registerMe(app)
     registerKeys(app, { db, authenticator })
     registerListAudit(app, { db })
@@ -58,6 +64,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await inbox.close()
+  await client[Symbol.asyncDispose]()
   await server[Symbol.asyncDispose]()
 })
 

@@ -1,7 +1,11 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import type { ConversationId, MessageId } from '@switchboard/contract'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { writeMedia } from '../ingest/project/media-rows.ts'
+import { enforceRetention } from '../retention/enforce-retention.ts'
 import { eraseContact } from '../retention/erase-contact.ts'
+import { createSeed } from '../testing/seed-conversation.ts'
 import { TransportError } from '../transports/transport-error.ts'
 import {
   accountOf,
@@ -14,6 +18,8 @@ import {
   streamOf,
 } from './media.case.ts'
 import { type MediaFetcher, type MediaFetcherOptions, startMediaFetcher } from './media-fetcher.ts'
+import { saveUpload } from './save-upload.ts'
+import { storeBlob } from './store-blob.ts'
 import { sweepBlobs } from './sweep-blobs.ts'
 
 let bench: MediaBench
@@ -205,8 +211,9 @@ test('an erased person takes the only copy along, and not one that somebody else
   await fetcher.drain()
   const { rows } = await bench.database.pool.query('select contact_id from conversations')
   await bench.database.pool.query(
-    `insert into media (id, workspace_id, kind, state, blob_sha256)
-     select uuidv7(), workspace_id, kind, 'stored', blob_sha256 from media where provider_media_id = 'shared'`,
+    `insert into media (id, workspace_id, account_id, message_id, kind, state, blob_sha256)
+     select uuidv7(), workspace_id, account_id, uuidv7(), kind, 'stored', blob_sha256 from media
+     where provider_media_id = 'shared'`,
   )
   await eraseContact(bench.database.pool, {
     workspaceId: bench.workspaceId,
@@ -216,6 +223,71 @@ test('an erased person takes the only copy along, and not one that somebody else
   await expect.poll(() => bench.files().length).toBe(1)
   const left = await bench.database.pool.query<{ sha256: string; key: string }>('select sha256, key from blobs')
   expect(left.rows).toEqual([{ sha256: sha256Of(Buffer.from('shared')), key: bench.files()[0] }])
+})
+
+test('an erased person takes along what was uploaded for them, and not what others got or wait for', async () => {
+  const { pool } = bench.database
+  const seed = createSeed(pool)
+  const otherContact = await seed.contact(bench.workspaceId, { phone: '+4915100000002' })
+  const other = await seed.conversation(bench.workspaceId, bench.accountId, otherContact)
+  const store = { pool, blobs: bench.blobs }
+  const upload = async (text: string) => {
+    const loose = await storeBlob(store, streamOf(Buffer.from(text)), { maxBytes: 100 })
+    return await saveUpload(store, { workspaceId: bench.workspaceId, loose, claimedType: null, filename: text })
+  }
+  const sentIn = async (conversationId: ConversationId, mediaId: string) => {
+    const messageId = await seed.message(conversationId, { at: Date.now(), direction: 'outbound' })
+    await pool.query(
+      `insert into media (id, workspace_id, account_id, message_id, kind, state, blob_sha256)
+       select uuidv7(), workspace_id, $3, $2, 'document', 'stored', blob_sha256 from media where id = $1`,
+      [mediaId, messageId, bench.accountId],
+    )
+  }
+  const [mine, both, waiting] = [await upload('mine'), await upload('both'), await upload('waiting')]
+  for (const id of [mine, both, waiting]) await sentIn(bench.conversationId, id)
+  await sentIn(other, both)
+  await pool.query(
+    `insert into outbox (id, workspace_id, account_id, conversation_id, state, priority, due_at, recipient, content,
+       request_fingerprint, requested_by)
+     values (uuidv7(), $1, $2, $3, 'held', 0, now(), '{}', $4, '', '{}')`,
+    [bench.workspaceId, bench.accountId, other, JSON.stringify({ type: 'document', media: { mediaId: waiting } })],
+  )
+  const { rows } = await pool.query(`select contact_id from conversations where id = $1`, [bench.conversationId])
+  await eraseContact(pool, { workspaceId: bench.workspaceId, contactId: rows[0].contact_id, requestedBy: 'the test' })
+  const left = await pool.query('select distinct filename from media where message_id is null order by 1')
+  expect(left.rows).toEqual([{ filename: 'both' }, { filename: 'waiting' }])
+  await sweepBlobs(store)
+  expect(bench.files()).toHaveLength(2)
+})
+
+test('uploads go by age, and their files with them', async () => {
+  const { pool } = bench.database
+  const store = { pool, blobs: bench.blobs }
+  const loose = await storeBlob(store, streamOf(png), { maxBytes: 1_000 })
+  const id = await saveUpload(store, { workspaceId: bench.workspaceId, loose, claimedType: null, filename: null })
+  const later = new Date(Date.now() + 31 * 86_400_000)
+  await enforceRetention(pool, { now: later, retentionDays: 32 })
+  expect(await bench.row(id)).toMatchObject({ state: 'stored' })
+  await enforceRetention(pool, { now: later, retentionDays: 30 })
+  expect(await bench.row(id)).toEqual({})
+  await sweepBlobs(store)
+  expect(bench.files()).toEqual([])
+})
+
+test('a better reading with another id is tried anew, and one of a file that we have is not', async () => {
+  const failed = await bench.receive({ type: 'image' })
+  const stored = await bench.receive(image('m1'))
+  await using fetcher = start(gives(png))
+  await fetcher.drain()
+  expect(await bench.row(failed)).toMatchObject({ state: 'failed' })
+  for (const id of [failed, stored]) {
+    const { message_id: messageId } = (await bench.row(id)) as { message_id: MessageId } // as the row has it
+    const { workspaceId, accountId } = bench
+    await writeMedia(bench.database.pool, [{ messageId, workspaceId, accountId, content: image('m2'), replaced: true }])
+  }
+  expect(await bench.row(stored)).toMatchObject({ state: 'stored', provider_media_id: 'm2', attempts: 1 })
+  await fetcher.drain()
+  expect(await bench.row(failed)).toMatchObject({ state: 'stored', attempts: 1, failure: null })
 })
 
 test('a person erased during the download leaves no file', async () => {

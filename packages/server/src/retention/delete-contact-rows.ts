@@ -30,7 +30,7 @@ export async function deleteContactRows(
 
   await client.query(`create temporary table erased_messages on commit drop as ${ownMessages}`, [contacts])
   const words = await client.query<{ words: string[] }>(ownWords)
-  const media = await run(`delete from media where message_id in (select id from erased_messages)`, [])
+  const media = (await run(ownUploads, [workspaceId])) + (await run(ownMedia, []))
   await run(`delete from statuses where message_id in (select id from erased_messages)`, [])
   await run(`delete from statuses where recipient = any ($1::text[]) and recipient <> ''`, [contacts])
   const reactions = await run(
@@ -71,6 +71,24 @@ export async function deleteContactRows(
 const ownMessages = /* sql */ `
 select m.id, m.search_vector from messages m join conversations v on v.id = m.conversation_id
 where v.contact_id = any ($1::uuid[]) or m.contact_id = any ($1::uuid[])`
+
+const ownMedia = /* sql */ `delete from media where message_id in (select id from erased_messages)`
+
+// What was uploaded to be sent to this person, unless it is in somebody else's messages or waits to be sent. The files
+// themselves go when nothing refers to them any more: see media/sweep-blobs.ts.
+const ownUploads = /* sql */ `
+delete from media u
+where u.workspace_id = $1 and u.message_id is null
+  and u.blob_sha256 in (select blob_sha256 from media where message_id in (select id from erased_messages))
+  and not exists (
+    select from media m
+    where m.blob_sha256 = u.blob_sha256 and m.workspace_id = u.workspace_id
+      and m.message_id is not null and m.message_id not in (select id from erased_messages))
+  and not exists (
+    select from outbox o
+    where o.workspace_id = u.workspace_id and o.state in ('held', 'queued', 'leased')
+      and (o.message_id is null or o.message_id not in (select id from erased_messages))
+      and position(u.id::text in o.content::text) > 0)`
 
 const ownWords = /* sql */ `
 select coalesce(array_agg(distinct word), '{}') as words

@@ -31,12 +31,17 @@ const columns: Readonly<Record<keyof MediaRow, ColumnType>> = {
 
 const names = Object.keys(columns) as (keyof MediaRow)[] // exactly the keys of the record above
 
-// A better reading of a message may name its file better; the row and how far its download came stay.
+// A better reading of a message may name its file better; the row and how far its download came stay. Only a file that we do
+// not have, and now know by another id, is worth trying anew.
 const upsertText = /* sql */ `
 insert into media (${names.join(', ')})
 select * from unnest(${names.map((name, index) => `$${index + 1}::${columns[name]}[]`).join(', ')})
 on conflict (message_id, position) do update set kind = excluded.kind, provider_media_id = excluded.provider_media_id,
-  mime_type = excluded.mime_type, sha256 = excluded.sha256, size_bytes = excluded.size_bytes, filename = excluded.filename
+  mime_type = excluded.mime_type, sha256 = excluded.sha256, size_bytes = excluded.size_bytes, filename = excluded.filename,
+  (state, attempts, due_at, failure) = (
+    select case when anew then 'pending' else media.state end, case when anew then 0 else media.attempts end,
+      case when anew then now() else media.due_at end, case when anew then null else media.failure end
+    from (select media.state <> 'stored' and media.provider_media_id is distinct from excluded.provider_media_id as anew) x)
 where (media.kind, media.provider_media_id, media.mime_type, media.sha256, media.size_bytes, media.filename)
   is distinct from (excluded.kind, excluded.provider_media_id, excluded.mime_type, excluded.sha256, excluded.size_bytes, excluded.filename)`
 

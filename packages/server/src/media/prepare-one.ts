@@ -1,0 +1,113 @@
+import type { WorkspaceId } from '@switchboard/contract'
+import { v7 as uuidv7 } from 'uuid'
+import { FetchRefused } from '../http/fetch-refused.ts'
+import type { GuardedClient } from '../http/guarded-fetch.ts'
+import type { SendError } from '../outbox/fail-sends.ts'
+import { failUnprepared, markPrepared, type UnpreparedSend } from '../outbox/prepare-media.ts'
+import { mediaOf } from '../outbox/stored-content.ts'
+import type { MediaKind, Transport, TransportAccount } from '../transports/transport.ts'
+import { TransportError } from '../transports/transport-error.ts'
+import { fetchFile } from './fetch-upload.ts'
+import { MediaNotSendable, type ProviderMedia } from './provider-media.ts'
+import { saveUpload } from './save-upload.ts'
+import { dropBlob, FileTooLarge, type MediaStore } from './store-blob.ts'
+
+export interface PrepareOne {
+  readonly store: MediaStore
+  readonly providerMedia: ProviderMedia
+  readonly client: GuardedClient
+  readonly transport: Transport
+  readonly accountOf: (accountId: string) => Promise<TransportAccount>
+  readonly signal: AbortSignal
+  /** What an earlier attempt fetched from its link. */
+  fetchedId: string | undefined
+}
+
+/** Brings the file of one message to the provider. Rejects where another attempt may help. */
+export async function prepareOne(options: PrepareOne, send: UnpreparedSend): Promise<'ready' | 'failed'> {
+  const { store, transport } = options
+  try {
+    await markPrepared(store.pool, send.id, await resolve(options, send))
+    return 'ready'
+  } catch (error) {
+    const reason = hopeless(error, transport)
+    if (!reason) throw error
+    await failUnprepared(store.pool, send.id, reason)
+    return 'failed'
+  }
+}
+
+async function resolve(options: PrepareOne, send: UnpreparedSend): Promise<object> {
+  const { store, transport, providerMedia } = options
+  const { content, workspaceId } = send
+  const [source] = mediaOf(content)
+  if (!source || 'providerMediaId' in source) return {}
+  // Such a provider fetches files itself; it is not our network that the address could reach into.
+  if ('link' in source && !transport.uploadMedia) return { link: source.link }
+  const kind = kindIn(content)
+  const mediaId =
+    'mediaId' in source
+      ? source.mediaId
+      : (options.fetchedId ??= await fetchLink(options, workspaceId, source.link, kind))
+  const voice = content.type === 'audio' ? content.voice : undefined
+  const filename = content.type === 'document' ? content.filename : undefined
+  const account = await options.accountOf(send.accountId)
+  const resolved = await providerMedia.ensure(transport, account, { workspaceId, mediaId, kind, voice, filename })
+  await showWithMessage(store, send, { mediaId, kind, filename, ...resolved })
+  return resolved
+}
+
+async function fetchLink(
+  { store, client, transport, signal }: PrepareOne,
+  workspaceId: WorkspaceId,
+  link: string,
+  kind: MediaKind,
+): Promise<string> {
+  const { maxBytes } = transport.capabilities.media[kind]
+  const file = await fetchFile(store, client, link, { maxBytes, signal })
+  if (file.loose.sizeBytes > 0) return await saveUpload(store, { workspaceId, ...file })
+  await dropBlob(store, file.loose.key)
+  throw new FetchRefused('unreachable', `The file at ${new URL(link).host} is empty.`)
+}
+
+/** The message in our own list shows its file, also when the upload it came from has gone by age. */
+async function showWithMessage(
+  { pool }: MediaStore,
+  send: UnpreparedSend,
+  file: {
+    readonly mediaId: string
+    readonly kind: string
+    readonly filename: string | undefined
+    readonly providerMediaId: string
+  },
+): Promise<void> {
+  await pool.query(
+    `insert into media (id, workspace_id, account_id, message_id, kind, provider_media_id, mime_type, filename, state, blob_sha256, stored_at)
+     select $1, o.workspace_id, o.account_id, o.message_id, $4, $5, m.mime_type, coalesce($6, m.filename), 'stored', m.blob_sha256, now()
+     from outbox o, media m
+     where o.id = $2 and o.message_id is not null and m.id = $3 and m.workspace_id = o.workspace_id and m.state = 'stored'
+     on conflict (message_id, position) do nothing`,
+    [uuidv7(), send.id, file.mediaId, file.kind, file.providerMediaId, file.filename ?? null],
+  )
+}
+
+function kindIn(content: UnpreparedSend['content']): MediaKind {
+  const type = 'header' in content && content.header ? content.header.type : content.type
+  return type === 'image' || type === 'video' || type === 'audio' || type === 'sticker' ? type : 'document'
+}
+
+/** What another attempt will not change, in words; undefined: it may. */
+function hopeless(error: unknown, { capabilities }: Transport): SendError | undefined {
+  if (error instanceof MediaNotSendable) return { code: error.code, sentence: error.message, remedy: error.remedy }
+  if (error instanceof FileTooLarge) {
+    const most = Math.max(...Object.values(capabilities.media).map(({ maxBytes }) => maxBytes))
+    return { code: 'media-too-large', sentence: error.message, remedy: `At most ${most} bytes can be sent, by kind.` }
+  }
+  if (error instanceof FetchRefused && !error.retryable)
+    return { code: error.code === 'too-large' ? 'media-too-large' : 'media-address-refused', sentence: error.message }
+  if (error instanceof TransportError && !error.retryable) {
+    const { providerCode, sentence, remedy } = error
+    return { code: 'provider', providerCode, sentence, remedy }
+  }
+  return undefined
+}
