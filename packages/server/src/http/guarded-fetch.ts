@@ -83,7 +83,7 @@ export function createGuardedClient(options: GuardOptions = {}): GuardedClient {
       if (!redirects.has(answer.status) || location === undefined || most === 0)
         return { ...answer, url: url.href, body: bounded(answer) }
       answer.body.on('error', () => {}).destroy()
-      if (hop >= most) throw new FetchRefused('too-many-redirects', `${asked.url} redirects more than ${most} times.`)
+      if (hop >= most) throw new FetchRefused('too-many-redirects', `${url.host} redirects more than ${most} times.`)
       const next = checkAddress(URL.canParse(location, url.href) ? new URL(location, url).href : location, allowed)
       if (url.protocol === 'https:' && next.protocol === 'http:')
         throw new FetchRefused('address-invalid', `${url.host} redirects from https to http, which is not followed.`)

@@ -1,4 +1,4 @@
-import type { OutboundContent } from '@switchboard/contract'
+import type { OutboundContent, WorkspaceId } from '@switchboard/contract'
 import type pg from 'pg'
 import { appendEvents } from '../events/append.ts'
 import { inTransaction } from '../store/in-transaction.ts'
@@ -6,19 +6,41 @@ import { failSends, type SendError } from './fail-sends.ts'
 
 export interface UnpreparedSend {
   readonly id: string
-  readonly workspaceId: string
+  readonly workspaceId: WorkspaceId
   readonly accountId: string
+  readonly transport: string
   readonly content: OutboundContent
 }
 
-/** What has to be brought to the provider before it can be sent, oldest first. Uploading twice does no harm, so nothing is locked. */
-export async function unpreparedSends(pool: pg.Pool, limit: number): Promise<UnpreparedSend[]> {
+/**
+ * What has to be brought to the provider before it can be sent, oldest first. Each is taken for so many seconds, so that two
+ * processes seldom upload the same; when they do, it does no harm.
+ */
+export async function takeUnprepared(
+  pool: pg.Pool,
+  transports: readonly string[],
+  limit: number,
+  seconds: number,
+): Promise<UnpreparedSend[]> {
   const { rows } = await pool.query<UnpreparedSend>(
-    `select o.id, o.workspace_id as "workspaceId", o.account_id as "accountId", o.content from outbox o
-     where o.state = 'queued' and not o.ready order by o.id limit $1`,
-    [limit],
+    `update outbox o set due_at = now() + $3 * interval '1 second'
+     from (
+       select o.id, a.transport from outbox o join accounts a on a.id = o.account_id
+       where o.state = 'queued' and not o.ready and o.due_at <= now() and a.transport = any ($1::text[])
+       order by o.id limit $2 for update of o skip locked) due
+     where o.id = due.id
+     returning o.id, o.workspace_id as "workspaceId", o.account_id as "accountId", due.transport, o.content`,
+    [transports, limit, seconds],
   )
   return rows
+}
+
+/** It did not work this time. */
+export async function tryAgainLater(pool: pg.Pool, id: string, milliseconds: number): Promise<void> {
+  await pool.query(
+    `update outbox set due_at = now() + $2 * interval '1 millisecond' where id = $1 and state = 'queued' and not ready`,
+    [id, milliseconds],
+  )
 }
 
 /** The media are at the provider: the message may leave. `resolved` is what the transport's content gets beside it. */
