@@ -38,7 +38,7 @@ $(INSTALLED): package-lock.json $(TOOLS_NODE)
 	@npm install --no-save --loglevel=error </dev/null >&2
 	@touch $@
 
-.PHONY: install start dev dev-tunnel test count-tests check fix bench demo faults smoke db-migrate doctor tunnel tunnel-url tunnel-logs down
+.PHONY: install start dev dev-tunnel test test-s3 count-tests check fix bench demo faults smoke db-migrate doctor tunnel tunnel-url tunnel-logs down
 
 install: $(INSTALLED) ## bring a new enough Node and the locked packages
 
@@ -58,6 +58,9 @@ db-migrate: $(INSTALLED) ## bring the database's schema up to this version (star
 
 test: $(INSTALLED) ## run the tests
 	@exec vitest run $(TESTS)
+
+test-s3: $(INSTALLED) ## run the blob store's tests against an S3-compatible server
+	@exec sh scripts/test-s3.sh
 
 count-tests: $(INSTALLED)
 	@exec node scripts/count-tests.ts $(RESULTS)
