@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { SimulatorParts } from './compose-simulator.ts'
 import type { Settings } from './config/load.ts'
 import { type Dispatcher, startDispatcher } from './outbox/dispatch.ts'
 import { findUnknown } from './outbox/find-unknown.ts'
@@ -25,19 +26,20 @@ export interface SendingOptions {
   readonly settings: Settings
   readonly store: Store
   readonly log: Logger
+  readonly simulator: SimulatorParts | undefined
   readonly onEvents: () => void
 }
 
 /** A transport is there only where the configuration has what it needs; without it the gate refuses before anything is queued. */
-export function composeSending({ settings, store, log, onEvents }: SendingOptions): SendingParts {
+export function composeSending({ settings, store, log, simulator, onEvents }: SendingOptions): SendingParts {
   const undo = new AsyncDisposableStack()
   const { whatsapp, roles } = settings.config
   const transports: Record<string, Transport> = {}
-  if (settings.secrets.accessToken !== undefined) {
+  if (settings.secrets.accessToken !== undefined || simulator) {
     const { baseUrl, apiVersion } = whatsapp
     transports['cloud-api'] = undo.use(cloudApiTransport({ baseUrl, apiVersion }))
   }
-  const accountOf = (accountId: string) => findAccount(store.pool, settings, accountId)
+  const accountOf = (accountId: string) => findAccount(store.pool, { settings, simulator }, accountId)
   const dispatcher = roles.has('dispatch')
     ? undo.adopt(startDispatcher({ pool: store.pool, transports, accountOf, log, onEvents }), (running) =>
         running.stop(),
@@ -60,8 +62,12 @@ interface AccountRow {
   readonly business_account_id: string | null
 }
 
-/** Every number of the business is reached with the token of the environment. */
-async function findAccount(db: Queryable, { secrets }: Settings, accountId: string): Promise<TransportAccount> {
+/** Every number of the business is reached with the token of the environment, but the simulated one. */
+async function findAccount(
+  db: Queryable,
+  { settings: { secrets }, simulator }: Pick<SendingOptions, 'settings' | 'simulator'>,
+  accountId: string,
+): Promise<TransportAccount> {
   const { rows } = await db.query<AccountRow>(`select external_id, business_account_id from accounts where id = $1`, [
     accountId,
   ])
@@ -72,7 +78,8 @@ async function findAccount(db: Queryable, { secrets }: Settings, accountId: stri
     accountId,
     externalId: row.external_id,
     businessAccountId: row.business_account_id,
-    secrets: secrets.accessToken === undefined ? {} : { accessToken: secrets.accessToken },
-    settings: {},
+    ...(simulator && row.external_id === simulator.phoneNumberId
+      ? simulator.access
+      : { secrets: secrets.accessToken === undefined ? {} : { accessToken: secrets.accessToken }, settings: {} }),
   }
 }

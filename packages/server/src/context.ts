@@ -4,6 +4,7 @@ import { type AuditWriter, createAuditWriter } from './access/audit.ts'
 import { ensureDefaultWorkspace } from './access/default-workspace.ts'
 import { composeMedia, type MediaParts } from './compose-media.ts'
 import { composeSending, type SendingParts } from './compose-sending.ts'
+import { composeSimulator, type SimulatorParts } from './compose-simulator.ts'
 import type { Settings } from './config/load.ts'
 import { startEcho } from './echo/start-echo.ts'
 import { createEventFeed, type EventFeed } from './events/feed.ts'
@@ -43,6 +44,8 @@ export interface Context extends AsyncDisposable {
   readonly inbox: Inbox
   readonly sending: SendingParts
   readonly media: MediaParts
+  /** Only where nothing else is configured to send with. */
+  readonly simulator: SimulatorParts | undefined
   /** Only where the role `project` is played. */
   readonly projector: Projector | undefined
 }
@@ -52,11 +55,13 @@ export async function createContext(settings: Settings, log: Logger): Promise<Co
   const store = undo.use(await openStore({ settings, log }))
   const { pool, db } = store
   const workspaceId = await ensureDefaultWorkspace(db)
-  await ensureConfiguredAccount(pool, workspaceId, settings.config.whatsapp)
+  const simulator = await composeSimulator(settings)
+  if (simulator) undo.use(simulator)
+  await ensureConfiguredAccount(pool, workspaceId, simulator ?? settings.config.whatsapp)
   const metrics = createMetrics()
   const audit = undo.adopt(createAuditWriter({ pool }), (writer) => writer.close())
   const feed = undo.adopt(createEventFeed({ pool, log }), (open) => open.close())
-  const sending = undo.use(composeSending({ settings, store, log, onEvents: () => feed.poke() }))
+  const sending = undo.use(composeSending({ settings, store, log, simulator, onEvents: () => feed.poke() }))
   const media = undo.use(composeMedia({ settings, store, log, sending, onEvents: () => feed.poke() }))
   const onEvents = () => {
     feed.poke()
@@ -85,6 +90,7 @@ export async function createContext(settings: Settings, log: Logger): Promise<Co
     inbox,
     sending,
     media,
+    simulator,
     projector,
     [Symbol.asyncDispose]: () => keep.disposeAsync(),
   }

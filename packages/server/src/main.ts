@@ -36,6 +36,7 @@ export async function main({ sources, program }: MainOptions): Promise<never> {
         settings: server.context.settings,
         url: server.url,
         firstKey: server.firstKey,
+        simulatorUrl: server.context.simulator?.url,
         startedInMilliseconds: performance.now() - started,
         program,
         colour: process.stdout.isTTY && process.stdout.hasColors(),

@@ -43,6 +43,7 @@ async function listen(context: Context, undo: AsyncDisposableStack): Promise<str
   const url = await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
     throw describeListenFailure(error, config)
   })
+  context.simulator?.connect(url)
   const databaseUrl = config.database.kind === 'embedded' ? { databaseUrl: context.store.connectionString } : {}
   const startedAt = new Date().toISOString()
   undo.use(announceServer(config.dataDirectory, { pid: process.pid, url, startedAt, ...databaseUrl }))

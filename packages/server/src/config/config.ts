@@ -29,6 +29,8 @@ export interface Config {
     readonly apiVersion: string
     readonly baseUrl: string
   }
+  /** A simulated number stands in for Meta, in this process and on loopback. */
+  readonly simulator: boolean
   readonly echo:
     | { readonly kind: 'off' }
     | {
@@ -62,13 +64,15 @@ export function parseConfig(env: Env): { readonly config: Config; readonly probl
   const host = take('HOST', read.host, '127.0.0.1')
   const days = take('RETENTION_DAYS', read.wholeNumber(0, 36_500), 730)
   const databaseHost = take<string | undefined>('DATABASE_URL', read.databaseHost, undefined)
+  const loopback = isLoopback(host)
+  const playedRoles = new Set(take('SWITCHBOARD_ROLES', read.listOf(roles), [...roles]))
   const config: Config = {
     host,
-    loopback: isLoopback(host),
+    loopback,
     port: take('PORT', read.wholeNumber(0, 65_535), 8000),
     publicBaseUrl: take<string | undefined>('PUBLIC_BASE_URL', read.webAddress, undefined),
     dataDirectory: path.resolve(env.SWITCHBOARD_DATA_DIR.value ?? '.data'),
-    roles: new Set(take('SWITCHBOARD_ROLES', read.listOf(roles), [...roles])),
+    roles: playedRoles,
     database: databaseHost === undefined ? { kind: 'embedded' } : { kind: 'server', host: databaseHost },
     retention: days === 0 ? { kind: 'forever' } : { kind: 'days', days },
     logLevel: take('LOG_LEVEL', read.oneOf(logLevels), 'info'),
@@ -79,6 +83,15 @@ export function parseConfig(env: Env): { readonly config: Config; readonly probl
       apiVersion: take('WHATSAPP_API_VERSION', read.apiVersion, 'v26.0'),
       baseUrl: take('WHATSAPP_BASE_URL', read.webAddress, 'https://graph.facebook.com'),
     },
+    simulator:
+      take('SWITCHBOARD_SIMULATOR', read.oneOf(['auto', 'off']), 'auto') === 'auto' &&
+      // In front of nothing that others use: a server for real numbers gets no simulated one.
+      loopback &&
+      databaseHost === undefined &&
+      playedRoles.has('api') &&
+      playedRoles.has('dispatch') &&
+      env.WHATSAPP_ACCESS_TOKEN.value === undefined &&
+      env.WHATSAPP_BASE_URL.origin.kind === 'default',
     echo: readEcho(take),
     maxDocumentBytes: take('MAX_DOCUMENT_BYTES', read.wholeNumber(1, 1_073_741_824), 10_485_760),
     media: {

@@ -73,7 +73,7 @@ export const variables = {
     aliases: ['WHATSAPP_API_TOKEN', 'WHATSAPP_API_KEY', 'WHATSAPP_TOKEN'],
     secret: true,
     example: 'a system user token from Meta Business settings',
-    about: 'calls to the Graph API (sending comes with a later version)',
+    about: 'calls to the Graph API; without it, a simulated number on this machine',
   },
   WHATSAPP_PHONE_NUMBER_ID: {
     aliases: ['PHONE_NUMBER_ID'],
@@ -90,6 +90,11 @@ export const variables = {
     default: 'https://graph.facebook.com',
     example: 'https://graph.facebook.com',
     about: 'where the Graph API is',
+  },
+  SWITCHBOARD_SIMULATOR: {
+    default: 'auto',
+    example: 'auto',
+    about: 'auto: stands in for Meta while no token is set, on this machine only; off: never',
   },
   DEBUG_ECHO_MODE: { default: 'false', example: 'false', about: 'answer "Received: …"' },
   DEBUG_ECHO_ALLOWLIST_E164: { example: '15169007810,4915112345678', about: 'numbers that are answered, by commas' },

@@ -8,6 +8,8 @@ export interface BannerFacts {
   readonly settings: Settings
   readonly url: string | undefined
   readonly firstKey: string
+  /** Where the simulated number is, while nothing else is configured to send with. */
+  readonly simulatorUrl: string | undefined
   readonly startedInMilliseconds: number
   /** Absolute path of the command's program, for the stdio configuration. */
   readonly program: string
@@ -30,6 +32,7 @@ export function banner(facts: BannerFacts): string {
     title,
     '',
     line('Webhook', `${reach}/webhooks/whatsapp`, webhookNote(settings)),
+    ...(facts.simulatorUrl === undefined ? [] : [line('Simulator', `${facts.simulatorUrl}/simulator`, simulatorNote)]),
     line('MCP', `${reach}/mcp`),
     line('API docs', `${reach}/docs`),
     line('Key', key, keyNote),
@@ -45,6 +48,9 @@ export function banner(facts: BannerFacts): string {
     '',
   ].join('\n')
 }
+
+const simulatorNote =
+  "stands in for Meta and the customers' phones until WHATSAPP_ACCESS_TOKEN is set (docs/simulator.md)"
 
 /** On loopback the key is for this machine's owner, who sees the output; elsewhere output ends up in journals. */
 function shownKey({ settings, firstKey }: BannerFacts): { key: string; keyNote: string } {

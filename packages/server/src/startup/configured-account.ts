@@ -1,28 +1,37 @@
 import type { AccountId, WorkspaceId } from '@switchboard/contract'
+import type pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
-import type { Config } from '../config/config.ts'
-import type { Queryable } from '../store/database.ts'
+import { localNumber } from '../simulator/local-simulator.ts'
+import { inTransaction } from '../store/in-transaction.ts'
+
+export interface ConfiguredNumber {
+  readonly phoneNumberId: string | undefined
+  readonly businessAccountId: string | undefined
+}
 
 /**
  * The number that the environment configures (WHATSAPP_PHONE_NUMBER_ID), as an account; it becomes the workspace's default
- * where there is none yet. Its token stays in the environment and is never stored.
+ * where there is none yet, or only the simulated one. Its token stays in the environment and is never stored.
  *
  * @returns null where the environment names no number.
  */
 export async function ensureConfiguredAccount(
-  db: Queryable,
+  pool: pg.Pool,
   workspaceId: WorkspaceId,
-  { phoneNumberId, businessAccountId }: Config['whatsapp'],
+  { phoneNumberId, businessAccountId }: ConfiguredNumber,
 ): Promise<AccountId | null> {
   if (phoneNumberId === undefined) return null
-  const { rows } = await db.query<{ id: AccountId }>(text, [
-    uuidv7(),
-    workspaceId,
-    phoneNumberId,
-    businessAccountId ?? null,
-  ])
-  return rows[0]?.id ?? null
+  return inTransaction(pool, async (tx) => {
+    if (phoneNumberId !== localNumber.id) await tx.query(stepBack, [workspaceId, localNumber.id])
+    const values = [uuidv7(), workspaceId, phoneNumberId, businessAccountId ?? null]
+    const { rows } = await tx.query<{ id: AccountId }>(text, values)
+    return rows[0]?.id ?? null
+  })
 }
+
+/** The first real number takes the place of the simulated one. */
+const stepBack = /* sql */ `
+update accounts set is_default = false, updated_at = now() where workspace_id = $1 and is_default and external_id = $2`
 
 const text = /* sql */ `
 insert into accounts (id, workspace_id, transport, external_id, business_account_id, is_default)
