@@ -58,7 +58,12 @@ async function ours(inbox: Pick<Inbox, 'commit'>, databaseUrl: string): Promise<
   const workspaceId = await ensureDefaultWorkspace(database.db)
   const authenticator = createAuthenticator({ db: database.db, workspaceId })
   const app = await createApp({ log: pino({ level: 'info' }), authenticator })
-  await registerCloudApiWebhook(app, { inbox, verifyToken: 'token', appSecrets: [appSecret], accountKeyOf })
+  await registerCloudApiWebhook(app, {
+    inbox,
+    verifyTokens: () => ['token'],
+    appSecrets: () => [appSecret],
+    accountKeyOf,
+  })
   await app.ready()
   return app.server
 }

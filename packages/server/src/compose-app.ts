@@ -50,8 +50,8 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   registerAdmin(app, { db, ...health })
   await registerCloudApiWebhook(app, {
     inbox,
-    verifyToken: secrets.verifyToken,
-    appSecrets: [secrets.appSecret],
+    verifyTokens: () => [secrets.verifyToken],
+    appSecrets: () => [secrets.appSecret],
     verifySignature: config.whatsapp.verifySignature,
     accountKeyOf,
     observe: { refused: () => metrics.inboxBodies.inc({ outcome: 'refused' }) },

@@ -46,8 +46,8 @@ beforeAll(async () => {
     registerAdmin(app, { db, ...health })
     void registerCloudApiWebhook(app, {
       inbox,
-      verifyToken: 'token',
-      appSecrets: ['secret'],
+      verifyTokens: () => ['token'],
+      appSecrets: () => ['secret'],
       verifySignature: true,
       accountKeyOf: () => '',
     })

@@ -6,7 +6,11 @@ import { isSameSecret } from './check-signature.ts'
  * Meta's question before it sends anything: the challenge is given back to whoever knows the verify token.
  * https://developers.facebook.com/docs/graph-api/webhooks/getting-started#verification-requests
  */
-export function answerChallenge(request: FastifyRequest, reply: FastifyReply, verifyToken: string): FastifyReply {
+export function answerChallenge(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  verifyTokens: readonly string[],
+): FastifyReply {
   // Fastify's query parser gives an object of strings, and arrays where a name comes twice.
   const query = request.query as Readonly<Record<string, unknown>>
   const mode = textOf(query['hub.mode'])
@@ -15,8 +19,8 @@ export function answerChallenge(request: FastifyRequest, reply: FastifyReply, ve
   if (mode !== 'subscribe') refuse('hub.mode must be "subscribe"')
   if (token === undefined)
     refuse('hub.verify_token is missing; it must be the token that this server is configured with')
-  if (verifyToken === '' || !isSameSecret(token, verifyToken)) {
-    refuse('hub.verify_token is not the one that this server is configured with (WHATSAPP_VERIFY_TOKEN)')
+  if (!verifyTokens.some((expected) => expected !== '' && isSameSecret(token, expected))) {
+    refuse('hub.verify_token is not one that this server is configured with (WHATSAPP_VERIFY_TOKEN, or of an account)')
   }
   if (challenge === undefined) refuse('hub.challenge is missing')
   // It is the caller's text: a browser must not take it for a page.

@@ -13,11 +13,13 @@ export function readSignature(header: string | readonly string[] | undefined): B
 }
 
 /**
- * Whether one of the secrets signed exactly these bytes. Several secrets are for the time of a rotation. The comparison takes
- * the same time wherever the first difference is.
+ * Whether one of the secrets signed exactly these bytes; an empty one never did. Several secrets are for several apps, and for
+ * the time of a rotation. The comparison takes the same time wherever the first difference is.
  */
 export function isSignedByOneOf(secrets: readonly string[], body: Buffer, signature: Buffer): boolean {
-  return secrets.some((secret) => timingSafeEqual(createHmac('sha256', secret).update(body).digest(), signature))
+  return secrets.some(
+    (secret) => secret !== '' && timingSafeEqual(createHmac('sha256', secret).update(body).digest(), signature),
+  )
 }
 
 /** Compares two texts of any length without telling by time how much of them agrees. */

@@ -45,8 +45,8 @@ async function serve(overrides: Partial<CloudApiWebhookDependencies> = {}): Prom
   const made = await createApp({ log, authenticator: createAuthenticator({ db: database.db, workspaceId }) })
   await registerCloudApiWebhook(made, {
     inbox,
-    verifyToken: 'a verify token',
-    appSecrets: [secret, nextSecret],
+    verifyTokens: () => ['a verify token'],
+    appSecrets: () => [secret, nextSecret],
     accountKeyOf,
     ...overrides,
   })
@@ -150,7 +150,7 @@ test('a missing signature is answered 401 before the body is read', async () => 
 })
 
 test('an empty secret signs nothing, and its absence is explained', async () => {
-  const unconfigured = await serve({ appSecrets: [''] })
+  const unconfigured = await serve({ appSecrets: () => [''] })
   const response = await unconfigured.inject({
     method: 'POST',
     url: '/webhooks/whatsapp',

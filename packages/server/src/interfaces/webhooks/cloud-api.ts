@@ -12,9 +12,10 @@ import { createRawBodyReader } from './read-raw-body.ts'
 
 export interface CloudApiWebhookDependencies {
   readonly inbox: Pick<Inbox, 'commit'>
-  readonly verifyToken: string
+  /** Asked for each verification and each body, because accounts may be added meanwhile. */
+  readonly verifyTokens: () => readonly string[]
   /** Any of them may have signed; empty ones count as none, because anyone can sign with them. */
-  readonly appSecrets: readonly string[]
+  readonly appSecrets: () => readonly string[]
   /** `false` takes unsigned bodies, from this machine only. */
   readonly verifySignature?: boolean
   /** What all events of one WhatsApp account have in common, so that they are projected by one hand. */
@@ -43,7 +44,6 @@ const maxBytesReceiving = 32 * 1024 * 1024
 export async function registerCloudApiWebhook(app: App, dependencies: CloudApiWebhookDependencies): Promise<void> {
   const { inbox, verifySignature = true, accountKeyOf, observe } = dependencies
   const shardOf = createShardOf()
-  const secrets = dependencies.appSecrets.filter((secret) => secret !== '')
 
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
@@ -71,7 +71,7 @@ export async function registerCloudApiWebhook(app: App, dependencies: CloudApiWe
       })
     }
     scope.get(path, { config: { public: true }, schema: challengeSchema }, (request, reply) =>
-      answerChallenge(request, reply, dependencies.verifyToken),
+      answerChallenge(request, reply, dependencies.verifyTokens()),
     )
     scope.post(path, { config: { public: true }, schema: eventSchema }, (request, reply) => {
       // The parser above gives nothing but buffers.
@@ -92,8 +92,10 @@ export async function registerCloudApiWebhook(app: App, dependencies: CloudApiWe
 
   function checkSender(request: FastifyRequest, body: Buffer): void {
     if (verifySignature) {
+      const secrets = dependencies.appSecrets()
       if (isSignedByOneOf(secrets, body, signatureOf(request))) return
-      const detail = secrets.length === 0 ? 'no app secret is configured: set WHATSAPP_APP_SECRET' : wrongSignature
+      const none = secrets.every((secret) => secret === '')
+      const detail = none ? 'no app secret is configured: set WHATSAPP_APP_SECRET' : wrongSignature
       throw new Refusal('invalid-signature', { detail })
     }
     if (isLoopback(request.socket.remoteAddress)) return
