@@ -28,6 +28,8 @@ import type { SearchWordsTable } from './search-words.ts'
 import type { SendPaceTable } from './send-pace.ts'
 import type { SendPairPaceTable } from './send-pair-pace.ts'
 import type { StatusesTable } from './statuses.ts'
+import type { TemplateSyncsTable } from './template-syncs.ts'
+import type { TemplatesTable } from './templates.ts'
 import type { WorkspacesTable } from './workspaces.ts'
 
 /** Every table, as Kysely sees it. The columns and why they are there: the migrations. */
@@ -65,4 +67,6 @@ export interface Schema {
   send_pair_pace: SendPairPaceTable
   approvals: ApprovalsTable
   erasures: ErasuresTable
+  templates: TemplatesTable
+  template_syncs: TemplateSyncsTable
 }
