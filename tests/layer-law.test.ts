@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -14,7 +14,7 @@ beforeAll(() => {
   const biome = JSON.parse(readFileSync(path.join(root, 'biome.json'), 'utf8')) as { vcs: { enabled: boolean } }
   biome.vcs.enabled = false
   writeFileSync(path.join(tree, 'biome.json'), JSON.stringify(biome))
-  for (const file of ['.oxlintrc.json', 'tsconfig.json', 'package.json'])
+  for (const file of ['biome.layers.json', '.oxlintrc.json', 'tsconfig.json', 'package.json'])
     cpSync(path.join(root, file), path.join(tree, file))
   symlinkSync(path.join(root, 'node_modules'), path.join(tree, 'node_modules'))
 })
@@ -43,6 +43,14 @@ const violations: readonly (readonly [what: string, file: string, code: string, 
     'store/ may not import this layer',
   ],
   ['store imports search', `${src}/store/a.ts`, `import '../search/b.ts'`, 'store/ may not import this layer'],
+  ['the outbox imports a feature on it', `${src}/outbox/a.ts`, `import '../echo/b.ts'`, 'outbox/ may not import'],
+  ['the simulator imports the product', `${src}/simulator/a.ts`, `import '../store/b.ts'`, 'simulator/ may not import'],
+  [
+    'an interface imports the simulator',
+    `${src}/interfaces/rest/a.ts`,
+    `import '../../simulator/b.ts'`,
+    'nor start anything',
+  ],
   ['events import ingest', `${src}/events/a.ts`, `import '../ingest/b.ts'`, 'events/ may not import this layer'],
   ['jobs import retention', `${src}/jobs/a.ts`, `import '../retention/b.ts'`, 'jobs/ may not import this layer'],
   [
@@ -116,6 +124,16 @@ test.each(violations)('the linter refuses and teaches when %s', (_what, file, co
   const { status, said } = lint('biome')
   expect(said).toContain(says)
   expect(status).not.toBe(0)
+})
+
+test('every folder of the server has its place in the table, and the rules are made of it', () => {
+  const made = spawnSync(process.execPath, [path.join(root, 'scripts/layer-law.ts'), '--check'], { encoding: 'utf8' })
+  expect(made).toMatchObject({ status: 0, stderr: '' })
+  const rules = readFileSync(path.join(root, 'biome.layers.json'), 'utf8')
+  const folders = readdirSync(path.join(root, src), { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  const composing = ['startup', 'testing']
+  const without = folders.filter(({ name }) => !composing.includes(name) && !rules.includes(`"${src}/${name}/*.ts"`))
+  expect(without.map(({ name }) => name)).toEqual([])
 })
 
 test('the linter refuses a cycle of imports', () => {
