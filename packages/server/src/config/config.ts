@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { BootProblem } from './boot-error.ts'
+import { encryptionKey } from './encryption-key.ts'
 import type { Env } from './env.ts'
 import * as read from './read-value.ts'
 import type { VariableName } from './variables.ts'
@@ -29,6 +30,7 @@ export interface Config {
     readonly apiVersion: string
     readonly baseUrl: string
   }
+  readonly twilio: { readonly baseUrl: string }
   /** A simulated number stands in for Meta, in this process and on loopback. */
   readonly simulator: boolean
   readonly echo:
@@ -65,6 +67,8 @@ export function parseConfig(env: Env): { readonly config: Config; readonly probl
   const days = take('RETENTION_DAYS', read.wholeNumber(0, 36_500), 730)
   const databaseHost = take<string | undefined>('DATABASE_URL', read.databaseHost, undefined)
   const loopback = isLoopback(host)
+  // Judged here with the rest; its value is a secret (secrets.ts).
+  take<Buffer | undefined>('SWITCHBOARD_KEY', encryptionKey, undefined)
   const playedRoles = new Set(take('SWITCHBOARD_ROLES', read.listOf(roles), [...roles]))
   const config: Config = {
     host,
@@ -83,6 +87,7 @@ export function parseConfig(env: Env): { readonly config: Config; readonly probl
       apiVersion: take('WHATSAPP_API_VERSION', read.apiVersion, 'v26.0'),
       baseUrl: take('WHATSAPP_BASE_URL', read.webAddress, 'https://graph.facebook.com'),
     },
+    twilio: { baseUrl: take('TWILIO_BASE_URL', read.webAddress, 'https://api.twilio.com') },
     simulator:
       take('SWITCHBOARD_SIMULATOR', read.oneOf(['auto', 'off']), 'auto') === 'auto' &&
       // In front of nothing that others use: a server for real numbers gets no simulated one.

@@ -49,6 +49,11 @@ export const variables = {
     example: 'sb_live_… as shown by: switchboard key create',
     about: 'the key that switchboard mcp uses, instead of the first one',
   },
+  SWITCHBOARD_KEY: {
+    secret: true,
+    example: 'the output of: openssl rand -base64 32',
+    about: 'encrypts the tokens of accounts in the database; without it a key is kept in the data directory',
+  },
   WHATSAPP_VERIFY_TOKEN: {
     aliases: ['WHATSAPP_WEBHOOK_VERIFY_TOKEN', 'WHATSAPP_VERIFY'],
     default: 'dev-verify-token',
@@ -90,6 +95,11 @@ export const variables = {
     default: 'https://graph.facebook.com',
     example: 'https://graph.facebook.com',
     about: 'where the Graph API is',
+  },
+  TWILIO_BASE_URL: {
+    default: 'https://api.twilio.com',
+    example: 'https://api.twilio.com',
+    about: "where Twilio's API is",
   },
   SWITCHBOARD_SIMULATOR: {
     default: 'auto',
