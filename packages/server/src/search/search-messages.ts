@@ -4,7 +4,7 @@ import type { Database } from '../store/database.ts'
 import { type CursorScope, decodeCursor, rankTimeAndId, timeAndId } from '../store/queries/cursor.ts'
 import { getMessagesInOrder } from '../store/queries/get-messages-by-ids.ts'
 import { messageConditions, messageFilters } from '../store/queries/message-filters.ts'
-import { type MessageRow, messageColumns, toMessage } from '../store/queries/message-row.ts'
+import { type MessageRow, messageColumnsOfPage, toMessage } from '../store/queries/message-row.ts'
 import { cutPage, pageLimit } from '../store/queries/page.ts'
 import { withTimeLimit } from '../store/with-time-limit.ts'
 import { buildTsquery, type Widened } from './build-tsquery.ts'
@@ -76,7 +76,7 @@ async function newestPage(
   const [at, id] = args.cursor === undefined ? [] : decodeCursor(scope, args.cursor, timeAndId)
   const position = at === undefined ? [] : [sql`(m.sent_at, m.id) < (${at}::timestamptz, ${id}::uuid)`]
   const range = [...conditions.range, ...position]
-  const wish = { limit: limit + 1, columns: messageColumns }
+  const wish = { limit: limit + 1, columns: messageColumnsOfPage }
   const hits = await findNewest<MessageRow>(db, tsquery, { ...conditions, range }, wish)
   const { rows, nextCursor } = cutPage(hits, limit, scope, (hit) => [hit.at, hit.id])
   return { messages: rows.map(toMessage), nextCursor }

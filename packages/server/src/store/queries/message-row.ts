@@ -50,12 +50,28 @@ interface ReactionRow {
  * Columns of `messages m`, with contact, media and reactions as correlated look-ups: a page is one query whatever its
  * length. Reactions: the latest of each person by (at, wamid), and a taken-back one (null) is none.
  */
-export const messageColumns: RawBuilder<unknown> = sql`
+export const messageColumns: RawBuilder<unknown> = columnsWith(contactSummary(sql`m.contact_id`))
+
+/** The same where `messages m` is joined with `pagePeople`. */
+export const messageColumnsOfPage: RawBuilder<unknown> = columnsWith(sql`people.summary`)
+
+/**
+ * A CTE for `messageColumnsOfPage`: whom the messages of the CTE `page` (with a column contact_id) are with, each looked up
+ * once; to be joined by `left join people using (contact_id)` or the like. A page is of few people.
+ */
+export function pagePeople(page: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`people as materialized (
+    select contact_id, ${contactSummary(sql`contact_id`)} as summary
+    from (select distinct contact_id from ${page}) who)`
+}
+
+function columnsWith(contact: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
   m.id, m.conversation_id, m.account_id, m.wamid, m.direction, m.type, m.text, m.quoted_wamid, m.context,
   coalesce(m.edited_content, m.content) as content, m.status, m.status_at, m.errors,
   m.edited_at, m.revoked_at, m.sent_at,
   case when m.source = 'api' then (select o.state from outbox o where o.id = m.id) end as send_state,
-  ${contactSummary(sql`m.contact_id`)} as contact,
+  ${contact} as contact,
   (select json_agg(json_build_object('id', media.id, 'kind', media.kind, 'mimeType', media.mime_type,
       'filename', media.filename, 'sizeBytes', media.size_bytes, 'state', media.state) order by media.position)
     from media where media.message_id = m.id) as media,
@@ -66,6 +82,7 @@ export const messageColumns: RawBuilder<unknown> = sql`
       from reactions r where r.account_id = m.account_id and r.target_wamid = m.wamid
       order by direction, person_id, at desc, wamid collate "C" desc) latest
     where latest.emoji is not null) as reactions`
+}
 
 /**
  * The wire's message. A revoked message keeps its text here, beside `revokedAt`: the team must be able to see what a

@@ -1,7 +1,8 @@
-import type { Contact, WorkspaceId } from '@switchboard/contract'
+import type { Contact, ContactId, WorkspaceId } from '@switchboard/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { normaliseText } from '../../search/normalise-text.ts'
 import type { Database } from '../database.ts'
+import { prepared } from '../prepared-statements.ts'
 import { type ContactRow, contactColumns, toContact } from './contact-row.ts'
 import { decodeCursor, instantText, timeAndId } from './cursor.ts'
 import { cutPage, type Page, type PageArgs, pageLimit } from './page.ts'
@@ -27,15 +28,20 @@ export async function searchContacts(
   const matches = [...matchingNames(workspaceId, args.query), ...matchingIdentities(workspaceId, args.query)]
   const seen = sql`coalesce(c.last_seen_at, timestamptz '1970-01-01 00:00:00+00')`
   const [at, id] = args.cursor === undefined ? [] : decodeCursor(scope, args.cursor, timeAndId)
-  const { rows } = await sql<ContactRow & { key: string }>`
-    with page as materialized (
-      select c.id, ${seen} as key from contacts c
-      where c.workspace_id = ${workspaceId} and c.merged_into is null and c.id in (${sql.join(matches, sql` union `)})
-        ${at === undefined ? sql`` : sql`and (${seen}, c.id) < (${at}::timestamptz, ${id}::uuid)`}
-      order by key desc, c.id desc limit ${limit + 1})
-    select ${contactColumns}, ${instantText(sql`page.key`)} as key
-    from page join contacts c on c.id = page.id order by page.key desc, c.id desc`.execute(db)
-  if (rows.length === 0 && args.cursor === undefined) return similarNames(db, workspaceId, args.query, limit)
+  // How to find them depends on what is asked for, so it is planned every time; how to read them is not.
+  const found = await sql<{ id: ContactId }>`
+    select c.id from contacts c
+    where c.workspace_id = ${workspaceId} and c.merged_into is null and c.id in (${sql.join(matches, sql` union `)})
+      ${at === undefined ? sql`` : sql`and (${seen}, c.id) < (${at}::timestamptz, ${id}::uuid)`}
+    order by ${seen} desc, c.id desc limit ${limit + 1}`.execute(db)
+  if (found.rows.length === 0)
+    return args.cursor === undefined
+      ? similarNames(db, workspaceId, args.query, limit)
+      : { items: [], nextCursor: null }
+  const ids = found.rows.map((row) => row.id)
+  const { rows } = await sql<ContactRow & { key: string }>`${prepared}
+    select ${contactColumns}, ${instantText(seen)} as key from contacts c
+    where c.id = any(${ids}::uuid[]) order by ${seen} desc, c.id desc`.execute(db)
   const page = cutPage(rows, limit, scope, (row) => [row.key, row.id])
   return { items: page.rows.map(toContact), nextCursor: page.nextCursor }
 }
