@@ -36,6 +36,8 @@ export const sendRefusals = {
   'approval-not-found': { status: 404, title: 'There is no such approval' },
   'approval-decided': { status: 409, title: 'The approval was decided already' },
   'approval-expired': { status: 409, title: 'The approval has expired' },
+  'question-not-found': { status: 404, title: 'The reply belongs to no open question' },
+  'question-changed': { status: 409, title: 'The reply was given about another request' },
   'approval-changed': { status: 409, title: 'The message was changed after the approval was asked for' },
 } as const
 

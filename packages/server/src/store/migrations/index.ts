@@ -1,13 +1,17 @@
 import type { Migration } from 'kysely/migration'
 import * as spine from './20261121T0000-spine.ts'
 import * as outbox from './20261121T0100-outbox.ts'
+import * as accounts from './20261121T0110-accounts.ts'
 import * as media from './20261121T0120-media.ts'
 import * as templates from './20261121T0130-templates.ts'
+import * as approvalQuestions from './20261121T0170-approval-questions.ts'
 
 /** In the order in which they run. Append only: a migration that has landed is never edited. */
 export const migrations: Record<string, Migration> = {
   '20261121T0000-spine': spine,
   '20261121T0100-outbox': outbox,
+  '20261121T0110-accounts': accounts,
   '20261121T0120-media': media,
   '20261121T0130-templates': templates,
+  '20261121T0170-approval-questions': approvalQuestions,
 }

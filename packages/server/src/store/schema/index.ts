@@ -1,6 +1,7 @@
 import type { AccountFactsTable } from './account-facts.ts'
 import type { AccountsTable } from './accounts.ts'
 import type { ApiKeysTable } from './api-keys.ts'
+import type { ApprovalQuestionsTable } from './approval-questions.ts'
 import type { ApprovalsTable } from './approvals.ts'
 import type { AuditTable } from './audit.ts'
 import type { BlobsTable, LooseBlobsTable, UnreferencedBlobsTable } from './blobs.ts'
@@ -66,6 +67,7 @@ export interface Schema {
   send_pace: SendPaceTable
   send_pair_pace: SendPairPaceTable
   approvals: ApprovalsTable
+  approval_questions: ApprovalQuestionsTable
   erasures: ErasuresTable
   templates: TemplatesTable
   template_syncs: TemplateSyncsTable
