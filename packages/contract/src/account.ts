@@ -1,6 +1,11 @@
 import { z } from 'zod'
+import { AccountSettings } from './account-settings.ts'
 import { AccountId } from './ids.ts'
 import { Timestamp } from './page.ts'
+
+/** active: receives and sends; paused: receives; disabled: was taken away, its history stays. */
+export const AccountState = z.enum(['active', 'paused', 'disabled'])
+export type AccountState = z.infer<typeof AccountState>
 
 /** One WhatsApp number (or mailbox) reached through one transport. */
 export const Account = z
@@ -10,11 +15,24 @@ export const Account = z
     externalId: z
       .string()
       .meta({ description: "The transport's own name of the number: phone_number_id on the Cloud API" }),
-    businessAccountId: z.string().nullable(),
+    businessAccountId: z
+      .string()
+      .nullable()
+      .meta({ description: 'The WhatsApp business account at Meta, the account SID at Twilio' }),
     displayPhoneNumber: z.string().nullable(),
     name: z.string().nullable(),
     isDefault: z.boolean(),
     discovered: z.boolean().meta({ description: 'Nobody configured it: it was seen in a webhook' }),
+    state: AccountState,
+    settings: AccountSettings,
+    details: z
+      .record(z.string(), z.string())
+      .meta({ description: "What is the transport's own and no secret: apiVersion, messagingServiceSid …" }),
+    secrets: z
+      .array(z.object({ name: z.string(), setAt: Timestamp }))
+      .meta({ description: 'Which are stored, never what they are' }),
+    createdAt: Timestamp,
+    updatedAt: Timestamp,
     facts: z
       .array(z.object({ field: z.string(), subject: z.string().nullable(), value: z.unknown(), at: Timestamp }))
       .optional()
@@ -22,3 +40,11 @@ export const Account = z
   })
   .meta({ id: 'Account' })
 export type Account = z.infer<typeof Account>
+
+/** An account with whether it can act. */
+export const ConnectedAccount = Account.extend({
+  connection: z
+    .object({ ready: z.boolean(), detail: z.string() })
+    .meta({ description: 'Whether it has what it needs to send, and what is missing' }),
+}).meta({ id: 'ConnectedAccount' })
+export type ConnectedAccount = z.infer<typeof ConnectedAccount>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accountRefusals } from './account-refusals.ts'
 import { mediaRefusals } from './media-refusals.ts'
 import { sendRefusals } from './send-refusals.ts'
 import { SendAlternative } from './send-states.ts'
@@ -23,6 +24,7 @@ export const problems = {
   unavailable: { status: 503, title: 'The server cannot take this right now; try again' },
   ...sendRefusals,
   ...mediaRefusals,
+  ...accountRefusals,
 } as const
 
 export type ProblemCode = keyof typeof problems

@@ -4,6 +4,7 @@ import { z } from 'zod'
 export const scopes = [
   'admin',
   'accounts:read',
+  'accounts:manage',
   'contacts:read',
   'conversations:read',
   'messages:read',

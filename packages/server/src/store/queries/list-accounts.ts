@@ -1,13 +1,11 @@
 import type { Account, AccountId, WorkspaceId } from '@switchboard/contract'
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { AccountsTable } from '../schema/accounts.ts'
 
-interface AccountRow
-  extends Pick<AccountsTable, 'transport' | 'external_id' | 'business_account_id' | 'display_phone_number' | 'name'> {
-  readonly id: AccountId
-  readonly is_default: boolean
-  readonly discovered: boolean
+interface AccountRow extends Selectable<Omit<AccountsTable, 'workspace_id' | 'secrets' | 'settings'>> {
+  readonly settings: Readonly<Record<string, string>>
+  readonly secrets: readonly { readonly name: string; readonly setAt: string }[] | null
   readonly facts: NonNullable<Account['facts']> | null
 }
 
@@ -25,7 +23,10 @@ export async function listAccounts(
 ): Promise<Account[]> {
   const { rows } = await sql<AccountRow>`
     select a.id, a.transport, a.external_id, a.business_account_id, a.display_phone_number, a.name, a.is_default,
-      a.discovered, facts.facts
+      a.discovered, a.state, a.default_region, a.coexistence, a.send_rate, a.pair_burst, a.pair_seconds, a.send_policy,
+      a.send_allowlist, a.settings, a.created_at, a.updated_at, facts.facts,
+      (select json_agg(json_build_object('name', key, 'setAt', value->>'setAt') order by key)
+        from jsonb_each(a.secrets)) as secrets
     from accounts a left join lateral (
       select json_agg(json_build_object('field', f.field, 'subject', f.subject, 'value', f.value, 'at', f.at)
           order by f.at desc, f.field, f.subject) as facts
@@ -59,6 +60,20 @@ function toAccount(row: AccountRow): Account {
     name: row.name,
     isDefault: row.is_default,
     discovered: row.discovered,
+    state: row.state,
+    settings: {
+      defaultRegion: row.default_region,
+      messagesPerSecond: row.send_rate,
+      coexistence: row.coexistence,
+      pairBurst: row.pair_burst,
+      pairSeconds: row.pair_seconds,
+      sendPolicy: row.send_policy ?? 'allow',
+      allow: row.send_allowlist,
+    },
+    details: row.settings,
+    secrets: [...(row.secrets ?? [])],
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
     facts: (row.facts ?? []).map((fact) => ({ ...fact, at: new Date(fact.at).toISOString() })),
   }
 }

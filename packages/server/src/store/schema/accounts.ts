@@ -1,5 +1,7 @@
 import type { AccountId, WorkspaceId } from '@switchboard/contract'
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
+
+type JsonWithDefault = ColumnType<unknown, string | undefined, string>
 
 export interface AccountsTable {
   id: AccountId
@@ -22,6 +24,14 @@ export interface AccountsTable {
   /** to one person: so many at once, then one in so many seconds */
   pair_burst: Generated<number>
   pair_seconds: Generated<number>
+  /** by name: sealed, with the time when it was given (accounts/seal-secrets.ts) */
+  secrets: JsonWithDefault
+  /** the transport's own, not secret, texts by name */
+  settings: JsonWithDefault
+  /** null: nothing is asked for on the account's behalf */
+  send_policy: 'approve' | null
+  /** beside the workspace's; null: everybody */
+  send_allowlist: string[] | null
   created_at: Generated<Date>
   updated_at: Generated<Date>
 }
