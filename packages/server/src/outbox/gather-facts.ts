@@ -5,7 +5,8 @@ import type { MessageReference, SendFacts } from './gate.ts'
 import type { Place } from './resolve-place.ts'
 import type { SendRequest, SendRules } from './send-request.ts'
 
-interface FactsRow {
+/** What is known of the account, the conversation and the person, by `knownColumns`. */
+export interface KnownRow {
   readonly state: SendFacts['account']['state']
   readonly send_allowlist: string[] | null
   readonly erased: boolean
@@ -14,6 +15,9 @@ interface FactsRow {
   readonly policy: SendPolicy | null
   readonly last_inbound_at: Date | null
   readonly identities: { readonly kind: string; readonly value: string }[]
+}
+
+interface FactsRow extends KnownRow {
   readonly quote: ReferenceRow | null
   readonly target: ReferenceRow | null
 }
@@ -23,10 +27,14 @@ interface ReferenceRow {
   readonly wamid: string
 }
 
-const text = /* sql */ `
-select a.state, w.send_allowlist, p.erased_at is not null as erased, p.opted_out_at, p.opted_in_at, c.policy, c.last_inbound_at,
+/** Of a query in which `a` is the account, `w` its workspace, `c` the conversation and `p` the contact, where there are any. */
+export const knownColumns = /* sql */ `
+  a.state, w.send_allowlist, p.erased_at is not null as erased, p.opted_out_at, p.opted_in_at, c.policy, c.last_inbound_at,
   coalesce((select json_agg(json_build_object('kind', kind, 'value', value) order by first_seen_at desc, kind, value)
-    from identities i where i.contact_id = p.id), '[]') as identities,
+    from identities i where i.contact_id = p.id), '[]') as identities`
+
+const text = /* sql */ `
+select ${knownColumns},
   (select json_build_object('conversation_id', m.conversation_id, 'wamid', m.wamid) from messages m
     where m.id = $5 and m.workspace_id = $1) as quote,
   (select json_build_object('conversation_id', m.conversation_id, 'wamid', m.wamid) from messages m
@@ -59,11 +67,27 @@ export async function gatherFacts(
   })
   const [row] = rows
   if (!row) throw new Error('the account was found a moment ago')
+  const reference = (asked: unknown, found: ReferenceRow | null): MessageReference | null =>
+    asked === undefined || asked === null ? null : referenceOf(found, place)
+  return factsFrom(rules, request, place, row, {
+    quote: reference(quotedMessageId, row.quote),
+    target: reference(targetId, row.target),
+    template: await templateOf(client, rules, place.accountId, content),
+    approvedTemplates: await alternatives(client, rules, place.accountId, content),
+  })
+}
+
+/** What was read, in the words of the gate. */
+export function factsFrom(
+  rules: SendRules,
+  request: SendRequest,
+  place: Place,
+  row: KnownRow,
+  others: Pick<SendFacts, 'quote' | 'target' | 'template' | 'approvedTemplates'>,
+): GatheredFacts {
   const at = Math.max(request.sendAt ?? 0, (rules.now ?? Date.now)())
   const lastInboundAt = row.last_inbound_at?.getTime() ?? null
   const capabilities = rules.capabilitiesOf(place.transport) ?? null
-  const reference = (asked: unknown, found: ReferenceRow | null): MessageReference | null =>
-    asked === undefined || asked === null ? null : referenceOf(found, place)
   const identities = [...row.identities, ...place.newIdentities]
   const facts: SendFacts = {
     at,
@@ -82,11 +106,8 @@ export async function gatherFacts(
     allowList: row.send_allowlist,
     purpose:
       request.purpose ?? (lastInboundAt !== null && at - lastInboundAt < dayMilliseconds ? 'reply' : 'notification'),
-    content,
-    quote: reference(quotedMessageId, row.quote),
-    target: reference(targetId, row.target),
-    template: await templateOf(rules, place.accountId, content),
-    approvedTemplates: await alternatives(rules, place.accountId, content),
+    content: request.content,
+    ...others,
   }
   return { facts, recipient: recipientOf(place, identities) }
 }
@@ -99,17 +120,18 @@ function referenceOf(found: ReferenceRow | null, { conversationId }: Place): Mes
   return found.wamid.startsWith('local:') ? 'not-sent' : { wamid: found.wamid }
 }
 
-async function templateOf(
+export async function templateOf(
+  client: Queryable,
   rules: SendRules,
   accountId: string,
   content: OutboundContent,
 ): Promise<SendFacts['template']> {
   if (content.type !== 'template') return null
-  return (await rules.templates?.find(accountId, content.name, content.language)) ?? 'unlisted'
+  return (await rules.templates?.find(client, accountId, content)) ?? 'unlisted'
 }
 
-async function alternatives(rules: SendRules, accountId: string, content: OutboundContent) {
-  return content.type === 'template' ? [] : ((await rules.templates?.approved(accountId)) ?? [])
+async function alternatives(client: Queryable, rules: SendRules, accountId: string, content: OutboundContent) {
+  return content.type === 'template' ? [] : ((await rules.templates?.approved(client, accountId)) ?? [])
 }
 
 /** What the caller named; else what was seen last of each kind. */
