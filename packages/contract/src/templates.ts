@@ -52,3 +52,34 @@ export const TemplateQuery = PageQuery.extend({
   language: z.string().min(1).max(20).optional().meta({ description: 'Exactly, e.g. en_US' }),
   search: z.string().min(1).max(200).optional().meta({ description: 'Words or beginnings in its name and text' }),
 })
+
+const ShownPart = z.object({
+  header: z
+    .object({
+      format: z.string().meta({ description: 'text, image, video, document, location …' }),
+      text: z.string().optional(),
+      content: z.record(z.string(), z.unknown()).optional().meta({ description: 'The file or place, as it was given' }),
+    })
+    .nullable(),
+  body: z.string().nullable(),
+  offer: z.string().nullable(),
+  footer: z.string().nullable(),
+  buttons: z.array(
+    z.object({
+      index: z.int(),
+      type: z.string(),
+      text: z.string(),
+      url: z.string().optional(),
+      phoneNumber: z.string().optional(),
+      payload: z.string().optional().meta({ description: 'What comes back when a customer presses it' }),
+      code: z.string().optional(),
+    }),
+  ),
+  text: z.string().meta({ description: 'All of it as plain text, one part a line' }),
+})
+
+/** What a customer sees of a template message. */
+export const ShownTemplate = ShownPart.extend({
+  cards: z.array(ShownPart).meta({ description: 'Of a carousel' }),
+}).meta({ id: 'ShownTemplate' })
+export type ShownTemplate = z.infer<typeof ShownTemplate>

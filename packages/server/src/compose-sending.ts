@@ -6,6 +6,7 @@ import { findUnknown } from './outbox/find-unknown.ts'
 import type { SendRules } from './outbox/send-request.ts'
 import type { Store } from './startup/open-store.ts'
 import type { Queryable } from './store/database.ts'
+import { templateLookup } from './templates/template-lookup.ts'
 import { cloudApiTransport } from './transports/cloud-api/transport.ts'
 import type { Transport } from './transports/transport.ts'
 import type { TransportAccount } from './transports/transport-account.ts'
@@ -46,7 +47,7 @@ export function composeSending({ settings, store, log, simulator, onEvents }: Se
       )
     : undefined
   return {
-    rules: { capabilitiesOf: (name) => transports[name]?.capabilities },
+    rules: { capabilitiesOf: (name) => transports[name]?.capabilities, templates: templateLookup },
     dispatcher,
     transports,
     accountOf,

@@ -6,7 +6,7 @@ import type { Queryable } from '../store/database.ts'
 import { approvalFingerprint } from './approval-fingerprint.ts'
 import type { Caller } from './caller.ts'
 import { type ChangedSend, placeOf } from './fail-sends.ts'
-import { decide } from './gate.ts'
+import { decide, type SendFacts } from './gate.ts'
 import { gatherFacts } from './gather-facts.ts'
 import { resolvePlace } from './resolve-place.ts'
 import { SendRefusal } from './send-refusal.ts'
@@ -105,7 +105,7 @@ async function checkAgain(
   rules: SendRules,
   { workspaceId, by }: ApprovalDecision,
   held: HeldRow,
-): Promise<void> {
+): Promise<SendFacts> {
   const request = {
     workspaceId,
     caller: { ...by, maySend: true, assistant: false, policy: null },
@@ -119,6 +119,7 @@ async function checkAgain(
   const policy = facts.conversation.policy === 'approve' ? null : facts.conversation.policy
   const decided = decide({ ...facts, conversation: { ...facts.conversation, policy } })
   if (decided.outcome === 'refuse') throw new SendRefusal(decided.code, decided.reason, decided.alternative)
+  return facts
 }
 
 async function close(
@@ -189,8 +190,9 @@ export async function reviseHeld(
   const [row] = held
   if (!row || row.workspace_id !== workspaceId || row.state !== 'held' || held.length > 1)
     throw new SendRefusal('send-not-held', 'Only a message that waits for approval, in one part, can be changed.')
-  await checkAgain(tx, rules, { workspaceId, approvalId: '', verdict: 'approve', by }, { ...row, content })
-  const stored = storedContent(content)
+  const revised = { ...row, content }
+  const { template } = await checkAgain(tx, rules, { workspaceId, approvalId: '', verdict: 'approve', by }, revised)
+  const stored = storedContent(content, template)
   await tx.query(`update outbox set content = $2, updated_at = now() where id = $1`, [sendId, JSON.stringify(content)])
   if (stored) {
     await tx.query(

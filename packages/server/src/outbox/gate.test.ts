@@ -59,6 +59,18 @@ const refusals: readonly (readonly [SendRefusalCode, string, Partial<SendFacts>]
     { contact: optedOut, content: template, template: { category: 'MARKETING', status: 'APPROVED' } },
   ],
   [
+    'template-parameters-missing',
+    'a variable of the template has no value',
+    {
+      content: template,
+      template: {
+        category: 'UTILITY',
+        status: 'APPROVED',
+        problem: { code: 'template-parameters-missing', reason: 'parameters.body[0]: {{1}} has no value.' },
+      },
+    },
+  ],
+  [
     'opted-out',
     'it is an unknown template to one who said STOP',
     { contact: optedOut, content: template, template: 'unlisted' },

@@ -1,7 +1,7 @@
 import type { OutboundContent, SendAlternative, SendPolicy, SendPurpose, SendRefusalCode } from '@switchboard/contract'
 import type { Capabilities } from '../transports/transport.ts'
 import type { Caller } from './caller.ts'
-import { checkContent } from './check-content.ts'
+import { type ContentProblem, checkContent } from './check-content.ts'
 
 /** Everything that the decision depends on. Times in milliseconds since 1970. */
 export interface SendFacts {
@@ -46,6 +46,12 @@ export interface TemplateFact {
   readonly category: string
   /** As the provider names it, in capitals; null: there is no such template. */
   readonly status: string | null
+  /** Other languages in which there is one of this name. */
+  readonly otherLanguages?: readonly string[]
+  /** What keeps the message from filling the template; absent: nothing. */
+  readonly problem?: ContentProblem | null
+  /** What the customer will see, as plain text. */
+  readonly text?: string | null
 }
 
 export type Decision =
@@ -157,10 +163,20 @@ function checkReferences({ quote, target }: SendFacts): Refused | null {
 function checkTemplate({ content, template }: SendFacts): Refused | null {
   if (content.type !== 'template' || template === 'unlisted' || template === null) return null
   const name = `"${content.name}" (${content.language})`
-  if (template.status === null) return refuse('template-unknown', `The account has no template ${name}.`)
-  return template.status === 'APPROVED'
-    ? null
-    : refuse('template-not-approved', `The template ${name} is ${template.status}; only approved ones can be sent.`)
+  if (template.status === null) {
+    const others = template.otherLanguages ?? []
+    const instead = others.length > 0 ? ` It has it in: ${others.join(', ')}.` : ''
+    return refuse(
+      'template-unknown',
+      `The account has no template ${name}.${instead} If it is new, read the templates again with POST /v1/templates/sync.`,
+    )
+  }
+  if (template.status !== 'APPROVED')
+    return refuse(
+      'template-not-approved',
+      `The template ${name} is ${template.status}; only approved ones can be sent.`,
+    )
+  return template.problem ? refuse(template.problem.code, template.problem.reason, template.problem.alternative) : null
 }
 
 /** Somebody who opted out still gets answers to what they wrote themselves: nothing else, and no marketing. */

@@ -92,7 +92,7 @@ export async function insertSends(tx: Queryable, sends: NewSends): Promise<Omit<
   const state: SendState = approvalReason === null ? 'queued' : 'held'
   const target = facts.target && typeof facts.target === 'object' ? { targetWamid: facts.target.wamid } : null
   for (const [part, content] of contents.entries()) {
-    const stored = storedContent(content)
+    const stored = storedContent(content, facts.template)
     const searchText = stored && searchableText(stored)
     const id = ids[part]
     if (id === undefined) throw new Error('there is an id for each part')
@@ -171,6 +171,6 @@ async function askApproval(
 }
 
 const letter = /\p{L}/u
-function isWord(word: string): boolean {
+export function isWord(word: string): boolean {
   return word.length <= 64 && letter.test(word)
 }

@@ -7,6 +7,7 @@ import type {
   SendState,
   WorkspaceId,
 } from '@switchboard/contract'
+import type { Queryable } from '../store/database.ts'
 import type { Capabilities } from '../transports/transport.ts'
 import type { Caller } from './caller.ts'
 import type { TemplateFact } from './gate.ts'
@@ -45,9 +46,14 @@ export interface SendRules {
 }
 
 export interface TemplateLookup {
-  find(accountId: string, name: string, language: string): Promise<TemplateFact | 'unlisted'>
+  /** About the template that a message names, and whether the message fills it. */
+  find(
+    db: Queryable,
+    accountId: string,
+    content: Extract<OutboundContent, { type: 'template' }>,
+  ): Promise<TemplateFact | 'unlisted'>
   /** A few that could be sent instead of what the window refuses. */
-  approved(accountId: string): Promise<readonly { readonly name: string; readonly language: string }[]>
+  approved(db: Queryable, accountId: string): Promise<readonly { readonly name: string; readonly language: string }[]>
 }
 
 export interface Enqueued {

@@ -1,7 +1,12 @@
 import type { Content, MediaSource, OutboundContent } from '@switchboard/contract'
+import type { SendFacts } from './gate.ts'
 
-/** What the message's row holds of something that we send: the words in which received content is kept. null: no message. */
-export function storedContent(content: OutboundContent): Content | null {
+/**
+ * What the message's row holds of something that we send: the words in which received content is kept. null: no message.
+ *
+ * @param template what is known of a template message's template: the row then says what the customer reads
+ */
+export function storedContent(content: OutboundContent, template: SendFacts['template']): Content | null {
   switch (content.type) {
     case 'reaction':
       return null
@@ -29,7 +34,7 @@ export function storedContent(content: OutboundContent): Content | null {
         })),
       }
     case 'template':
-      return { type: 'template', name: content.name, language: content.language, raw: content }
+      return { type: 'template', name: content.name, language: content.language, ...shownText(template), raw: content }
     case 'buttons':
     case 'list':
     case 'cta_url':
@@ -37,6 +42,11 @@ export function storedContent(content: OutboundContent): Content | null {
     case 'interactive':
       return { type: 'interactive', kind: 'other', title: bodyOf(content.interactive), response: content.interactive }
   }
+}
+
+function shownText(template: SendFacts['template']): { readonly text?: string } {
+  const text = template !== null && template !== 'unlisted' ? template.text : null
+  return text ? { text } : {}
 }
 
 function fileOf(media: MediaSource): { readonly providerMediaId?: string } {
