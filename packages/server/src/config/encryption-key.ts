@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { hkdfSync, randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { BootError } from './boot-error.ts'
@@ -38,6 +38,11 @@ export function keptEncryptionKey(dataDirectory: string): Buffer {
   const made = readKept(file)
   if (made) return made
   throw wrongFile(`${file} disappeared while it was being made`)
+}
+
+/** A key for one purpose (RFC 5869): what one of them leaks says nothing of the others. */
+export function deriveKey(encryptionKey: Buffer, purpose: 'account secrets' | 'media links'): Buffer {
+  return Buffer.from(hkdfSync('sha256', encryptionKey, '', `switchboard ${purpose}`, keyBytes))
 }
 
 function readKept(file: string): Buffer | undefined {

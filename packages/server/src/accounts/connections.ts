@@ -1,0 +1,91 @@
+import type { AccountForm, AccountHas } from '../transports/account-form.ts'
+import type { TransportAccount } from '../transports/transport-account.ts'
+import { otherKey } from './seal-secrets.ts'
+
+export type AccountForms = Readonly<Partial<Record<string, AccountForm>>>
+
+/** As much of an account as says whether it can act, without opening a secret. */
+export interface ConnectionFacts {
+  readonly transport: string
+  readonly externalId: string
+  readonly businessAccountId: string | null
+  readonly settings: Readonly<Record<string, string>>
+  /** The id of the key that each secret is sealed with. */
+  readonly sealedWith: Readonly<Record<string, string>>
+}
+
+/** What an account without secrets of its own is reached with: those of the environment, or the simulator. */
+export interface Fallback extends Pick<TransportAccount, 'secrets' | 'settings'> {
+  /** Where it is from, as a sentence. */
+  readonly detail: string
+}
+
+export interface Connection {
+  readonly ready: boolean
+  /** A sentence: what it is reached with, or what is missing and what to do. */
+  readonly detail: string
+}
+
+export interface Connections {
+  of(account: ConnectionFacts): Connection
+  /** null: webhooks of it can be verified. */
+  webhookProblem(account: ConnectionFacts): string | null
+  /** What completes the account's own secrets; undefined where they are enough, or nothing does. */
+  fallbackOf(account: ConnectionFacts): Fallback | undefined
+}
+
+export interface ConnectionsOptions {
+  readonly forms: AccountForms
+  /** Of the key that this server opens secrets with. */
+  readonly keyId: string
+  readonly fallback: (account: ConnectionFacts) => Fallback | undefined
+}
+
+/** Whether accounts can act, and what is missing. Pure: the gate, the answers of REST and the sending itself agree. */
+export function createConnections({ forms, keyId, fallback }: ConnectionsOptions): Connections {
+  const fallbackOf = (account: ConnectionFacts): Fallback | undefined => {
+    const form = forms[account.transport]
+    // Own secrets go first, so that a real token is never used where a stand-in listens.
+    return form === undefined || form.lacks(ownOf(account)) === null ? undefined : fallback(account)
+  }
+  return {
+    fallbackOf,
+    of(account) {
+      const form = forms[account.transport]
+      if (!form) return missing(`This version has no transport "${account.transport}".`)
+      const foreign = Object.entries(account.sealedWith).filter(([, key]) => key !== keyId)
+      const [first] = foreign
+      if (first)
+        return missing(
+          otherKey(
+            foreign.map(([name]) => name),
+            first[1],
+            keyId,
+          ),
+        )
+      const own = ownOf(account)
+      const lack = form.lacks(own)
+      if (lack === null) return { ready: true, detail: 'It is reached with what is stored in it.' }
+      const found = fallback(account)
+      if (!found) return missing(lack)
+      const all = {
+        ...own,
+        secrets: new Set([...own.secrets, ...Object.keys(found.secrets)]),
+        details: { ...found.settings, ...own.details },
+      }
+      const still = form.lacks(all)
+      return still === null ? { ready: true, detail: found.detail } : missing(still)
+    },
+    webhookProblem(account) {
+      return forms[account.transport]?.lacksForWebhooks(ownOf(account)) ?? null
+    },
+  }
+}
+
+function ownOf({ sealedWith, settings, businessAccountId }: ConnectionFacts): AccountHas {
+  return { secrets: new Set(Object.keys(sealedWith)), details: settings, businessAccountId }
+}
+
+function missing(detail: string): Connection {
+  return { ready: false, detail }
+}

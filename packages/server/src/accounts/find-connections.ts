@@ -1,0 +1,22 @@
+import type { WorkspaceId } from '@switchboard/contract'
+import type { Queryable } from '../store/database.ts'
+import type { ConnectionFacts } from './connections.ts'
+
+interface Row extends ConnectionFacts {
+  readonly id: string
+}
+
+/** What says whether the workspace's accounts can act, by their ids. */
+export async function findConnections(
+  db: Queryable,
+  workspaceId: WorkspaceId,
+  accountId?: string,
+): Promise<Map<string, ConnectionFacts>> {
+  const { rows } = await db.query<Row>(
+    `select id, transport, external_id as "externalId", business_account_id as "businessAccountId", settings,
+       coalesce((select jsonb_object_agg(key, value->>'key') from jsonb_each(secrets)), '{}') as "sealedWith"
+     from accounts where workspace_id = $1 and ($2::uuid is null or id = $2)`,
+    [workspaceId, accountId ?? null],
+  )
+  return new Map(rows.map(({ id, ...facts }) => [id, facts]))
+}

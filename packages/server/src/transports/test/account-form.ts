@@ -1,0 +1,12 @@
+import type { AccountForm } from '../account-form.ts'
+
+export const testForm: AccountForm = {
+  transport: 'test',
+  numberField: 'externalId',
+  externalIdOf: (name) => name,
+  businessAccountField: null,
+  secretNames: [],
+  detailNames: [],
+  lacks: () => null,
+  lacksForWebhooks: () => null,
+}
