@@ -38,6 +38,10 @@ const seconds = Number(flags.seconds)
 const levels = flags.connections.split(',').map(Number)
 const chosen = flags.only.split(',').filter((name): name is Variant => name in variants)
 
+/** Where to write CPU profiles of the servers. */
+const profileDirectory = process.env['BENCH_PROFILE']
+const profiling = profileDirectory ? ['--cpu-prof', '--cpu-prof-dir', profileDirectory] : []
+
 const directory = mkdtempSync(path.join(tmpdir(), 'switchboard-bench-'))
 const postgres = await startEmbeddedPostgres({ dataDirectory: directory })
 const database = openDatabase({ connectionString: postgres.connectionString() })
@@ -71,7 +75,7 @@ async function measure(variant: Variant, connections: number, bodies: SignedBodi
   await database.pool.query('truncate inbox')
   await database.pool.query('checkpoint')
   const script = path.join(import.meta.dirname, 'support/ingest-server.ts')
-  const execArgv = ['--max-semi-space-size=16'] // as `make start` does
+  const execArgv = ['--max-semi-space-size=16', ...profiling] // as `make start` does
   const server = fork(script, [variant, postgres.connectionString(), flags.inbox], { execArgv })
   try {
     const [{ port }] = (await once(server, 'message')) as [{ port: number }]

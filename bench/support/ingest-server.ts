@@ -8,7 +8,9 @@ import { createAuthenticator } from '../../packages/server/src/access/authentica
 import { ensureDefaultWorkspace } from '../../packages/server/src/access/default-workspace.ts'
 import { createInbox, type Inbox } from '../../packages/server/src/ingest/inbox/inbox.ts'
 import { createApp } from '../../packages/server/src/interfaces/app.ts'
+import { registerMetrics } from '../../packages/server/src/interfaces/metrics/metrics.ts'
 import { registerCloudApiWebhook } from '../../packages/server/src/interfaces/webhooks/cloud-api.ts'
+import { createMetrics } from '../../packages/server/src/metrics/metrics.ts'
 import { keepYoungObjectsYoung } from '../../packages/server/src/startup/garbage-collection.ts'
 import { openDatabase } from '../../packages/server/src/store/database.ts'
 import { accountKeyOf } from '../../packages/server/src/transports/cloud-api/account-key.ts'
@@ -58,6 +60,7 @@ async function ours(inbox: Pick<Inbox, 'commit'>, databaseUrl: string): Promise<
   const workspaceId = await ensureDefaultWorkspace(database.db)
   const authenticator = createAuthenticator({ db: database.db, workspaceId })
   const app = await createApp({ log: pino({ level: 'info' }), authenticator })
+  registerMetrics(app, { metrics: createMetrics(), authenticator })
   await registerCloudApiWebhook(app, {
     inbox,
     verifyTokens: () => ['token'],

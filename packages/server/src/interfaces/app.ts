@@ -1,12 +1,13 @@
-import { randomUUID } from 'node:crypto'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from '@fastify/type-provider-zod'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import type { Authenticator } from '../access/authenticate.ts'
 import type { App } from './app-type.ts'
+import { installFront } from './front.ts'
 import { answerUnknownAddresses } from './method-not-allowed.ts'
 import { registerOpenApi } from './openapi.ts'
 import { answerProblem } from './problem.ts'
 import { refuseUnknownParameters } from './refuse-unknown-parameters.ts'
+import { requestIdOf } from './request-id.ts'
 import { guardRoutes } from './require-scope.ts'
 
 export type { App } from './app-type.ts'
@@ -22,7 +23,6 @@ export interface AppDependencies {
 
 /** REST bodies are small; the webhook routes set their own limit. */
 const bodyLimitBytes = 1024 * 1024
-const requestIdPattern = /^[\w.:-]{1,64}$/
 
 /**
  * The HTTP server without its routes: `const app = await createApp(…)`, then each interface's `registerX(app, …)`, then
@@ -36,11 +36,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
     trustProxy: dependencies.trustProxy ?? false,
-    genReqId: ({ headers }) => {
-      const given = headers['x-request-id']
-      // Random, not by time: it orders nothing, and costs a twentieth.
-      return typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID()
-    },
+    genReqId: requestIdOf,
     // A request must arrive whole within 30 s and its headers within 15 s: slow senders do not hold connections.
     requestTimeout: 30_000,
     // Longer than the 60 s after which common proxies let go, so that the proxy never sends into a closed connection.
@@ -68,6 +64,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
     else request.log.debug(line, 'request answered')
     done()
   })
+  installFront(app)
   answerUnknownAddresses(app)
   await registerOpenApi(app, dependencies.version ?? '0.0.0')
   refuseUnknownParameters(app)

@@ -21,7 +21,7 @@ const codeOfStatus: Partial<Record<number, ProblemCode>> = {
 }
 
 /** Turns whatever was thrown into a refusal. A bug becomes `internal`, which says nothing of what happened. */
-function refusalOf(error: unknown): Refusal {
+export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
     const errors = error.validation.map((issue) => ({
@@ -50,7 +50,7 @@ function refusalOf(error: unknown): Refusal {
 }
 
 /** The document for a refusal. */
-function problemOf(refusal: Refusal, requestId?: string): Problem {
+export function problemDocument(refusal: Refusal, requestId?: string): Problem {
   return {
     type: `/docs/problems#${refusal.code}`,
     title: problems[refusal.code].title,
@@ -69,7 +69,11 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
   if (refusal.code === 'internal') {
     request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed unexpectedly')
   }
-  return reply.code(refusal.status).headers(refusal.headers).type(problemMediaType).send(problemOf(refusal, request.id))
+  return reply
+    .code(refusal.status)
+    .headers(refusal.headers)
+    .type(problemMediaType)
+    .send(problemDocument(refusal, request.id))
 }
 
 function isProblemCode(code: unknown): code is Exclude<ProblemCode, 'internal'> {

@@ -20,6 +20,9 @@ export function registerMetrics(app: App, { metrics, authenticator }: MetricsDep
     metrics.httpSeconds.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1_000)
     done()
   })
+  app.onFrontAnswer(({ method, route, status, milliseconds }) => {
+    metrics.httpSeconds.observe({ method, route, status }, milliseconds / 1_000)
+  })
   app.get('/metrics', { config: { public: true }, schema: { hide: true } }, async (request, reply) => {
     if (!isLocal(request)) await authenticator.authenticate(request.headers)
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())

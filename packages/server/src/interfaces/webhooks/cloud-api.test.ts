@@ -136,6 +136,15 @@ test.each([
   expect(refusals).toEqual(['invalid-signature'])
 })
 
+test.each([
+  ['cut short', { 'x-hub-signature-256': sign(body).slice(0, -2) }, 'is malformed'],
+  ['given twice', { 'x-hub-signature-256': `${sign(body)}, ${sign(body)}` }, 'is malformed'],
+  ['empty', { 'x-hub-signature-256': '' }, 'is missing'],
+  ['of another secret', { 'x-hub-signature-256': sign(body, 'another') }, 'is not the HMAC-SHA256'],
+])('of a signature %s the refusal says so', async (_what, headers, reason) => {
+  expect((await refusal(await post(body, headers)))[2]).toContain(reason)
+})
+
 test('a signature in capital letters is the same signature', async () => {
   const text = newEvent()
   const signature = sign(text).toUpperCase().replace('SHA256', 'sha256')

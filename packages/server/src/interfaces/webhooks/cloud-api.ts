@@ -1,13 +1,13 @@
-import type { FastifyRequest } from 'fastify'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Inbox } from '../../ingest/inbox/inbox.ts'
 import { InboxFullError, InboxUnavailableError } from '../../ingest/inbox/inbox-errors.ts'
 import { type JsonObject, parseBody } from '../../ingest/parse-body.ts'
 import { createShardOf } from '../../ingest/shard-of.ts'
 import { Refusal } from '../../refusal.ts'
 import type { App } from '../app.ts'
-import { answerProblem } from '../problem.ts'
+import { answerEmpty, answerRefusal, type Exchange } from '../front.ts'
 import { answerChallenge } from './answer-challenge.ts'
-import { isSignedByOneOf, readSignature } from './check-signature.ts'
+import { isSignedByOneOf, signatureOf } from './check-signature.ts'
 import { createRawBodyReader } from './read-raw-body.ts'
 
 export interface CloudApiWebhookDependencies {
@@ -32,7 +32,6 @@ export interface WebhookObserver {
 }
 
 const path = '/webhooks/whatsapp'
-const rawType = 'application/octet-stream'
 /** Meta's limit. https://developers.facebook.com/docs/whatsapp/cloud-api/guides/set-up-webhooks */
 const maxBodyBytes = 3 * 1024 * 1024
 const maxBytesReceiving = 32 * 1024 * 1024
@@ -42,83 +41,95 @@ const maxBytesReceiving = 32 * 1024 * 1024
  * kept, known or not; Meta repeats everything that is not answered 200, for days.
  */
 export async function registerCloudApiWebhook(app: App, dependencies: CloudApiWebhookDependencies): Promise<void> {
-  const { inbox, verifySignature = true, accountKeyOf, observe } = dependencies
-  const shardOf = createShardOf()
-
+  const { observe, verifyTokens } = dependencies
+  app.answerFirst({ method: 'POST', url: path, schema: eventSchema, answer: createBodyTaker(dependencies) })
   await app.register(async (scope) => {
-    scope.removeAllContentTypeParsers()
-    // A logger for each request costs as much as checking its signature; only one that fails gets its own.
-    scope.setChildLoggerFactory((log) => log)
-    scope.setErrorHandler((error, request, reply) => {
-      request.log = request.log.child({ reqId: request.id })
-      return answerProblem(error, request, reply)
-    })
-    const limits = {
-      maxBytes: dependencies.maxBodyBytes ?? maxBodyBytes,
-      maxBytesReceiving: dependencies.maxBytesReceiving ?? maxBytesReceiving,
-    }
-    scope.addContentTypeParser(rawType, createRawBodyReader(limits))
-    scope.addHook('onRequest', (request, _reply, done) => {
-      // The bytes are signed, not their type, which senders get wrong. One that Fastify knows also spares it a search.
-      request.headers['content-type'] = rawType
-      // Before the body is read: whoever does not even try to sign costs nothing.
-      const unsigned = verifySignature && request.method === 'POST' && !request.headers[signatureHeader]
-      done(unsigned ? missingSignature() : undefined)
-    })
     if (observe?.refused) {
       scope.addHook('onError', async (_request, _reply, error) => {
         if (error instanceof Refusal) observe.refused?.(error.code)
       })
     }
     scope.get(path, { config: { public: true }, schema: challengeSchema }, (request, reply) =>
-      answerChallenge(request, reply, dependencies.verifyTokens()),
+      answerChallenge(request, reply, verifyTokens()),
     )
-    scope.post(path, { config: { public: true }, schema: eventSchema }, (request, reply) => {
-      // The parser above gives nothing but buffers.
-      const body = request.body as Buffer
-      checkSender(request, body)
-      const shard = shardOf(accountKeyOf(readObject(request, body)))
+  })
+}
+
+/** Takes one signed body: reads, checks, commits, answers. */
+function createBodyTaker(dependencies: CloudApiWebhookDependencies): (exchange: Exchange) => void {
+  const { inbox, verifySignature = true, appSecrets, accountKeyOf, observe } = dependencies
+  const shardOf = createShardOf()
+  const readRawBody = createRawBodyReader({
+    maxBytes: dependencies.maxBodyBytes ?? maxBodyBytes,
+    maxBytesReceiving: dependencies.maxBytesReceiving ?? maxBytesReceiving,
+  })
+
+  function refuse(exchange: Exchange, error: unknown): void {
+    const refusal = refusalOf(error)
+    if (refusal instanceof Refusal) observe?.refused?.(refusal.code)
+    answerRefusal(exchange, refusal)
+  }
+
+  function shardOfChecked({ request }: Exchange, body: Buffer): number {
+    if (verifySignature) checkSignature(appSecrets(), body, request.headers)
+    else if (!isLoopback(request.socket.remoteAddress)) {
+      throw new Refusal('invalid-signature', { detail: 'unsigned bodies are taken from this machine only' })
+    }
+    return shardOf(accountKeyOf(readObject(request.headers, body)))
+  }
+
+  return function takeBody(exchange: Exchange): void {
+    const { request } = exchange
+    // Before the body is read: whoever does not even try to sign costs nothing.
+    if (verifySignature && !request.headers[signatureHeader]) {
+      refuse(exchange, new Refusal('invalid-signature', { detail: `${signatureForm} is missing` }))
+      return
+    }
+    readRawBody(request, request, (failure, body) => {
+      if (failure || !body) {
+        refuse(exchange, failure)
+        return
+      }
+      let shard: number
+      try {
+        shard = shardOfChecked(exchange, body)
+      } catch (error) {
+        refuse(exchange, error)
+        return
+      }
       const started = performance.now()
-      // Not an async handler: Fastify would wrap the promise, and this is once for each of thousands a second.
       inbox.commit(body, 'cloud-api', shard).then(
         (outcome) => {
           observe?.kept?.(outcome, body.length, performance.now() - started)
-          reply.send('')
+          answerEmpty(exchange)
         },
-        (error: unknown) => reply.send(refusalOf(error)),
+        (error: unknown) => refuse(exchange, error),
       )
     })
-  })
-
-  function checkSender(request: FastifyRequest, body: Buffer): void {
-    if (verifySignature) {
-      const secrets = dependencies.appSecrets()
-      if (isSignedByOneOf(secrets, body, signatureOf(request))) return
-      const none = secrets.every((secret) => secret === '')
-      const detail = none ? 'no app secret is configured: set WHATSAPP_APP_SECRET' : wrongSignature
-      throw new Refusal('invalid-signature', { detail })
-    }
-    if (isLoopback(request.socket.remoteAddress)) return
-    throw new Refusal('invalid-signature', { detail: 'unsigned bodies are taken from this machine only' })
   }
 }
 
-const wrongSignature = 'X-Hub-Signature-256 is not the HMAC-SHA256 of this body with the configured app secret'
-
 const signatureHeader = 'x-hub-signature-256'
+const signatureForm = 'X-Hub-Signature-256: sha256=<64 hex digits>'
 
-function signatureOf(request: FastifyRequest): Buffer {
-  const signature = readSignature(request.headers[signatureHeader])
-  if (signature) return signature
-  throw missingSignature()
+/** @throws Refusal that says which of the four ways to be wrong it is. */
+function checkSignature(secrets: readonly string[], body: Buffer, headers: IncomingHttpHeaders): void {
+  const signature = signatureOf(headers[signatureHeader])
+  if (signature === undefined) {
+    throw new Refusal('invalid-signature', {
+      detail: 'X-Hub-Signature-256 is malformed: it must be "sha256=" and 64 hexadecimal digits, once',
+    })
+  }
+  if (isSignedByOneOf(secrets, body, signature)) return
+  const none = secrets.every((secret) => secret === '')
+  const detail = none
+    ? 'no app secret is configured: set WHATSAPP_APP_SECRET'
+    : 'X-Hub-Signature-256 is not the HMAC-SHA256 of this body with the configured app secret'
+  throw new Refusal('invalid-signature', { detail })
 }
 
-function missingSignature(): Refusal {
-  return new Refusal('invalid-signature', { detail: 'X-Hub-Signature-256: sha256=<64 hex digits> is missing' })
-}
-
-function readObject(request: FastifyRequest, body: Buffer): JsonObject {
-  const encoding = request.headers['content-encoding'] ?? 'identity'
+function readObject(headers: IncomingHttpHeaders, body: Buffer): JsonObject {
+  const encoding = headers['content-encoding'] ?? 'identity'
   if (encoding.toLowerCase() !== 'identity') {
     throw new Refusal('unsupported-media-type', { detail: 'compressed bodies are not taken; send it without' })
   }

@@ -1,4 +1,5 @@
-import type { FastifyRequest, RawRequestDefaultExpression } from 'fastify'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Readable } from 'node:stream'
 import { Refusal } from '../../refusal.ts'
 
 export interface RawBodyLimits {
@@ -10,7 +11,7 @@ export interface RawBodyLimits {
 type Done = (error: Error | null, body?: Buffer) => void
 
 /**
- * A Fastify content type parser that gives the bytes as they came.
+ * Reads the bytes as they came; it has the shape of a Fastify content type parser. `done` is called once.
  *
  * Fastify's own (`parseAs: 'buffer'`) bounds one body, not their sum: a thousand connections that each send 3 MB under a false
  * signature would take 3 GB before the first is refused.
@@ -19,7 +20,7 @@ export function createRawBodyReader({ maxBytes, maxBytesReceiving }: RawBodyLimi
   let receiving = 0
   const tooLarge = () => new Refusal('body-too-large', { detail: `a webhook body has at most ${maxBytes} bytes` })
 
-  return function readRawBody(request: FastifyRequest, payload: RawRequestDefaultExpression, done: Done): void {
+  return function readRawBody(request: { readonly headers: IncomingHttpHeaders }, payload: Readable, done: Done): void {
     const announced = Number(request.headers['content-length'])
     if (announced > maxBytes) {
       done(tooLarge())
