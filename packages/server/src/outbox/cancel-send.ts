@@ -16,7 +16,7 @@ const text = /* sql */ `
 with changed as (
   update outbox o set state = 'cancelled', settled_at = now(), settled_by = $3, updated_at = now()
   where o.workspace_id = $1 and o.state in ('queued', 'held')
-    and (o.id = $2 or o.part_of = coalesce((select part_of from outbox where id = $2), $2))
+    and (o.id = any ($2::uuid[]) or o.part_of in (select coalesce(part_of, id) from outbox where id = any ($2::uuid[])))
   returning o.*
 ), withdrawn as (
   update approvals a set state = 'rejected', decided_by = $3, decided_at = now(), note = 'the message was cancelled'
@@ -30,7 +30,20 @@ from changed c join conversations v on v.id = c.conversation_id order by c.id`
  * @throws {SendRefusal} send-not-found; cancel-too-late when it left or may have left.
  */
 export async function cancelSend(tx: Queryable, { workspaceId, sendId, by }: CancelRequest): Promise<void> {
-  const { rows } = await tx.query<ChangedSend>(text, [workspaceId, sendId, by])
+  if ((await cancelMany(tx, { workspaceId, sendIds: [sendId], by })).length > 0) return
+  const state = await stateOf(tx, workspaceId, sendId)
+  if (state === 'cancelled') return
+  throw state === null
+    ? new SendRefusal('send-not-found', 'The workspace has no such message to send.')
+    : new SendRefusal('cancel-too-late', `The message is "${state}": ${reasons[state]}`)
+}
+
+/** Takes back those that have not left and lets the others go. @returns which were taken back, with the other parts of their texts. */
+export async function cancelMany(
+  tx: Queryable,
+  { workspaceId, sendIds, by }: Omit<CancelRequest, 'sendId'> & { readonly sendIds: readonly string[] },
+): Promise<string[]> {
+  const { rows } = await tx.query<ChangedSend>(text, [workspaceId, sendIds, by])
   await appendEvents(
     tx,
     rows.map((row) => ({
@@ -40,12 +53,7 @@ export async function cancelSend(tx: Queryable, { workspaceId, sendId, by }: Can
       data: { sendId: row.id, by },
     })),
   )
-  if (rows.length > 0) return
-  const state = await stateOf(tx, workspaceId, sendId)
-  if (state === 'cancelled') return
-  throw state === null
-    ? new SendRefusal('send-not-found', 'The workspace has no such message to send.')
-    : new SendRefusal('cancel-too-late', `The message is "${state}": ${reasons[state]}`)
+  return rows.map(({ id }) => id)
 }
 
 const reasons: Readonly<Record<SendState, string>> = {

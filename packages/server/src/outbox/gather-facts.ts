@@ -3,7 +3,7 @@ import type { Queryable } from '../store/database.ts'
 import type { Recipient } from '../transports/transport.ts'
 import type { MessageReference, SendFacts } from './gate.ts'
 import type { Place } from './resolve-place.ts'
-import type { SendRequest, SendRules } from './send-request.ts'
+import type { AccountAccess, SendRequest, SendRules } from './send-request.ts'
 
 /** What is known of the account, the conversation and the person, by `knownColumns`. */
 export interface KnownRow {
@@ -15,6 +15,9 @@ export interface KnownRow {
   readonly policy: SendPolicy | null
   readonly last_inbound_at: Date | null
   readonly identities: { readonly kind: string; readonly value: string }[]
+  readonly access: AccountAccess
+  readonly account_policy: 'approve' | null
+  readonly account_allowlist: string[] | null
 }
 
 interface FactsRow extends KnownRow {
@@ -31,7 +34,10 @@ interface ReferenceRow {
 export const knownColumns = /* sql */ `
   a.state, w.send_allowlist, p.erased_at is not null as erased, p.opted_out_at, p.opted_in_at, c.policy, c.last_inbound_at,
   coalesce((select json_agg(json_build_object('kind', kind, 'value', value) order by first_seen_at desc, kind, value)
-    from identities i where i.contact_id = p.id), '[]') as identities`
+    from identities i where i.contact_id = p.id), '[]') as identities,
+  a.send_policy as account_policy, a.send_allowlist as account_allowlist,
+  json_build_object('transport', a.transport, 'externalId', a.external_id, 'businessAccountId', a.business_account_id, 'settings', a.settings,
+    'sealedWith', coalesce((select jsonb_object_agg(key, value->>'key') from jsonb_each(a.secrets)), '{}')) as access`
 
 const text = /* sql */ `
 select ${knownColumns},
@@ -92,7 +98,13 @@ export function factsFrom(
   const facts: SendFacts = {
     at,
     caller: request.caller,
-    account: { state: row.state, capabilities },
+    account: {
+      state: row.state,
+      capabilities,
+      lack: rules.lackOf?.(row.access) ?? null,
+      policy: row.account_policy,
+      allowList: row.account_allowlist,
+    },
     contact:
       place.contactId === null
         ? null
@@ -130,7 +142,7 @@ export async function templateOf(
   return (await rules.templates?.find(client, accountId, content)) ?? 'unlisted'
 }
 
-async function alternatives(client: Queryable, rules: SendRules, accountId: string, content: OutboundContent) {
+export async function alternatives(client: Queryable, rules: SendRules, accountId: string, content: OutboundContent) {
   return content.type === 'template' ? [] : ((await rules.templates?.approved(client, accountId)) ?? [])
 }
 

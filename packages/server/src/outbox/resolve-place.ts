@@ -156,7 +156,7 @@ function namesOf({ kind, value }: ParsedTarget): [string, string, string, string
   return kind === 'phone' ? ['phone', value, 'wa_id', value.slice(1)] : [kind, value, kind, value]
 }
 
-function identitiesOf(target: ParsedTarget): { kind: string; value: string }[] {
+export function identitiesOf(target: ParsedTarget): { kind: string; value: string }[] {
   const [kind, value, otherKind, otherValue] = namesOf(target)
   return kind === otherKind
     ? [{ kind, value }]
