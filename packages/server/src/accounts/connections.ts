@@ -1,18 +1,9 @@
+import type { AccountAccess } from '../outbox/send-request.ts'
 import type { AccountForm, AccountHas } from '../transports/account-form.ts'
 import type { TransportAccount } from '../transports/transport-account.ts'
 import { otherKey } from './seal-secrets.ts'
 
 export type AccountForms = Readonly<Partial<Record<string, AccountForm>>>
-
-/** As much of an account as says whether it can act, without opening a secret. */
-export interface ConnectionFacts {
-  readonly transport: string
-  readonly externalId: string
-  readonly businessAccountId: string | null
-  readonly settings: Readonly<Record<string, string>>
-  /** The id of the key that each secret is sealed with. */
-  readonly sealedWith: Readonly<Record<string, string>>
-}
 
 /** What an account without secrets of its own is reached with: those of the environment, or the simulator. */
 export interface Fallback extends Pick<TransportAccount, 'secrets' | 'settings'> {
@@ -27,23 +18,23 @@ export interface Connection {
 }
 
 export interface Connections {
-  of(account: ConnectionFacts): Connection
+  of(account: AccountAccess): Connection
   /** null: webhooks of it can be verified. */
-  webhookProblem(account: ConnectionFacts): string | null
+  webhookProblem(account: AccountAccess): string | null
   /** What completes the account's own secrets; undefined where they are enough, or nothing does. */
-  fallbackOf(account: ConnectionFacts): Fallback | undefined
+  fallbackOf(account: AccountAccess): Fallback | undefined
 }
 
 export interface ConnectionsOptions {
   readonly forms: AccountForms
   /** Of the key that this server opens secrets with. */
   readonly keyId: string
-  readonly fallback: (account: ConnectionFacts) => Fallback | undefined
+  readonly fallback: (account: AccountAccess) => Fallback | undefined
 }
 
 /** Whether accounts can act, and what is missing. Pure: the gate, the answers of REST and the sending itself agree. */
 export function createConnections({ forms, keyId, fallback }: ConnectionsOptions): Connections {
-  const fallbackOf = (account: ConnectionFacts): Fallback | undefined => {
+  const fallbackOf = (account: AccountAccess): Fallback | undefined => {
     const form = forms[account.transport]
     // Own secrets go first, so that a real token is never used where a stand-in listens.
     return form === undefined || form.lacks(ownOf(account)) === null ? undefined : fallback(account)
@@ -82,7 +73,7 @@ export function createConnections({ forms, keyId, fallback }: ConnectionsOptions
   }
 }
 
-function ownOf({ sealedWith, settings, businessAccountId }: ConnectionFacts): AccountHas {
+function ownOf({ sealedWith, settings, businessAccountId }: AccountAccess): AccountHas {
   return { secrets: new Set(Object.keys(sealedWith)), details: settings, businessAccountId }
 }
 

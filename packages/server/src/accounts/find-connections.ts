@@ -1,8 +1,8 @@
 import type { WorkspaceId } from '@switchboard/contract'
+import type { AccountAccess } from '../outbox/send-request.ts'
 import type { Queryable } from '../store/database.ts'
-import type { ConnectionFacts } from './connections.ts'
 
-interface Row extends ConnectionFacts {
+interface Row extends AccountAccess {
   readonly id: string
 }
 
@@ -11,7 +11,7 @@ export async function findConnections(
   db: Queryable,
   workspaceId: WorkspaceId,
   accountId?: string,
-): Promise<Map<string, ConnectionFacts>> {
+): Promise<Map<string, AccountAccess>> {
   const { rows } = await db.query<Row>(
     `select id, transport, external_id as "externalId", business_account_id as "businessAccountId", settings,
        coalesce((select jsonb_object_agg(key, value->>'key') from jsonb_each(secrets)), '{}') as "sealedWith"

@@ -28,8 +28,18 @@ const refusals: readonly (readonly [SendRefusalCode, string, Partial<SendFacts>]
   ['sender-may-not-send', 'the caller is blocked', { caller: { ...fine.caller, policy: 'block' } }],
   ['account-paused', 'the account is paused', { account: { ...fine.account, state: 'paused' } }],
   ['account-not-connected', 'no transport is there', { account: { ...fine.account, capabilities: null } }],
+  [
+    'account-not-connected',
+    'the account lacks its token',
+    { account: { ...fine.account, lack: 'The account has no access token.' } },
+  ],
   ['contact-erased', 'the contact was erased', { contact: { ...optedOut, optedOutAt: null, erased: true } }],
   ['recipient-not-allowed', 'the recipient is not on the list', { allowList: ['+4915111111111'] }],
+  [
+    'recipient-not-allowed',
+    "the recipient is on the workspace's list and not on the account's",
+    { allowList: ['+4915123456789'], account: { ...fine.account, allowList: ['+4915111111111'] } },
+  ],
   ['chat-blocked', 'the chat is blocked', { conversation: { ...fine.conversation, policy: 'block' } }],
   [
     'content-not-supported',
@@ -140,4 +150,15 @@ test('a text that is too long names the limit and offers to be split', () => {
 
 test('emoji count as one character each', () => {
   expect(decide({ ...fine, content: { type: 'text', text: '😀'.repeat(4_096) } })).toEqual({ outcome: 'allow' })
+})
+
+test("an account's sends wait for approval where it says so, unless the conversation is free", () => {
+  const account = { ...fine.account, policy: 'approve' as const }
+  expect(decide({ ...fine, account })).toEqual({
+    outcome: 'approve',
+    reason: 'Messages from this account wait for approval.',
+  })
+  const conversation = { ...fine.conversation, policy: 'allow' as const }
+  expect(decide({ ...fine, account, conversation })).toEqual({ outcome: 'allow' })
+  expect(decide({ ...fine, account: { ...fine.account, allowList: ['4915123456789'] } })).toEqual({ outcome: 'allow' })
 })

@@ -12,6 +12,11 @@ export interface SendFacts {
     readonly state: 'active' | 'paused' | 'disabled'
     /** null: this server has no transport for it. */
     readonly capabilities: Capabilities | null
+    /** What it cannot act without, as a sentence; null or absent: it has it. */
+    readonly lack?: string | null
+    readonly policy?: 'approve' | null
+    /** Beside the workspace's. */
+    readonly allowList?: readonly string[] | null
   }
   /** null: nobody that we know yet, or a group. */
   readonly contact: {
@@ -107,6 +112,7 @@ function checkAccount({ account }: SendFacts): Refused | null {
       'account-not-connected',
       'This server has no transport for the account. Configure one, or use another account.',
     )
+  if (typeof account.lack === 'string') return refuse('account-not-connected', account.lack)
   return null
 }
 
@@ -116,12 +122,22 @@ function checkContact({ contact }: SendFacts): Refused | null {
     : null
 }
 
-function checkAllowList({ allowList, identities, conversation }: SendFacts): Refused | null {
-  if (allowList === null) return null
-  const allowed = new Set(allowList.map(bare))
-  if (identities.some((identity) => allowed.has(bare(identity)))) return null
+function checkAllowList(facts: SendFacts): Refused | null {
+  const { account, conversation } = facts
+  const whose = !isOn(facts.allowList, facts)
+    ? "workspace's"
+    : isOn(account.allowList ?? null, facts)
+      ? null
+      : "account's"
+  if (whose === null) return null
   const whom = conversation.kind === 'group' ? 'This group' : 'This recipient'
-  return refuse('recipient-not-allowed', `${whom} is not on the workspace's list of those who may be written to.`)
+  return refuse('recipient-not-allowed', `${whom} is not on the ${whose} list of those who may be written to.`)
+}
+
+function isOn(list: readonly string[] | null, { identities }: SendFacts): boolean {
+  if (list === null) return true
+  const allowed = new Set(list.map(bare))
+  return identities.some((identity) => allowed.has(bare(identity)))
 }
 
 /** A phone is the same with and without its plus. */
@@ -230,9 +246,11 @@ function checkWindow(facts: SendFacts): Refused | null {
 }
 
 /** What was stated of the caller or the conversation counts before what is usual for an assistant. */
-function approvalReason({ caller, conversation }: SendFacts): string | null {
+function approvalReason({ caller, conversation, account }: SendFacts): string | null {
   if (conversation.policy === 'approve') return 'Messages in this conversation wait for approval.'
   if (caller.policy === 'approve') return `Messages of "${caller.name}" wait for approval.`
+  if (account.policy === 'approve' && conversation.policy !== 'allow')
+    return 'Messages from this account wait for approval.'
   if (caller.assistant && caller.policy === null && conversation.policy !== 'allow')
     return 'Messages of an assistant wait for approval.'
   return null

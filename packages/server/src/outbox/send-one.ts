@@ -25,6 +25,7 @@ export async function sendOne(options: SendOne): Promise<Outcome> {
     account = await options.account
   } catch (cause) {
     // Before anything left: e.g. a secret that can't be read.
+    if (cause instanceof TransportError) return outcomeOf(cause, send, now())
     const sentence = 'The credentials of the account could not be read.'
     return outcomeOf(new TransportError({ outcome: 'not-sent', retryable: true, sentence, cause }), send, now())
   }

@@ -37,12 +37,24 @@ export interface SendRequest {
 export interface SendRules {
   /** What the transport of this name can carry; undefined where this server has none. */
   readonly capabilitiesOf: (transport: string) => Capabilities | undefined
+  /** What an account cannot act without, as a sentence; null: it has it. Absent: every account can act. */
+  readonly lackOf?: ((account: AccountAccess) => string | null) | undefined
   /** Templates as they are known; absent: not at all, and only the provider can say. */
   readonly templates?: TemplateLookup | undefined
   /** Milliseconds since 1970. */
   readonly now?: (() => number) | undefined
   /** How long an approval waits for a person; milliseconds, a day unless stated. */
   readonly approvalMilliseconds?: number | undefined
+}
+
+/** As much of an account as says whether it can act, without opening a secret. */
+export interface AccountAccess {
+  readonly transport: string
+  readonly externalId: string
+  readonly businessAccountId: string | null
+  readonly settings: Readonly<Record<string, string>>
+  /** The id of the key that each of its secrets is sealed with. */
+  readonly sealedWith: Readonly<Record<string, string>>
 }
 
 export interface TemplateLookup {
