@@ -38,6 +38,10 @@ export const eventTypes = [
   'account.default_changed',
   'account.discovered',
   'account.fact',
+  'template.changed',
+  'broadcast.changed',
+  'broadcast.progress',
+  'broadcast.finished',
   'inbox.parked',
 ] as const
 export const EventType = z.enum(eventTypes)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountRefusals } from './account-refusals.ts'
+import { broadcastRefusals } from './broadcast.ts'
 import { mediaRefusals } from './media-refusals.ts'
 import { sendRefusals } from './send-refusals.ts'
 import { SendAlternative } from './send-states.ts'
@@ -24,6 +25,7 @@ export const problems = {
   unavailable: { status: 503, title: 'The server cannot take this right now; try again' },
   ...sendRefusals,
   ...mediaRefusals,
+  ...broadcastRefusals,
   ...accountRefusals,
 } as const
 

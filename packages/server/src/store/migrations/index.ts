@@ -4,6 +4,7 @@ import * as outbox from './20261121T0100-outbox.ts'
 import * as accounts from './20261121T0110-accounts.ts'
 import * as media from './20261121T0120-media.ts'
 import * as templates from './20261121T0130-templates.ts'
+import * as broadcasts from './20261121T0140-broadcasts.ts'
 import * as approvalQuestions from './20261121T0170-approval-questions.ts'
 
 /** In the order in which they run. Append only: a migration that has landed is never edited. */
@@ -13,5 +14,6 @@ export const migrations: Record<string, Migration> = {
   '20261121T0110-accounts': accounts,
   '20261121T0120-media': media,
   '20261121T0130-templates': templates,
+  '20261121T0140-broadcasts': broadcasts,
   '20261121T0170-approval-questions': approvalQuestions,
 }

@@ -5,6 +5,7 @@ import type { ApprovalQuestionsTable } from './approval-questions.ts'
 import type { ApprovalsTable } from './approvals.ts'
 import type { AuditTable } from './audit.ts'
 import type { BlobsTable, LooseBlobsTable, UnreferencedBlobsTable } from './blobs.ts'
+import type { BroadcastRecipientsTable, BroadcastsTable } from './broadcasts.ts'
 import type { CallEventsTable } from './call-events.ts'
 import type { CallsTable } from './calls.ts'
 import type { ContactMergeMovesTable } from './contact-merge-moves.ts'
@@ -70,5 +71,7 @@ export interface Schema {
   approval_questions: ApprovalQuestionsTable
   erasures: ErasuresTable
   templates: TemplatesTable
+  broadcasts: BroadcastsTable
+  broadcast_recipients: BroadcastRecipientsTable
   template_syncs: TemplateSyncsTable
 }
