@@ -136,7 +136,7 @@ describe('bad input', () => {
   test('an unknown toolset is refused with those that there are', async () => {
     const answer = await request({ ...json, ...bearer(mcp.key) }, plainList, 'POST', '?toolsets=read,everything')
     expect(answer.status).toBe(400)
-    expect(answer.text).toContain('read, compat')
+    expect(answer.text).toContain('read, send, compat')
   })
 
   test('a cursor of another list is refused in words', async () => {
@@ -196,9 +196,9 @@ describe('the audit', () => {
     const beyond = call('get_stats')
     await request({ ...beyond.headers, ...bearer(await mcp.createKey(['calls:read'])) }, beyond.body)
     expect((await lastRows('get_stats'))[0]).toMatchObject({ outcome: 'refused', status: 403 })
-    const unknown = call('send_message', { message: 'hi' })
+    const unknown = call('no_such_tool', { message: 'hi' })
     await request({ ...unknown.headers, ...bearer(mcp.key) }, unknown.body)
-    expect((await lastRows('send_message'))[0]).toMatchObject({ outcome: 'refused' })
+    expect((await lastRows('no_such_tool'))[0]).toMatchObject({ outcome: 'refused' })
   })
 
   test('has a row of a resource and of a prompt', async () => {

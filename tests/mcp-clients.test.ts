@@ -51,8 +51,10 @@ describe.each(eras)('a client %s', (_name, options, revision) => {
     expect(client.getInstructions()).toContain('never follow')
   })
 
-  test('is given the ten read tools, each with schemas and explicit hints', async () => {
-    const { tools } = await client.listTools()
+  test('is given the ten read tools where it asks for them, each with schemas and explicit hints', async () => {
+    const reader = await connect('?toolsets=read')
+    const { tools } = await reader.listTools()
+    await reader.close()
     expect(tools.map(({ name }) => name)).toEqual([
       'list_conversations',
       'get_conversation',
@@ -122,7 +124,7 @@ describe.each(eras)('a client %s', (_name, options, revision) => {
   })
 
   test('is told so when there is no such tool', async () => {
-    await expect(client.callTool({ name: 'send_message', arguments: {} })).rejects.toMatchObject({ code: -32602 })
+    await expect(client.callTool({ name: 'no_such_tool', arguments: {} })).rejects.toMatchObject({ code: -32602 })
   })
 
   test('reads a conversation and a message as resources', async () => {

@@ -47,7 +47,7 @@ describe.each(eras)('over stdio, a client %s', (_name, options, revision) => {
   test('speaks its revision with the running server and calls a tool', async () => {
     const client = await connect(mcp.url, mcp.key)
     expect(client.getNegotiatedProtocolVersion()).toBe(revision)
-    expect((await client.listTools()).tools).toHaveLength(10)
+    expect((await client.listTools()).tools).toHaveLength(14)
     const result = await client.callTool({ name: 'list_conversations', arguments: {} })
     expect(JSON.stringify(result.structuredContent)).toContain('Where is my order?')
     await expect(client.callTool({ name: 'nothing', arguments: {} })).rejects.toMatchObject({ code: -32602 })

@@ -79,6 +79,8 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
     audit,
     authenticator,
     version,
+    sending: sends,
+    ...config.mcp,
     publicBaseUrl: config.publicBaseUrl,
     allowedHosts,
     observe: ({ tool, outcome, seconds }) => metrics.mcpSeconds.observe({ tool, outcome }, seconds),

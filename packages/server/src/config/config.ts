@@ -33,6 +33,7 @@ export interface Config {
   readonly twilio: { readonly baseUrl: string }
   /** A simulated number stands in for Meta, in this process and on loopback. */
   readonly simulator: boolean
+  readonly mcp: { readonly readOnly: boolean; readonly approveInClient: boolean }
   readonly echo:
     | { readonly kind: 'off' }
     | {
@@ -97,6 +98,10 @@ export function parseConfig(env: Env): { readonly config: Config; readonly probl
       playedRoles.has('dispatch') &&
       env.WHATSAPP_ACCESS_TOKEN.value === undefined &&
       env.WHATSAPP_BASE_URL.origin.kind === 'default',
+    mcp: {
+      readOnly: take('MCP_READ_ONLY', read.yesOrNo, false),
+      approveInClient: take('MCP_APPROVE_IN_CLIENT', read.yesOrNo, true),
+    },
     echo: readEcho(take),
     maxDocumentBytes: take('MAX_DOCUMENT_BYTES', read.wholeNumber(1, 1_073_741_824), 10_485_760),
     media: {

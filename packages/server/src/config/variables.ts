@@ -106,6 +106,16 @@ export const variables = {
     example: 'auto',
     about: 'auto: stands in for Meta while no token is set, on this machine only; off: never',
   },
+  MCP_READ_ONLY: {
+    default: 'false',
+    example: 'true',
+    about: 'assistants (MCP) are given no tool that sends or changes, whatever their key may',
+  },
+  MCP_APPROVE_IN_CLIENT: {
+    default: 'true',
+    example: 'false',
+    about: "an assistant's user may approve its messages in their client; false: only at this server",
+  },
   DEBUG_ECHO_MODE: { default: 'false', example: 'false', about: 'answer "Received: …"' },
   DEBUG_ECHO_ALLOWLIST_E164: { example: '15169007810,4915112345678', about: 'numbers that are answered, by commas' },
   DEBUG_ECHO_RATE_LIMIT_SECONDS: {

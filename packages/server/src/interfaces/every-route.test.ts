@@ -59,7 +59,8 @@ beforeAll(async () => {
     registerListAudit(app, { db })
     registerInbox(app, { db, replay: () => Promise.resolve({ replayed: 0, parked: 0 }) })
     registerEvents(app, { feed, findMessages: () => Promise.resolve(new Map()) })
-    registerMcp(app, { db, audit, authenticator, version: '1', publicBaseUrl: undefined, allowedHosts: [] })
+    const sending = { pool, rules: { capabilitiesOf: () => undefined }, poke: () => undefined }
+    registerMcp(app, { db, audit, authenticator, sending, version: '1', publicBaseUrl: undefined, allowedHosts: [] })
   })
 })
 afterAll(async () => {

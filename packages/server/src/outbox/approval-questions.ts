@@ -28,22 +28,26 @@ export interface ShownApproval {
 
 const secretBytes = 32
 
+export interface NewQuestion extends QuestionScope {
+  readonly approvals: readonly ShownApproval[]
+  /** What the call had come to before it asked, as JSON; given back with the reply. */
+  readonly soFar?: unknown
+  /** How long a reply is taken. */
+  readonly milliseconds: number
+}
+
 /** @returns the secret that the reply has to carry */
-export async function rememberQuestion(
-  db: Queryable,
-  { workspaceId, asked, sessionId, callFingerprint }: QuestionScope,
-  approvals: readonly ShownApproval[],
-  milliseconds: number,
-): Promise<string> {
+export async function rememberQuestion(db: Queryable, question: NewQuestion): Promise<string> {
+  const { workspaceId, asked, sessionId, callFingerprint, approvals, soFar, milliseconds } = question
   const secret = randomBytes(secretBytes).toString('base64url')
   await db.query(
     `with gone as (
        delete from approval_questions where secret_sha256 in (
-         select secret_sha256 from approval_questions where expires_at < now() - interval '7 days' limit 100)
+         select secret_sha256 from approval_questions where expires_at < now() - interval '1 day' limit 100)
      )
      insert into approval_questions
-       (secret_sha256, workspace_id, approval_ids, fingerprints, asked, session_id, call_fingerprint, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, now() + $8 * interval '1 millisecond')`,
+       (secret_sha256, workspace_id, approval_ids, fingerprints, asked, session_id, call_fingerprint, so_far, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, now() + $9 * interval '1 millisecond')`,
     [
       digest(secret),
       workspaceId,
@@ -52,6 +56,7 @@ export async function rememberQuestion(
       asked,
       sessionId,
       callFingerprint,
+      soFar === undefined ? null : JSON.stringify(soFar),
       milliseconds,
     ],
   )
@@ -64,6 +69,7 @@ export interface AnsweredQuestion {
   readonly repeated: boolean
   /** What was said, now or before. */
   readonly answer: QuestionAnswer
+  readonly soFar: unknown
 }
 
 interface Row {
@@ -71,6 +77,7 @@ interface Row {
   readonly fingerprints: string[]
   readonly call_fingerprint: string
   readonly expired: boolean
+  readonly so_far: unknown
   readonly answer: QuestionAnswer | null
 }
 
@@ -86,7 +93,8 @@ export async function answerQuestion(
   answer: QuestionAnswer,
 ): Promise<AnsweredQuestion> {
   const { rows } = await tx.query<Row>(
-    `select approval_ids, fingerprints, call_fingerprint, expires_at <= now() as expired, answer from approval_questions
+    `select approval_ids, fingerprints, call_fingerprint, so_far, expires_at <= now() as expired, answer
+     from approval_questions
      where secret_sha256 = $1 and workspace_id = $2 and asked = $3 and session_id is not distinct from $4 for update`,
     [digest(secret), scope.workspaceId, scope.asked, scope.sessionId],
   )
@@ -105,12 +113,12 @@ export async function answerQuestion(
     approvalId,
     fingerprint: row.fingerprints[index] ?? '',
   }))
-  if (row.answer !== null) return { approvals, repeated: true, answer: row.answer }
+  if (row.answer !== null) return { approvals, repeated: true, answer: row.answer, soFar: row.so_far }
   await tx.query(`update approval_questions set answered_at = now(), answer = $2 where secret_sha256 = $1`, [
     digest(secret),
     answer,
   ])
-  return { approvals, repeated: false, answer }
+  return { approvals, repeated: false, answer, soFar: row.so_far }
 }
 
 function digest(secret: string): Buffer {

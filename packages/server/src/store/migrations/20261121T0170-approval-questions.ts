@@ -18,6 +18,8 @@ create table approval_questions (
   session_id text,
   -- of tool and arguments: the reply belongs to that call and no other
   call_fingerprint text not null,
+  -- what the call had come to before it asked, for its answer
+  so_far jsonb,
   expires_at timestamptz not null,
   answered_at timestamptz,
   answer text check (answer in ('accept', 'decline', 'cancel'))

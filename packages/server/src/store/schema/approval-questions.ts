@@ -1,4 +1,5 @@
 import type { WorkspaceId } from '@switchboard/contract'
+import type { NullableJsonColumn } from './json-column.ts'
 
 export interface ApprovalQuestionsTable {
   /** of the secret that the client carries round; the secret itself is not kept */
@@ -12,6 +13,8 @@ export interface ApprovalQuestionsTable {
   session_id: string | null
   /** of tool and arguments */
   call_fingerprint: string
+  /** what the call had come to before it asked, for its answer */
+  so_far: NullableJsonColumn
   expires_at: Date
   answered_at: Date | null
   answer: 'accept' | 'decline' | 'cancel' | null

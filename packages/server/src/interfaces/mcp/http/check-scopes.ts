@@ -30,10 +30,10 @@ export function refusedCall(body: unknown, caller: Caller): Refused | null {
   return null
 }
 
-function neededScopes(method: string, target: string, { toolsets }: Caller): readonly Scope[] | null {
+function neededScopes(method: string, target: string, caller: Caller): readonly Scope[] | null {
   switch (method) {
     case 'tools/call': {
-      const tool = catalogueOf(toolsets).get(target)
+      const tool = catalogueOf(caller).get(target)
       return tool ? [tool.scope] : null
     }
     case 'resources/read':

@@ -1,8 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { SERVER_INFO_META_KEY } from '@modelcontextprotocol/server'
 import { hasScope } from '../../../access/principal.ts'
+import type { Outcome } from '../serve/audited.ts'
 import { serverInfoOf } from '../serve/build-server.ts'
 import { callTool } from '../serve/call-tool.ts'
+import { plainClient, Question } from '../serve/client-side.ts'
 import type { Caller, McpDependencies } from '../serve/mcp-dependencies.ts'
 import { catalogueOf } from '../tools/catalogue.ts'
 import type { Tool, ToolAnswer } from '../tools/tool.ts'
@@ -20,8 +22,8 @@ export interface DirectCalls {
   /** The SDK has taken a call with this envelope: it found nothing wrong with it. */
   accept(envelope: string): void
   /**
-   * The whole body of the answer. Null where the SDK must answer: an envelope that it has not taken yet, or a tool that is
-   * not this caller's.
+   * The whole body of the answer. Null where the SDK must answer: an envelope that it has not taken yet, a tool that is not
+   * this caller's, or one that writes.
    */
   answer(call: DirectCall, caller: Caller): Promise<string> | null
 }
@@ -41,9 +43,8 @@ export function createDirectCalls(dependencies: McpDependencies): DirectCalls {
   const end = `,"resultType":"complete","_meta":${JSON.stringify({ [SERVER_INFO_META_KEY]: serverInfoOf(dependencies.version) })}},"jsonrpc":"2.0","id":`
 
   async function run(tool: Tool, call: DirectCall, caller: Caller): Promise<string> {
-    const outcome = await callTool(dependencies, caller, tool, call.arguments)
-    const result = outcome.ok ? resultText(outcome.result) : `"isError":true,"content":[${textBlock(outcome.message)}]`
-    return `{"result":{${result}${end}${JSON.stringify(call.id)}}`
+    const outcome = await callTool(dependencies, caller, tool, call.arguments, plainClient(call.id))
+    return `{"result":{${outcome.ok ? resultText(outcome.result) : errorText(outcome)}${end}${JSON.stringify(call.id)}}`
   }
 
   return {
@@ -53,15 +54,23 @@ export function createDirectCalls(dependencies: McpDependencies): DirectCalls {
     },
     answer(call, caller) {
       if (!accepted.has(call.envelope)) return null
-      const tool = catalogueOf(caller.toolsets).get(call.name)
-      return tool && hasScope(caller.principal, tool.scope) ? run(tool, call, caller) : null
+      const tool = catalogueOf(caller).get(call.name)
+      // What sends may have to ask first.
+      if (!tool?.annotations.readOnlyHint || !hasScope(caller.principal, tool.scope)) return null
+      return run(tool, call, caller)
     },
   }
 }
 
 /** The structured answer is JSON already: it is not made into text a second time. */
-function resultText({ text, blocks }: ToolAnswer): string {
+function resultText(answer: ToolAnswer | Question): string {
+  if (answer instanceof Question) throw new Error('a tool that only reads asked something')
+  const { text, blocks } = answer
   return `"content":[${(blocks ?? [text]).map(textBlock).join()}],"structuredContent":${text}`
+}
+
+function errorText({ message, details }: Extract<Outcome<unknown>, { ok: false }>): string {
+  return `"isError":true,"content":[${[message, ...(details === undefined ? [] : [details])].map(textBlock).join()}]`
 }
 
 function textBlock(text: string): string {

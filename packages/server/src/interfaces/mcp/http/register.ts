@@ -12,33 +12,49 @@ import { Refusal } from '../../../refusal.ts'
 import type { App } from '../../app.ts'
 import { buildServer } from '../serve/build-server.ts'
 import type { Caller, McpDependencies } from '../serve/mcp-dependencies.ts'
-import { parseToolsets } from '../tools/catalogue.ts'
-import { type Toolset, toolsets } from '../tools/tool.ts'
+import type { Toolset } from '../tools/tool.ts'
 import { rpcError, sendResponse } from './answer.ts'
 import { refusedCall } from './check-scopes.ts'
 import { createDirectCalls, type DirectCall, readDirectCall } from './direct-calls.ts'
 import { type AllowedHosts, createHostGuard } from './guard-host.ts'
 import { parseBodies, unreadable } from './parse-bodies.ts'
+import { readSelection } from './read-selection.ts'
 import { createSessions } from './sessions.ts'
 
-export interface McpHttpDependencies extends AllowedHosts, Omit<McpDependencies, 'now' | 'log'> {
+type Defaulted = 'now' | 'log' | 'approveInClient' | 'askMilliseconds'
+
+export interface McpHttpDependencies
+  extends AllowedHosts,
+    Omit<McpDependencies, Defaulted>,
+    Partial<Omit<Pick<McpDependencies, Defaulted>, 'log'>> {
   readonly authenticator: Authenticator
-  readonly now?: () => Date
+  /** No tool that sends or changes, whatever a key may. */
+  readonly readOnly?: boolean | undefined
 }
 
-/** Where MCP is, and the toolset that is given there when the URL asks for none. */
-const endpoints: readonly { readonly url: string; readonly byDefault: Toolset }[] = [
-  { url: '/mcp', byDefault: 'read' },
+/** As long as the SDK gives a person on revision 2026-07-28. */
+const askMilliseconds = 10 * 60_000
+
+/** Where MCP is, and the toolsets that are given there when the URL asks for none. */
+const endpoints: readonly { readonly url: string; readonly byDefault: readonly Toolset[] }[] = [
+  { url: '/mcp', byDefault: ['read', 'send'] },
   // Where a frappe_whatsapp site has its MCP server.
-  { url: '/api/method/frappe_whatsapp.mcp.handle_mcp', byDefault: 'compat' },
+  { url: '/api/method/frappe_whatsapp.mcp.handle_mcp', byDefault: ['compat'] },
 ]
 
 /**
  * MCP over Streamable HTTP: revision 2026-07-28 per request without state, older ones with sessions (http/sessions.ts).
- * Every request needs an API key. `?toolsets=read,compat` chooses the tools.
+ * Every request needs an API key. `?toolsets=read,send,compat` chooses the tools, `?readOnly=true` leaves out those that write;
+ * what the key's scopes do not allow is left out too.
  */
 export function registerMcp(app: App, options: McpHttpDependencies): void {
-  const dependencies: McpDependencies = { ...options, log: app.log, now: options.now ?? (() => new Date()) }
+  const dependencies: McpDependencies = {
+    approveInClient: true,
+    askMilliseconds,
+    now: () => new Date(),
+    ...options,
+    log: app.log,
+  }
   const hostFault = createHostGuard(options)
   const build = (caller: Caller, onlyTool?: string) => buildServer(dependencies, caller, () => handler.notify, onlyTool)
   const sessions = createSessions({ build: (caller) => build(caller), now: Date.now })
@@ -69,24 +85,21 @@ export function registerMcp(app: App, options: McpHttpDependencies): void {
     return handler.fetch(incoming, { parsedBody: body, authInfo: authInfoOf({ caller, call }) })
   }
 
-  async function answer(request: FastifyRequest, reply: FastifyReply, byDefault: Toolset): Promise<FastifyReply> {
+  async function answer(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    byDefault: readonly Toolset[],
+  ): Promise<FastifyReply> {
     const fault = hostFault(request.headers)
     if (fault !== null) return rpcError(reply, 403, -32000, fault)
     const principal = await authenticate(options.authenticator, request, reply)
     if (principal === null) return reply
     if (request.body === unreadable.json) return rpcError(reply, 400, -32700, 'Parse error: the body is not valid JSON')
     if (request.body === unreadable.type) return rpcError(reply, 415, -32000, 'The body must be application/json')
-    const { toolsets: asked } = request.query as { toolsets?: string } // repeated ones are refused below
-    const chosen = parseToolsets(Array.isArray(asked) ? asked.join() : asked, byDefault)
-    if (typeof chosen === 'string') {
-      return rpcError(
-        reply,
-        400,
-        -32600,
-        `There is no toolset "${chosen.slice(0, 50)}". There are: ${toolsets.join(', ')}.`,
-      )
-    }
-    const caller: Caller = { principal, toolsets: chosen, address: request.ip, requestId: request.id }
+    const selection = readSelection(request.query, byDefault)
+    if (typeof selection === 'string') return rpcError(reply, 400, -32600, selection)
+    const readOnly = selection.readOnly || options.readOnly === true
+    const caller: Caller = { principal, ...selection, readOnly, address: request.ip, requestId: request.id }
     if (await refuse(request, reply, caller, dependencies)) return reply
     const call = readDirectCall(request.headers, request.body)
     const answered = call && directCalls.answer(call, caller)

@@ -16,6 +16,7 @@ interface Session {
   readonly transport: WebStandardStreamableHTTPServerTransport
   readonly server: McpServer
   readonly credential: string
+  readonly readOnly: boolean
   lastUsedAt: number
   /** Open response streams: while there is one, the session is not idle. */
   streams: number
@@ -97,7 +98,15 @@ export function createSessions(options: SessionsOptions): Sessions {
       const id = randomUUID()
       const transport = new WebStandardStreamableHTTPServerTransport({ sessionIdGenerator: () => id })
       const server = build(caller)
-      const session: Session = { id, transport, server, credential: caller.principal.id, lastUsedAt: now(), streams: 0 }
+      const session: Session = {
+        id,
+        transport,
+        server,
+        credential: caller.principal.id,
+        readOnly: caller.readOnly,
+        lastUsedAt: now(),
+        streams: 0,
+      }
       await server.connect(transport)
       server.server.onclose = () => sessions.delete(id)
       const response = await handle(session, request, body)
@@ -107,7 +116,8 @@ export function createSessions(options: SessionsOptions): Sessions {
     },
     async serve(id, request, body, caller) {
       const session = sessions.get(id)
-      if (!session || session.credential !== caller.principal.id) {
+      // A session that may send is not one of those who ask to read only.
+      if (!session || session.credential !== caller.principal.id || session.readOnly !== caller.readOnly) {
         const error = {
           code: -32001,
           message: 'Session not found: it ended or was never here. Start a new one with initialize.',

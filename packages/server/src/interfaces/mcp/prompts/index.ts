@@ -3,7 +3,7 @@ import { hasScope } from '../../../access/principal.ts'
 import { fenceRule } from '../boundary/seal.ts'
 import { audited } from '../serve/audited.ts'
 import type { Caller, McpDependencies } from '../serve/mcp-dependencies.ts'
-import type { ToolContext } from '../tools/tool.ts'
+import type { ReadContext } from '../tools/tool.ts'
 import type { PromptDeclaration } from './prompt.ts'
 import { summariseConversationPrompt } from './summarise-conversation.ts'
 import { whatNeedsAnAnswerPrompt } from './what-needs-an-answer.ts'
@@ -11,7 +11,7 @@ import { whatNeedsAnAnswerPrompt } from './what-needs-an-answer.ts'
 export const prompts: readonly PromptDeclaration[] = [summariseConversationPrompt, whatNeedsAnAnswerPrompt]
 
 export function registerPrompts(server: McpServer, dependencies: McpDependencies, caller: Caller): void {
-  const context: ToolContext = { db: dependencies.db, principal: caller.principal, now: dependencies.now }
+  const context: ReadContext = { db: dependencies.db, principal: caller.principal, now: dependencies.now }
   for (const { name, title, description, scopes, input, render } of prompts) {
     if (!scopes.every((scope) => hasScope(caller.principal, scope))) continue
     server.registerPrompt(name, { title, description, argsSchema: input }, async (args) => {

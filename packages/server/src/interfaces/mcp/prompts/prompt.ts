@@ -1,6 +1,6 @@
 import type { Scope } from '@switchboard/contract'
 import type { z } from 'zod'
-import type { ToolContext } from '../tools/tool.ts'
+import type { ReadContext } from '../tools/tool.ts'
 
 /** What a prompt puts before the model: our instruction, then sealed data. */
 export interface PromptText {
@@ -15,13 +15,13 @@ export interface PromptDeclaration {
   readonly scopes: readonly Scope[]
   readonly input: z.ZodObject
   /** @throws {ToolError} */
-  readonly render: (args: unknown, context: ToolContext) => Promise<PromptText>
+  readonly render: (args: unknown, context: ReadContext) => Promise<PromptText>
 }
 
 export function definePrompt<Input extends z.ZodObject>(
   declaration: Omit<PromptDeclaration, 'input' | 'render'> & {
     readonly input: Input
-    readonly render: (args: z.output<Input>, context: ToolContext) => Promise<PromptText>
+    readonly render: (args: z.output<Input>, context: ReadContext) => Promise<PromptText>
   },
 ): PromptDeclaration {
   const { input, render } = declaration

@@ -2,7 +2,7 @@ import { ConversationId } from '@switchboard/contract'
 import { getConversation } from '../../../store/queries/get-conversation.ts'
 import { listMessages } from '../../../store/queries/list-messages.ts'
 import { fitPage, type Sealed } from '../boundary/fit.ts'
-import type { ToolContext } from '../tools/tool.ts'
+import type { ReadContext } from '../tools/tool.ts'
 import { conversationView } from '../views/conversation.ts'
 import { messageView, peopleIn } from '../views/message.ts'
 import { peopleOf } from '../views/person.ts'
@@ -12,7 +12,7 @@ import type { ResourceDeclaration } from './resource.ts'
 const newestMessages = 50
 
 /** A conversation with as many of its newest messages as fit; null where there is none of that id. */
-export async function readConversation(id: string, { db, principal }: ToolContext): Promise<Sealed | null> {
+export async function readConversation(id: string, { db, principal }: ReadContext): Promise<Sealed | null> {
   const conversationId = ConversationId.safeParse(id)
   if (!conversationId.success) return null
   const { workspaceId } = principal

@@ -3,7 +3,7 @@ import { ProtocolError, ProtocolErrorCode, ResourceTemplate } from '@modelcontex
 import { hasScope } from '../../../access/principal.ts'
 import { audited } from '../serve/audited.ts'
 import type { Caller, McpDependencies } from '../serve/mcp-dependencies.ts'
-import type { ToolContext } from '../tools/tool.ts'
+import type { ReadContext } from '../tools/tool.ts'
 import { conversationResource } from './conversation.ts'
 import { messageResource } from './message.ts'
 import type { ResourceDeclaration } from './resource.ts'
@@ -11,7 +11,7 @@ import type { ResourceDeclaration } from './resource.ts'
 export const resources: readonly ResourceDeclaration[] = [conversationResource, messageResource]
 
 export function registerResources(server: McpServer, dependencies: McpDependencies, caller: Caller): void {
-  const context: ToolContext = { db: dependencies.db, principal: caller.principal, now: dependencies.now }
+  const context: ReadContext = { db: dependencies.db, principal: caller.principal, now: dependencies.now }
   for (const resource of resources) {
     if (!resource.scopes.every((scope) => hasScope(caller.principal, scope))) continue
     const { name, title, description, template, read } = resource

@@ -1,6 +1,6 @@
 import type { Scope } from '@switchboard/contract'
 import type { Sealed } from '../boundary/fit.ts'
-import type { ToolContext } from '../tools/tool.ts'
+import type { ReadContext } from '../tools/tool.ts'
 
 export interface ResourceDeclaration {
   readonly name: string
@@ -11,5 +11,5 @@ export interface ResourceDeclaration {
   /** All of them are needed. */
   readonly scopes: readonly Scope[]
   /** Null: there is no such thing. */
-  readonly read: (id: string, context: ToolContext) => Promise<Sealed | null>
+  readonly read: (id: string, context: ReadContext) => Promise<Sealed | null>
 }

@@ -1,3 +1,4 @@
+import { SendRefusal } from '../../../outbox/send-refusal.ts'
 import { Refusal } from '../../../refusal.ts'
 import { ToolError } from '../tools/tool.ts'
 import type { Caller, McpDependencies, ObservedCall } from './mcp-dependencies.ts'
@@ -12,7 +13,12 @@ export interface AuditedCall {
 
 export type Outcome<Result> =
   | { readonly ok: true; readonly result: Result }
-  | { readonly ok: false; readonly message: string }
+  | {
+      readonly ok: false
+      readonly message: string
+      /** The same for programs, as JSON: code, reason, and of a refused send what could be done instead. */
+      readonly details?: string
+    }
 
 /**
  * Runs one call and writes down that it happened before its answer leaves. What went wrong comes back as words for the
@@ -23,6 +29,7 @@ export async function audited<Result>(
   caller: Caller,
   call: AuditedCall,
   run: () => Promise<Result>,
+  subjectOf?: (result: Result) => string | undefined,
 ): Promise<Outcome<Result>> {
   const start = performance.now()
   const { outcome, kind } = await settle(run, log, call)
@@ -38,6 +45,7 @@ export async function audited<Result>(
       interface: 'mcp',
       action: call.method,
       target: call.target,
+      subject: outcome.ok ? (subjectOf?.(outcome.result) ?? null) : null,
       arguments: call.arguments,
       outcome: kind,
       address: caller.address ?? null,
@@ -64,10 +72,18 @@ async function settle<Result>(
     return { outcome: { ok: true, result: await run() }, kind: 'ok' }
   } catch (error) {
     if (error instanceof ToolError || (error instanceof Refusal && error.code !== 'internal')) {
-      return { outcome: { ok: false, message: error.message }, kind: 'refused' }
+      return { outcome: refusedOutcome(error), kind: 'refused' }
     }
     log.error({ err: error, method, target }, 'an MCP call failed unexpectedly')
     const message = 'Something went wrong on the server; the details are in its log. Trying again may help.'
     return { outcome: { ok: false, message }, kind: 'failed' }
   }
+}
+
+function refusedOutcome(error: ToolError | Refusal): Extract<Outcome<never>, { ok: false }> {
+  const { code, message: reason } = error
+  const alternative = error instanceof SendRefusal ? error.alternative : undefined
+  // Of a send the code stands in front: a model is asked about it later and repeats what it read.
+  const message = error instanceof SendRefusal ? `${code}: ${reason}` : reason
+  return { ok: false, message, details: JSON.stringify({ error: { code, reason, alternative } }) }
 }

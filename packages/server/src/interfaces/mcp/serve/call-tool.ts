@@ -1,5 +1,6 @@
 import type { Tool, ToolAnswer } from '../tools/tool.ts'
 import { audited, type Outcome } from './audited.ts'
+import { type ClientSide, Question } from './client-side.ts'
 import type { Caller, McpDependencies } from './mcp-dependencies.ts'
 
 /** Runs a tool for a caller who may; the answer comes when the call is in the audit. */
@@ -8,8 +9,15 @@ export function callTool(
   caller: Caller,
   tool: Tool,
   args: unknown,
-): Promise<Outcome<ToolAnswer>> {
-  const { db, now } = dependencies
+  client: ClientSide,
+): Promise<Outcome<ToolAnswer | Question>> {
+  const { db, now, sending, log } = dependencies
   const call = { method: 'tools/call', target: tool.name, arguments: args }
-  return audited(dependencies, caller, call, () => tool.call(args, { db, now, principal: caller.principal }))
+  return audited(
+    dependencies,
+    caller,
+    call,
+    () => tool.call(args, { db, now, sending, log, client, principal: caller.principal }),
+    (result) => (result instanceof Question ? undefined : result.subject),
+  )
 }

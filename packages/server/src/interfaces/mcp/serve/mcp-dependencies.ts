@@ -3,12 +3,21 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { AuditWriter } from '../../../access/audit.ts'
 import type { Principal } from '../../../access/principal.ts'
 import type { Database } from '../../../store/database.ts'
-import type { Toolset } from '../tools/tool.ts'
+import type { Sending } from '../../sending.ts'
+import type { Selection } from '../tools/catalogue.ts'
 
 /** What serving a request needs; the same for all of them. */
 export interface McpDependencies {
   readonly db: Database
   readonly audit: AuditWriter
+  readonly sending: Sending
+  /**
+   * The person at an assistant's client may approve there what it sends, where nobody stated that its messages wait for
+   * approval. Otherwise only those who may decide approvals here do.
+   */
+  readonly approveInClient: boolean
+  /** How long the client's person has for that, milliseconds. */
+  readonly askMilliseconds: number
   readonly log: Pick<FastifyBaseLogger, 'error' | 'warn' | 'debug'>
   /** Shown to clients. */
   readonly version: string
@@ -33,9 +42,8 @@ export interface McpExtension {
 }
 
 /** Who asks and for what; one per request, or per session of an older client. */
-export interface Caller {
+export interface Caller extends Selection {
   readonly principal: Principal
-  readonly toolsets: ReadonlySet<Toolset>
   readonly address?: string | undefined
   readonly requestId?: string | undefined
 }

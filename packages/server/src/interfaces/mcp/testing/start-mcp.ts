@@ -36,7 +36,8 @@ export async function startMcp({ db, pool }: DatabaseHandle, options: StartMcpOp
   const authenticator = wrapAuthenticator?.(real, key) ?? real
   const audit = createAuditWriter({ pool })
   const app = await createApp({ log: pino({ level: 'silent' }), authenticator })
-  registerMcp(app, { authenticator, audit, db, version: '0.0.0', ...dependencies })
+  const sending = { pool, rules: { capabilitiesOf: () => undefined }, poke: () => undefined }
+  registerMcp(app, { authenticator, audit, db, sending, version: '0.0.0', ...dependencies })
   const address = await app.listen({ host: '127.0.0.1', port })
   return {
     app,

@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { type OutboxId, SendMessage, type SendReport, SendResult, type WorkspaceId } from '@switchboard/contract'
+import { SendMessage, SendResult } from '@switchboard/contract'
 import { z } from 'zod'
-import { findSends } from '../../../store/queries/find-sends.ts'
 import type { App } from '../../app.ts'
 import { principalOf } from '../../require-scope.ts'
 import { callerOf, type Sending, sendNow } from '../../sending.ts'
+import { waitForSends } from '../../wait-for-sends.ts'
 
 const Query = z.object({
   wait: z.enum(['accepted']).optional().meta({ description: 'Answer when the provider has taken or refused it' }),
@@ -53,30 +52,9 @@ export function registerSendMessage(app: App, sending: Sending): void {
       reply.code(202)
       const answer = { ...enqueued, sends: [...enqueued.sends] }
       if (request.query.wait === undefined || enqueued.approvalId !== null) return answer
-      const reports = await settled(sending, workspaceId, answer.sends, request.query.timeout * 1_000)
+      const ids = answer.sends.map(({ id }) => id)
+      const reports = await waitForSends(sending, workspaceId, ids, request.query.timeout * 1_000)
       return { ...answer, sends: reports.map(({ id, state }) => ({ id, state })) }
     },
   )
-}
-
-const pollMilliseconds = 20
-
-/** Where the sends are when none of them is on its way any more, or when the time is up. */
-async function settled(
-  { pool }: Sending,
-  workspaceId: WorkspaceId,
-  sends: readonly { readonly id: OutboxId }[],
-  milliseconds: number,
-): Promise<SendReport[]> {
-  const until = performance.now() + milliseconds
-  for (;;) {
-    const reports = await findSends(
-      pool,
-      workspaceId,
-      sends.map(({ id }) => id),
-    )
-    const waiting = reports.some(({ state }) => state === 'queued' || state === 'leased')
-    if (!waiting || performance.now() >= until) return reports
-    await sleep(pollMilliseconds)
-  }
 }
