@@ -15,4 +15,7 @@ alter table accounts
   add column send_policy text check (send_policy in ('approve')),
   -- beside the workspace's: only these may be written to from this account; null: everybody
   add column send_allowlist text[];
+
+-- what is refused when an account is taken away; few are held, and what is queued has its indexes
+create index outbox_held on outbox (account_id) where state = 'held';
 `

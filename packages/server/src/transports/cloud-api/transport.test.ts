@@ -136,6 +136,23 @@ test('people are blocked by phone or user id, and who could not be is named', as
   ])
 })
 
+test('of people of whom some can not be blocked (139100) each is named, with the reason', async () => {
+  const failed = {
+    input: '+1',
+    errors: [{ message: 'no', code: 131_047, error_data: { details: 'not within 24 hours' } }],
+  }
+  const beside = { block_users: { added_users: [{ input: '+447700900123' }], failed_users: [failed] } }
+  const error = { message: '(#139100) Failed', type: 'OAuthException', code: 139_100 }
+  stub.on(() => ({ status: 400, json: { error, messaging_product: 'whatsapp', ...beside } }))
+  const people = [{ phone: '+447700900123' }, { phone: '+1' }]
+  expect(await transport.blockList?.block(stub.account, people)).toEqual([
+    { input: '+1', reason: 'not within 24 hours' },
+  ])
+  expect(await transport.blockList?.unblock(stub.account, people)).toHaveLength(1)
+  stub.on(() => ({ status: 400, json: { error } }))
+  await expect(transport.blockList?.block(stub.account, people)).rejects.toMatchObject({ providerCode: 139_100 })
+})
+
 test('number and business profile are read', async () => {
   stub.on(() => ({ status: 200, json: { data: [{ about: 'Bread', websites: ['https://example.com'] }] } }))
   expect(await transport.readBusinessProfile?.(stub.account)).toMatchObject({

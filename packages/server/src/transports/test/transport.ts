@@ -28,14 +28,17 @@ export interface TestTransport extends Transport {
 export interface TestTransportOptions {
   /** In place of those of the Cloud API. */
   readonly capabilities?: Partial<Capabilities>
+  /** Of what it was given only so much is kept; default: all of it. */
+  readonly keeps?: number
 }
 
 /**
  * A provider in memory, with the Cloud API's capabilities: for tests, demonstrations and accounts that shall reach nobody. Keeps
- * everything that it was given until it is let go of.
+ * what it was given until it is let go of, or the last of it.
  */
 export function testTransport(options: TestTransportOptions = {}): TestTransport {
   const capabilities: Capabilities = { ...cloudApiCapabilities, groups: false, calls: false, ...options.capabilities }
+  const { keeps = Number.POSITIVE_INFINITY } = options
   const sent: TestSent[] = []
   const read: { accountId: string; wamid: string; typing: boolean }[] = []
   const files = new Map<string, { readonly bytes: Buffer; readonly mimeType: string }>()
@@ -45,6 +48,7 @@ export function testTransport(options: TestTransportOptions = {}): TestTransport
   const accept = (accountId: string, message: OutboundMessage): Accepted => {
     const wamid = `wamid.test.${randomUUID()}`
     sent.push({ accountId, message, wamid })
+    if (sent.length > keeps) sent.shift()
     return { wamid, waId: message.to.waId }
   }
   return {
@@ -65,10 +69,13 @@ export function testTransport(options: TestTransportOptions = {}): TestTransport
     },
     async markRead(account, wamid, { typing }) {
       read.push({ accountId: account.accountId, wamid, typing })
+      if (read.length > keeps) read.shift()
     },
     async uploadMedia(_account, { body, mimeType }) {
       const providerMediaId = `media.test.${randomUUID()}`
       files.set(providerMediaId, { bytes: await buffer(body), mimeType })
+      const [oldest] = files.keys()
+      if (files.size > keeps && oldest !== undefined) files.delete(oldest)
       return { providerMediaId }
     },
     async downloadMedia(_account, { providerMediaId }) {

@@ -18,7 +18,8 @@ export interface TwilioOptions extends ExchangeOptions {
 
 /**
  * WhatsApp by Twilio's Programmable Messaging. An account's `externalId` is its number (digits, or E.164); its settings have
- * `accountSid` (and `apiKeySid`, with the secret `apiKeySecret`), its secret is `authToken`, which also signs the webhooks.
+ * `accountSid`, unless `businessAccountId` is that (and `apiKeySid`, with the secret `apiKeySecret`; `messagingServiceSid`), its
+ * secret is `authToken`, which also signs the webhooks.
  */
 export function twilioTransport(options: TwilioOptions = {}): Transport & AsyncDisposable {
   const { baseUrl = 'https://api.twilio.com', statusCallback } = options

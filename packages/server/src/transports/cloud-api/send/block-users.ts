@@ -13,6 +13,8 @@ export function graphBlockList(graph: Graph): BlockList {
       method,
       path: [account.externalId, 'block_users'],
       json: { messaging_product: 'whatsapp', block_users },
+      // Where one of them fails Meta answers 400 with code 139100, and who and why stands beside the error.
+      saysWhatWasDone: (json) => failedIn(json).length > 0,
     })
     return refusalsOf(answer)
   }
@@ -34,14 +36,16 @@ function userOf(person: Recipient): JsonObject {
 }
 
 function refusalsOf(answer: JsonObject): BlockRefusal[] {
-  const result = objectAt(answer, 'block_users')
-  return listAt(result ?? {}, 'failed_users')
-    .filter(isObject)
-    .map((user) => {
-      const [error] = listAt(user, 'errors').filter(isObject)
-      return {
-        input: wordAt(user, 'input') ?? '',
-        reason: (error && wordAt(error, 'message')) ?? 'Meta gives no reason',
-      }
-    })
+  return failedIn(answer).map((user) => {
+    const [error] = listAt(user, 'errors').filter(isObject)
+    const details = error && wordAt(objectAt(error, 'error_data') ?? {}, 'details')
+    return {
+      input: wordAt(user, 'input') ?? '',
+      reason: details ?? (error && wordAt(error, 'message')) ?? 'Meta gives no reason',
+    }
+  })
+}
+
+function failedIn(answer: JsonObject): JsonObject[] {
+  return listAt(objectAt(answer, 'block_users') ?? {}, 'failed_users').filter(isObject)
 }

@@ -16,6 +16,8 @@ export interface GraphRequest {
   /** `sends`: once it has left without an answer, the outcome is unknown. Default none. */
   readonly effect?: 'sends' | 'none'
   readonly signal?: AbortSignal | undefined
+  /** Whether an error's answer still says what was done; then it is given as a success is. */
+  readonly saysWhatWasDone?: (answer: JsonObject) => boolean
   /** Texts beside the secrets that errors must not repeat. */
   readonly private?: readonly string[]
 }
@@ -48,6 +50,7 @@ export function createGraph(exchange: Exchange, defaults: GraphDefaults): Graph 
         const json = readJsonObject(await readText(answer.body))
         const { status } = answer
         if (status >= 200 && status < 300 && json && !('error' in json)) return json
+        if (status < 500 && json && request.saysWhatWasDone?.(json)) return json
         if (status >= 200 && status < 300 && !json) throw unclearAnswer('Meta', status, effect)
         throw graphRefusal({ status, headers: answer.headers, json }, effect, privateOf(account, request))
       } catch (error) {

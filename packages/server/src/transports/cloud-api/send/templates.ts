@@ -8,13 +8,13 @@ import { elementsOf } from './pages.ts'
 
 const fields = 'id,name,language,status,category,parameter_format,components,rejected_reason,quality_score'
 
-/** `GET|POST|DELETE /{waba-id}/message_templates`. */
+/** `GET|POST|DELETE /{waba-id}/message_templates`, `POST /{template-id}`. */
 export function graphTemplates(graph: Graph): TemplateDirectory {
   return {
     async *list(account, filter) {
       const path = [businessAccountOf(account), 'message_templates']
       const query = { fields, limit: '100', name: filter?.name }
-      for await (const raw of elementsOf(graph, account, { path, query })) {
+      for await (const raw of elementsOf(graph, account, { path, query, signal: filter?.signal })) {
         const template = readTemplate(raw)
         // Meta looks for the name as a part of others.
         if (template && (filter?.name === undefined || template.name === filter.name)) yield template
@@ -31,6 +31,9 @@ export function graphTemplates(graph: Graph): TemplateDirectory {
       const id = wordAt(answer, 'id')
       if (id === undefined) throw unclearAnswer('Meta', 200, 'sends')
       return { id, status: wordAt(answer, 'status') ?? 'PENDING', category: wordAt(answer, 'category') }
+    },
+    async edit(account, id, { category, components }) {
+      await graph.ask(account, { method: 'POST', path: [id], json: given({ category, components }), effect: 'sends' })
     },
     async delete(account, { name, id }) {
       const path = [businessAccountOf(account), 'message_templates']

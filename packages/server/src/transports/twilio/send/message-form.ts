@@ -14,6 +14,8 @@ export function messageForm(
   statusCallback?: string,
 ): URLSearchParams {
   const form = new URLSearchParams({ From: whatsapp(account.externalId), To: whatsapp(phoneOf(message)) })
+  const service = account.settings['messagingServiceSid']
+  if (service) form.set('MessagingServiceSid', service)
   const callback = account.settings['statusCallback'] || statusCallback
   if (callback !== undefined) form.set('StatusCallback', withToken(callback, message.callbackData))
   addContent(form, account, message.content)
