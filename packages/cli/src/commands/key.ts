@@ -1,4 +1,4 @@
-import { type ApiKeyId, readScopes, Scope, scopes } from '@switchboard/contract'
+import { type ApiKeyId, readScopes, Scope, SendPolicy, scopes, sendPolicies } from '@switchboard/contract'
 import type { KeyRow } from '@switchboard/server'
 import type { Command } from 'commander'
 import { print, table } from '../print.ts'
@@ -8,6 +8,7 @@ import { withStore } from '../with-store.ts'
 
 interface CreateFlags extends SettingsFlags {
   readonly scopes: string
+  readonly sends?: string
   readonly expires?: string
 }
 
@@ -18,6 +19,7 @@ export function registerKey(program: Command): void {
     .command('create <name>')
     .description('make a key and show it, this once')
     .option('--scopes <list>', `"read", or of: ${scopes.join(', ')}`, 'read')
+    .option('--sends <policy>', `allow, approve (a person approves each message) or block; unset: an assistant's wait`)
     .option('--expires <date>', 'e.g. 2027-01-31')
   withDataDirectory(create).action(createKeyCommand)
   withDataDirectory(key.command('list').description('newest first')).action(listKeysCommand)
@@ -29,10 +31,11 @@ export function registerKey(program: Command): void {
 async function createKeyCommand(name: string, flags: CreateFlags): Promise<void> {
   const wanted = parseScopes(flags.scopes)
   const expiresAt = parseExpiry(flags.expires)
+  const sendPolicy = parsePolicy(flags.sends)
   const { createKey, ensureDefaultWorkspace } = await import('@switchboard/server')
   await withStore(flags, async ({ db }) => {
     const workspaceId = await ensureDefaultWorkspace(db)
-    const made = await createKey(db, { workspaceId, name, scopes: wanted, expiresAt })
+    const made = await createKey(db, { workspaceId, name, scopes: wanted, sendPolicy, expiresAt })
     print(made.key)
     process.stderr.write(`Keep it now: it is not shown again. It may: ${wanted.join(', ')}\n`)
   })
@@ -75,6 +78,13 @@ function parseScopes(list: string): Scope[] {
     if (scope.success) return scope.data
     throw new CommandError(`"${text}" is not a scope. There are: ${scopes.join(', ')}`)
   })
+}
+
+function parsePolicy(text: string | undefined): SendPolicy | null {
+  if (text === undefined) return null
+  const policy = SendPolicy.safeParse(text)
+  if (policy.success) return policy.data
+  throw new CommandError(`"${text}" is no policy. There are: ${sendPolicies.join(', ')}`)
 }
 
 function parseExpiry(text: string | undefined): Date | null {

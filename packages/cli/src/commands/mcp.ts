@@ -16,7 +16,7 @@ export function registerMcp(program: Command): void {
   const command = program
     .command('mcp')
     .description('speak MCP on stdin and stdout, through the running server or one of its own')
-    .option('--toolsets <list>', 'read, compat, or both by comma')
+    .option('--toolsets <list>', 'of read, send, compat, by comma; without it read,send')
   withDataDirectory(command).action(async (flags: McpFlags) => {
     const { loadSettings, runStdioProxy } = await import('@switchboard/server')
     const settings = loadSettings(await sourcesFor(flags))

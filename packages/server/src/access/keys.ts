@@ -1,4 +1,4 @@
-import type { ApiKeyId, Scope, WorkspaceId } from '@switchboard/contract'
+import type { ApiKeyId, Scope, SendPolicy, WorkspaceId } from '@switchboard/contract'
 import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '../store/database.ts'
 import { generateKey } from './key-format.ts'
@@ -9,6 +9,8 @@ export interface KeyRow {
   /** The key's first characters. */
   readonly prefix: string
   readonly scopes: readonly string[]
+  /** What is done with what it sends; null: nothing was stated. */
+  readonly sendPolicy: SendPolicy | null
   readonly createdAt: Date
   readonly expiresAt: Date | null
   readonly revokedAt: Date | null
@@ -19,6 +21,7 @@ export interface CreateKeyOptions {
   readonly workspaceId: WorkspaceId
   readonly name: string
   readonly scopes: readonly Scope[]
+  readonly sendPolicy?: SendPolicy | null
   readonly expiresAt?: Date | null
 }
 
@@ -35,11 +38,22 @@ export async function createKey(db: Database, options: CreateKeyOptions): Promis
       prefix: shown,
       sha256,
       scopes: [...options.scopes],
+      send_policy: options.sendPolicy ?? null,
       expires_at: options.expiresAt ?? null,
     })
     .returning(columns)
     .executeTakeFirstOrThrow()
   return { key, ...row }
+}
+
+/** What was stated about the sends of a key; null where nothing was, or there is no such key. */
+export async function sendPolicyOf(db: Database, id: string): Promise<SendPolicy | null> {
+  const row = await db
+    .selectFrom('api_keys')
+    .select('send_policy')
+    .where('id', '=', id as ApiKeyId)
+    .executeTakeFirst()
+  return row?.send_policy ?? null
 }
 
 /** Newest first, revoked ones too. */
@@ -70,6 +84,7 @@ const columns = [
   'name',
   'prefix',
   'scopes',
+  'send_policy as sendPolicy',
   'created_at as createdAt',
   'expires_at as expiresAt',
   'revoked_at as revokedAt',

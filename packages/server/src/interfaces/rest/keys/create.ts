@@ -1,6 +1,6 @@
-import { Scope, Timestamp } from '@switchboard/contract'
+import { Scope, SendPolicy, Timestamp } from '@switchboard/contract'
 import { z } from 'zod'
-import { createKey } from '../../../access/keys.ts'
+import { createKey, sendPolicyOf } from '../../../access/keys.ts'
 import { hasScope } from '../../../access/principal.ts'
 import type { Database } from '../../../store/database.ts'
 import type { App } from '../../app.ts'
@@ -11,6 +11,13 @@ import { ApiKey, toApiKey } from './key.ts'
 const Body = z.object({
   name: z.string().trim().min(1).max(100),
   scopes: z.array(Scope).min(1),
+  sendPolicy: SendPolicy.nullable()
+    .default(null)
+    .meta({
+      description:
+        'allow: what it sends goes, an assistant’s too. approve: a person approves each message, however it is sent. block: nothing goes. ' +
+        'null: what an assistant sends over MCP waits for approval, all else goes',
+    }),
   expiresAt: Timestamp.nullable().default(null),
 })
 const Created = ApiKey.extend({ key: z.string().meta({ description: 'The key itself, shown this once' }) })
@@ -25,11 +32,17 @@ export function registerCreateKey(app: App, { db }: { readonly db: Database }): 
     },
     async (request, reply) => {
       const principal = principalOf(request)
-      const { name, scopes, expiresAt } = request.body
+      const { name, scopes, sendPolicy, expiresAt } = request.body
       const tooMuch = scopes.filter((scope) => !hasScope(principal, scope))
       if (tooMuch.length > 0) {
         throw new Refusal('forbidden', {
           detail: `Your credential lacks what the key would have: ${tooMuch.join(', ')}.`,
+        })
+      }
+      const own = principal.kind === 'key' ? await sendPolicyOf(db, principal.id) : null
+      if ((own === 'approve' || own === 'block') && sendPolicy !== own && sendPolicy !== 'block') {
+        throw new Refusal('forbidden', {
+          detail: `What your credential sends is under "${own}"; a key that it makes has the same sendPolicy, or "block".`,
         })
       }
       const expires = expiresAt === null ? null : new Date(expiresAt)
@@ -39,7 +52,13 @@ export function registerCreateKey(app: App, { db }: { readonly db: Database }): 
         })
       }
       const { workspaceId } = principal
-      const made = await createKey(db, { workspaceId, name, scopes: [...new Set(scopes)], expiresAt: expires })
+      const made = await createKey(db, {
+        workspaceId,
+        name,
+        scopes: [...new Set(scopes)],
+        sendPolicy,
+        expiresAt: expires,
+      })
       request.auditSubject = made.id
       // The key must not stay in a cache on the way.
       return reply

@@ -1,4 +1,4 @@
-import { ApiKeyId, Timestamp } from '@switchboard/contract'
+import { ApiKeyId, SendPolicy, Timestamp } from '@switchboard/contract'
 import { z } from 'zod'
 import type { KeyRow } from '../../../access/keys.ts'
 
@@ -9,6 +9,10 @@ export const ApiKey = z
     name: z.string(),
     prefix: z.string().meta({ description: "The key's first characters, to recognise it by" }),
     scopes: z.array(z.string()),
+    sendPolicy: SendPolicy.nullable().meta({
+      description:
+        'What is done with what it sends; null: what an assistant sends over MCP waits for approval, all else goes',
+    }),
     createdAt: Timestamp,
     expiresAt: Timestamp.nullable(),
     revokedAt: Timestamp.nullable(),
@@ -23,6 +27,7 @@ export function toApiKey(row: KeyRow): ApiKey {
     name: row.name,
     prefix: row.prefix,
     scopes: [...row.scopes],
+    sendPolicy: row.sendPolicy,
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt?.toISOString() ?? null,
     revokedAt: row.revokedAt?.toISOString() ?? null,

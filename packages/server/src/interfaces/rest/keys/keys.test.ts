@@ -36,6 +36,16 @@ test('nobody gives a key more than they have themselves', async () => {
   expect((await create({ name: 'same', scopes: ['messages:read'] }, headers)).statusCode).toBe(201)
 })
 
+test('a key under approval makes none that is free of it', async () => {
+  const scopes = ['keys:manage', 'messages:send']
+  const made = (await create({ name: 'assistant', scopes, sendPolicy: 'approve' })).json()
+  expect(made).toMatchObject({ sendPolicy: 'approve' })
+  const headers = { authorization: `Bearer ${made.key}` }
+  const statusOf = async (more: object) => (await create({ name: 'child', scopes, ...more }, headers)).statusCode
+  expect([await statusOf({}), await statusOf({ sendPolicy: 'allow' })]).toEqual([403, 403])
+  expect([await statusOf({ sendPolicy: 'approve' }), await statusOf({ sendPolicy: 'block' })]).toEqual([201, 201])
+})
+
 test.each([
   ['an unknown scope', { name: 'x', scopes: ['everything'] }],
   ['no scope', { name: 'x', scopes: [] }],
