@@ -4,6 +4,7 @@ import { broadcastRefusals } from './broadcast.ts'
 import { mediaRefusals } from './media-refusals.ts'
 import { sendRefusals } from './send-refusals.ts'
 import { SendAlternative } from './send-states.ts'
+import { templateRefusals } from './template-refusals.ts'
 
 /**
  * Stable codes of refusals. A client may switch on `code`; `title` and `detail` are for people and may change.
@@ -25,6 +26,7 @@ export const problems = {
   unavailable: { status: 503, title: 'The server cannot take this right now; try again' },
   ...sendRefusals,
   ...mediaRefusals,
+  ...templateRefusals,
   ...broadcastRefusals,
   ...accountRefusals,
 } as const

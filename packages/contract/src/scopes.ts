@@ -10,6 +10,7 @@ export const scopes = [
   'messages:read',
   'messages:send',
   'media:write',
+  'templates:manage',
   'approvals:decide',
   'calls:read',
   'events:read',

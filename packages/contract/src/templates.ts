@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { AccountId } from './ids.ts'
+import { OutboundTemplate } from './outbound.ts'
 import { PageQuery, Timestamp } from './page.ts'
+import { SendResult, SendTarget } from './send.ts'
 
 export const TemplateId = z.uuid().brand('TemplateId')
 export type TemplateId = z.infer<typeof TemplateId>
@@ -83,3 +86,77 @@ export const ShownTemplate = ShownPart.extend({
   cards: z.array(ShownPart).meta({ description: 'Of a carousel' }),
 }).meta({ id: 'ShownTemplate' })
 export type ShownTemplate = z.infer<typeof ShownTemplate>
+
+/** A template to be handed in for review. */
+export const CreateTemplate = z
+  .strictObject({
+    accountId: AccountId.optional().meta({
+      description: "Of the business that it is for; absent: the workspace's default",
+    }),
+    name: z.string().min(1).max(512),
+    language: z.string().min(2).max(20),
+    category: TemplateCategory,
+    parameterFormat: ParameterFormat.default('POSITIONAL'),
+    components: z.array(TemplateComponent).min(1).max(20),
+  })
+  .meta({ id: 'CreateTemplate' })
+export type CreateTemplate = z.infer<typeof CreateTemplate>
+
+/** A change of a template, which is reviewed again. Name, language and format stay. */
+export const EditTemplate = z
+  .strictObject({
+    category: TemplateCategory.optional().meta({ description: 'Not of an approved one' }),
+    components: z.array(TemplateComponent).min(1).max(20).optional().meta({ description: 'All of them' }),
+  })
+  .refine(({ category, components }) => category !== undefined || components !== undefined, {
+    message: 'Give category, components or both.',
+  })
+  .meta({ id: 'EditTemplate' })
+export type EditTemplate = z.infer<typeof EditTemplate>
+
+/** What is put into a template. Texts may be Liquid, done with `variables`. */
+const filling = {
+  parameters: OutboundTemplate.shape.parameters,
+  components: OutboundTemplate.shape.components,
+  variables: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .meta({ description: 'For Liquid in the values: {{ firstName | default: "there" }}' }),
+}
+export const RenderTemplate = z.strictObject(filling).meta({ id: 'RenderTemplate' })
+export type RenderTemplate = z.infer<typeof RenderTemplate>
+
+export const RenderedTemplate = z
+  .object({
+    content: OutboundTemplate.meta({ description: 'As it would be sent: POST it to /v1/messages' }),
+    shown: ShownTemplate,
+  })
+  .meta({ id: 'RenderedTemplate' })
+export type RenderedTemplate = z.infer<typeof RenderedTemplate>
+
+export const TestTemplate = z
+  .strictObject({
+    to: SendTarget,
+    accountId: AccountId.optional().meta({ description: "Absent: an account of the template's business" }),
+    ...filling,
+  })
+  .meta({ id: 'TestTemplate' })
+export const TestedTemplate = SendResult.extend({ shown: ShownTemplate }).meta({ id: 'TestedTemplate' })
+
+export const SyncTemplates = z.strictObject({
+  accountId: AccountId.optional().meta({ description: 'Only those of its business; absent: of all' }),
+})
+
+/** How the reading of a business's templates ended. */
+export const TemplateSync = z
+  .object({
+    businessAccountId: z.string(),
+    state: z.enum(['synced', 'failed', 'running', 'stopped']).meta({
+      description: 'running: another process reads them, or it takes longer than this request waits',
+    }),
+    templates: z.int().optional(),
+    changed: z.int().optional().meta({ description: 'New, changed or gone since the last time' }),
+    failure: z.object({ code: z.string(), sentence: z.string(), remedy: z.string().optional() }).optional(),
+  })
+  .meta({ id: 'TemplateSync' })
+export type TemplateSync = z.infer<typeof TemplateSync>

@@ -26,3 +26,15 @@ export function lengthOf(text: string): number {
   for (const _ of text) count += 1
   return count
 }
+
+/** As Postgres takes it: without NUL and lone surrogates. */
+export function cleanJson(value: unknown): unknown {
+  if (typeof value === 'string') return cleanText(value)
+  if (Array.isArray(value)) return value.map(cleanJson)
+  if (!isObject(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [cleanText(key), cleanJson(each)]))
+}
+
+export function cleanText(text: string): string {
+  return text.replaceAll('\0', '\ufffd').toWellFormed()
+}

@@ -2,8 +2,8 @@ import type { ParameterFormat } from '@switchboard/contract'
 import type { TemplateFact } from '../outbox/gate.ts'
 import type { TemplateLookup } from '../outbox/send-request.ts'
 import { checkParameters } from './check-parameters.ts'
+import { sentence } from './fill-template.ts'
 import { givenParameters, type TemplateMessage } from './given-parameters.ts'
-import type { ParameterProblem } from './parameter-problem.ts'
 import { showTemplate } from './show-template.ts'
 import { templateShape } from './template-shape.ts'
 
@@ -61,15 +61,6 @@ function fit(row: KnownRow, content: TemplateMessage): Pick<TemplateFact, 'probl
   const given = givenParameters(content)
   const problems = checkParameters(shape, row.parameter_format, given)
   const [first] = problems
-  if (first) return { problem: { code: `template-parameters-${first.kind}`, reason: sentenceOf(problems) } }
+  if (first) return { problem: { code: `template-parameters-${first.kind}`, reason: sentence(problems) } }
   return { text: showTemplate(shape, row.parameter_format, given).text }
-}
-
-/** Enough to correct it at one go, and no more than one can read. */
-const mostNamed = 10
-
-export function sentenceOf(problems: readonly ParameterProblem[]): string {
-  const named = problems.slice(0, mostNamed).map(({ path, message }) => `${path}: ${message}`)
-  const more = problems.length - named.length
-  return `${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`
 }

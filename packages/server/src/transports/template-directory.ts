@@ -3,14 +3,29 @@ import type { TransportAccount } from './transport-account.ts'
 /** The templates that the provider keeps for the account's business. */
 export interface TemplateDirectory {
   /** All of them, page by page. */
-  list(account: TransportAccount, filter?: { readonly name?: string }): AsyncIterable<ProviderTemplate>
+  list(account: TransportAccount, filter?: TemplateFilter): AsyncIterable<ProviderTemplate>
   /**
    * Hands a new template in for review.
    * @throws {TransportError} with outcome `unknown` where the answer was lost: list them before trying again.
    */
   create(account: TransportAccount, draft: TemplateDraft): Promise<TemplateReview>
+  /**
+   * Changes one that exists, by the provider's id; it is reviewed again.
+   * @throws {TransportError} as `create`
+   */
+  edit?(account: TransportAccount, id: string, change: TemplateEdit): Promise<void>
   /** In all languages; with an `id` only that one. */
   delete(account: TransportAccount, template: { readonly name: string; readonly id?: string }): Promise<void>
+}
+
+export interface TemplateFilter {
+  readonly name?: string | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface TemplateEdit {
+  readonly category?: string | undefined
+  readonly components?: readonly Readonly<Record<string, unknown>>[] | undefined
 }
 
 export interface ProviderTemplate {

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { FactItem, GroupItem } from '../../transports/inbound-item.ts'
 import type { BatchContext, ResolvedItem } from './batch-context.ts'
 import { fingerprint } from './fingerprint.ts'
+import { type NewFact, projectTemplateFacts } from './project-template-facts.ts'
 import { insertInto, loadBy, updateOf } from './write-rows.ts'
 
 interface FactRow {
@@ -59,9 +60,10 @@ const loadFacts = loadBy<FactKey, FactKey & FactReading & { id: string; xmin: st
  * @returns the ids of the rows that hold them.
  */
 export async function projectFacts(
-  { client, events, conversationOf }: BatchContext,
+  context: BatchContext,
   items: readonly ResolvedItem<FactItem | GroupItem>[],
 ): Promise<string[]> {
+  const { client, events, conversationOf } = context
   const rows = new Map<string, { row: FactRow; item: FactItem | GroupItem }>()
   for (const resolved of items) {
     const row = factRow(resolved)
@@ -73,9 +75,11 @@ export async function projectFacts(
   const keys = [...rows.values()].map(({ row }) => row)
   const stored = new Map((await loadFacts(client, keys)).map((row) => [`${row.workspace_id} ${row.fingerprint}`, row]))
   const created: FactRow[] = []
+  const news: NewFact[] = []
   const better: (Pick<FactRow, 'id'> & FactReading & { xmin: string })[] = []
   for (const [key, { row, item }] of rows) {
     const before = stored.get(key)
+    if (item.kind === 'fact' && row.known && !before?.known) news.push({ workspaceId: row.workspace_id, item })
     if (before) {
       if (row.known && !before.known) better.push({ id: before.id, xmin: before.xmin, ...reading(row) })
       continue
@@ -98,6 +102,7 @@ export async function projectFacts(
     client,
     better.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
   )
+  await projectTemplateFacts(context, news)
   return [...created, ...stored.values()].map(({ id }) => id)
 }
 

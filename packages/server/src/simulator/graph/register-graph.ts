@@ -16,7 +16,7 @@ import {
   textOf,
 } from './numbers.ts'
 import { sendMessage } from './send-message.ts'
-import { createTemplate, deleteTemplate, listTemplates } from './templates.ts'
+import { createTemplate, deleteTemplate, editTemplate, listTemplates } from './templates.ts'
 
 const management = /\/(?:message_templates|whatsapp_business_profile|phone_numbers)(?:\?|$)/
 const node = '/:version(^v\\d+\\.\\d+$)/:id'
@@ -129,6 +129,12 @@ function registerNodes(graph: FastifyInstance, world: World, origin: () => strin
     if ([...world.numbers.values()].some(({ businessAccountId }) => businessAccountId === id))
       return businessAccountNode(id)
     throw unknownObject('GET', id)
+  })
+  graph.post(node, async (request) => {
+    const { id } = request.params as Params // the path has it
+    const template = world.templates.get(id)
+    if (!template) throw unknownObject('POST', id)
+    return editTemplate(world, template, request.body)
   })
   graph.delete(node, async (request) => {
     const { id } = request.params as Params // the path has it

@@ -1,8 +1,8 @@
 import { GraphError, type Json, parameterError } from '../graph-error.ts'
-import { pickFields } from '../json-fields.ts'
+import { isObject, pickFields } from '../json-fields.ts'
 import { checkDraft } from '../templates/check-draft.ts'
 import { decideTemplate, reviewOf } from '../templates/review.ts'
-import { templateNode } from '../templates/template.ts'
+import { type Template, templateNode } from '../templates/template.ts'
 import type { World } from '../world.ts'
 
 /** `GET /{waba-id}/message_templates`, newest first; the name is looked for as a part of others. */
@@ -40,12 +40,33 @@ export function createTemplate(world: World, businessAccountId: string, body: un
     ...{ businessAccountId, name, language, category, parameterFormat, components },
     status: 'PENDING',
   })
+  reviewLater(world, template)
+  return { id: template.id, status: template.status, category }
+}
+
+function reviewLater(world: World, template: Template): void {
   world.clock.after(world.random.between(world.delays.templateReview), () => {
     if (template.status !== 'PENDING') return
     const { status, reason } = reviewOf(template)
     if (status !== 'PENDING') decideTemplate(world, template, status, reason)
   })
-  return { id: template.id, status: template.status, category }
+}
+
+/** `POST /{template-id}`: only what was decided can be changed, and it is reviewed again. */
+export function editTemplate(world: World, template: Template, body: unknown): Json {
+  const { name, language, parameterFormat: parameter_format } = template
+  const asked = isObject(body) ? body : {}
+  const { category = template.category, components = template.components } = asked
+  if (!['APPROVED', 'REJECTED', 'PAUSED'].includes(template.status))
+    throw parameterError(`A template that is ${template.status} cannot be edited.`)
+  const draft = checkDraft({ name, language, parameter_format, category, components })
+  if (template.status === 'APPROVED' && draft.category !== template.category)
+    throw parameterError('The category of an approved template cannot be changed.')
+  template.category = draft.category
+  template.components = draft.components
+  template.status = 'PENDING'
+  reviewLater(world, template)
+  return { success: true }
 }
 
 /** `DELETE /{waba-id}/message_templates?name=` */

@@ -10,7 +10,7 @@ export interface Template {
   readonly name: string
   readonly language: string
   readonly parameterFormat: 'POSITIONAL' | 'NAMED'
-  readonly components: readonly Json[]
+  components: readonly Json[]
   category: string
   status: TemplateStatus
   rejectedReason: string

@@ -19,8 +19,8 @@ create table templates (
   -- in capitals, in the provider's words
   category text,
   status text not null,
-  -- the last writer of each is the later one by the provider's clock: webhooks and syncs come in any order. Truncated to
-  -- seconds, which is what the provider's times are
+  -- the later one by the provider's clock is the last writer of each, as webhooks come in any order. Whole seconds, which is
+  -- what the provider's times are
   status_at timestamptz not null,
   category_at timestamptz not null,
   quality text,
@@ -28,10 +28,10 @@ create table templates (
   rejected_reason text,
   parameter_format text not null default 'POSITIONAL',
   components jsonb not null,
-  -- of all of the above, so that a sync writes only what changed
-  fingerprint text not null,
   -- name and words, normalised
   search_text text not null,
+  -- when a webhook last told something of it, by our clock: a reading that began before may not know it yet
+  heard_at timestamptz,
   synced_at timestamptz not null,
   deleted_at timestamptz,
   created_at timestamptz not null default now(),

@@ -5,7 +5,7 @@ import type { TemplatesTable } from '../schema/templates.ts'
 export interface TemplateRow
   extends Omit<
     TemplatesTable,
-    'workspace_id' | 'fingerprint' | 'search_text' | 'components' | 'created_at' | 'updated_at'
+    'workspace_id' | 'search_text' | 'heard_at' | 'components' | 'created_at' | 'updated_at'
   > {
   readonly components: unknown
   readonly created_at: Date

@@ -20,9 +20,10 @@ export interface TemplatesTable {
   rejected_reason: string | null
   parameter_format: ParameterFormat
   components: JsonColumn
-  fingerprint: string
   /** Name and words, normalised. */
   search_text: string
+  /** When a webhook last told something of it, by our clock. */
+  heard_at: Generated<Date | null>
   synced_at: Date
   deleted_at: Date | null
   created_at: Generated<Date>
