@@ -8,6 +8,7 @@ import { openDatabase } from '../packages/server/src/store/database.ts'
 import { startEmbeddedPostgres } from '../packages/server/src/store/embedded/start.ts'
 import { migrate } from '../packages/server/src/store/migrate.ts'
 import { ensurePartitions } from '../packages/server/src/store/partitions/ensure-partitions.ts'
+import { cpuOfChildren } from './support/cpu-of.ts'
 import { generator, type LoadResult, runLoad } from './support/load.ts'
 import { type SignedBodies, writeSignedBodies } from './support/signed-bodies.ts'
 
@@ -45,8 +46,8 @@ const profiling = profileDirectory ? ['--cpu-prof', '--cpu-prof-dir', profileDir
 const directory = mkdtempSync(path.join(tmpdir(), 'switchboard-bench-'))
 const postgres = await startEmbeddedPostgres({ dataDirectory: directory })
 const database = openDatabase({ connectionString: postgres.connectionString() })
-/** `cpu`: microseconds of the server's process, all its threads, for one request. */
-type Result = LoadResult & { readonly cpu: number }
+/** Microseconds for one request: `cpu` of the server's process, all its threads; `postgres` of all that Postgres runs. */
+type Result = LoadResult & { readonly cpu: number; readonly postgres: number }
 const results = new Map<string, Result[]>()
 const memory = new Map<Variant, number>()
 try {
@@ -82,13 +83,17 @@ async function measure(variant: Variant, connections: number, bodies: SignedBodi
     await runLoad({ port, connections, seconds: 1, bodies })
     await database.pool.query('truncate inbox')
     const before = await usage(server)
+    const postgresBefore = cpuOfChildren(postgres.pid)
     const result = await runLoad({ port, connections, seconds, bodies })
     const after = await usage(server)
+    const ofPostgres = cpuOfChildren(postgres.pid) - postgresBefore
     if (variant === 'group-commit' || variant === 'one-per-request') await checkStored(result, connections)
     memory.set(variant, Math.max(memory.get(variant) ?? 0, after.maxRssMegabytes))
-    return { ...result, cpu: (after.cpuMicroseconds - before.cpuMicroseconds) / result.requests }
+    const cpu = (after.cpuMicroseconds - before.cpuMicroseconds) / result.requests
+    return { ...result, cpu, postgres: ofPostgres / result.requests }
   } finally {
-    server.kill()
+    // It ends itself then, and writes its profile.
+    server.disconnect()
     await once(server, 'exit')
   }
 }
@@ -122,16 +127,17 @@ function report(): void {
       p50: median((run) => run.p50 / 1_000),
       p99: median((run) => run.p99 / 1_000),
       cpu: median((run) => run.cpu),
+      postgres: median((run) => run.postgres),
     }
   }
   console.log(`Ingest: 1,242-byte signed bodies, ${generator}, medians of ${rounds} rounds of ${seconds} s\n`)
-  console.log(`${''.padEnd(46)}${levels.map((n) => `${n} connections`.padEnd(42)).join('')}memory`)
+  console.log(`${''.padEnd(46)}${levels.map((n) => `${n} connections`.padEnd(47)).join('')}memory`)
   for (const variant of chosen) {
     const columns = levels.map((connections) => {
-      const { rate, p50, p99, cpu } = cells(variant, connections)
+      const { rate, p50, p99, cpu, postgres } = cells(variant, connections)
       return (
         `${Math.round(rate)} req/s`.padStart(13) +
-        `  p50 ${p50.toFixed(1)}  p99 ${p99.toFixed(1)} ms  ${cpu.toFixed(0)} µs`.padEnd(29)
+        `  p50 ${p50.toFixed(1)}  p99 ${p99.toFixed(1)} ms  ${cpu.toFixed(0)} + ${postgres.toFixed(0)} µs`.padEnd(34)
       )
     })
     console.log(`${variants[variant].padEnd(46)}${columns.join('')} ${Math.round(memory.get(variant) ?? 0)} MB`)

@@ -7,8 +7,8 @@ import { seedAccount, seedConversation } from '../packages/server/src/interfaces
 import { openDatabase } from '../packages/server/src/store/database.ts'
 import { startEmbeddedPostgres } from '../packages/server/src/store/embedded/start.ts'
 import { migrate } from '../packages/server/src/store/migrate.ts'
-import { cpuOf, cpuOfChildren } from './mcp/cpu-of.ts'
 import { type LoadResult, sendLoad } from './mcp/send-load.ts'
+import { cpuOf, cpuOfChildren } from './support/cpu-of.ts'
 
 /**
  * `tools/call` of ours against an echo tool on the bare SDK, in one run: the same generator, the same connections, rounds in

@@ -11,6 +11,8 @@ export interface BatchStore {
   /** Makes partitions when the one of today is missing. */
   readonly pool: Queryable
   readonly now: () => Date
+  /** Of this connection alone: what it gives lasts until the next batch. */
+  readonly join: (bodies: readonly Buffer[]) => Buffer
 }
 
 export type RowOutcome = 'stored' | 'duplicate' | { readonly error: unknown }
@@ -56,7 +58,7 @@ async function insertWithRetries(store: BatchStore, rows: readonly InboxRow[]): 
     const { reused } = store.connection
     const now = store.now()
     try {
-      return await store.connection.run((client) => insertRows(client, rows, now))
+      return await store.connection.run((client) => insertRows(client, rows, now, store.join))
     } catch (error) {
       if (attempt === maxAttempts) throw error
       if (isMissingPartition(error)) await ensurePartitions(store.pool, now)

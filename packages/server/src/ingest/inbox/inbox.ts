@@ -4,6 +4,7 @@ import { createBatchConnection } from './batch-connection.ts'
 import { type BatchStore, commitBatch, type RowOutcome } from './commit-batch.ts'
 import { InboxFullError, InboxUnavailableError } from './inbox-errors.ts'
 import type { InboxRow } from './insert-rows.ts'
+import { createBodyJoiner } from './join-bodies.ts'
 import { createWaitingRows, type WaitingRow } from './waiting-rows.ts'
 
 export interface Inbox extends AsyncDisposable {
@@ -70,6 +71,7 @@ export function createInbox(options: InboxOptions): Inbox {
     connection: createBatchConnection(options.pool, commitTimeoutMilliseconds),
     pool: options.pool,
     now,
+    join: createBodyJoiner(),
   }))
   const listeners = new Set<(stored: number) => void>()
   const running = new Set<Promise<void>>()

@@ -29,8 +29,8 @@ stored as (
   from x, (
     select transport, shard,
       substring($5::bytea from (32 * n - 31)::int for 32) as sha256,
-      substring($6::bytea from start for length) as body
-    from unnest($3::text[], $4::smallint[], $7::int[], $8::int[]) with ordinality as r (transport, shard, start, length, n)
+      substring($9::bytea from start for length) as body
+    from unnest($3::text[], $4::smallint[], $6::int[], $7::int[]) with ordinality as r (transport, shard, start, length, n)
   ) as fresh
   where x.xid is not null
     and not exists (
@@ -41,18 +41,20 @@ stored as (
   on conflict do nothing
   returning body_sha256
 )
-select count(*)::int as count, case when count(*) < $9::int then array_agg(body_sha256) end as hashes from stored`
+select count(*)::int as count, case when count(*) < $8::int then array_agg(body_sha256) end as hashes from stored`
 
 /**
  * @param rows each with a hash of its own.
+ * @param join puts bodies one after the other; what it gives is read before the promise resolves, not after.
  * @returns the rows that were stored, or `all` of them; the others were there already.
  */
 export async function insertRows(
   client: pg.ClientBase,
   rows: readonly InboxRow[],
   receivedAt: Date,
+  join: (bodies: readonly Buffer[]) => Buffer = Buffer.concat,
 ): Promise<ReadonlySet<InboxRow> | 'all'> {
-  const values = insertRowsValues(rows, receivedAt)
+  const values = insertRowsValues(rows, receivedAt, join)
   const result = await client.query<{ count: number; hashes: Buffer[] | null }>({
     name: 'inbox-insert-rows',
     text: insertRowsStatement,
@@ -64,8 +66,15 @@ export async function insertRows(
   return new Set(rows.filter((row) => stored.has(row.sha256)))
 }
 
-/** The statement's parameters, in its order. */
-export function insertRowsValues(rows: readonly InboxRow[], receivedAt: Date): unknown[] {
+/**
+ * The statement's parameters, in its order. The bodies are the last: the driver doubles its buffer when something comes after
+ * what filled it, and copies all of it.
+ */
+export function insertRowsValues(
+  rows: readonly InboxRow[],
+  receivedAt: Date,
+  join: (bodies: readonly Buffer[]) => Buffer = Buffer.concat,
+): unknown[] {
   const starts: number[] = []
   let start = 1
   for (const { body } of rows) {
@@ -75,17 +84,22 @@ export function insertRowsValues(rows: readonly InboxRow[], receivedAt: Date): u
   return [
     receivedAt.toISOString(),
     weekOf(receivedAt).from.toISOString(),
-    rows.map((row) => row.transport),
+    `{${rows.map(({ transport }) => quoted(transport)).join(',')}}`,
     integers(rows.map((row) => row.shard)),
     Buffer.from(rows.map((row) => row.sha256).join(''), 'latin1'),
-    Buffer.concat(rows.map((row) => row.body)),
     integers(starts),
     integers(rows.map((row) => row.body.length)),
     rows.length,
+    join(rows.map((row) => row.body)),
   ]
 }
 
 /** An array of integers as Postgres writes it; `pg` would look at each for what needs quoting. */
 function integers(values: readonly number[]): string {
   return `{${values.join(',')}}`
+}
+
+/** An element of an array of texts as Postgres writes it. */
+function quoted(text: string): string {
+  return `"${text.replaceAll(/["\\]/g, '\\$&')}"`
 }
