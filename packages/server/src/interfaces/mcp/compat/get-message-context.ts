@@ -1,11 +1,9 @@
-import { MessageId, type WorkspaceId } from '@switchboard/contract'
-import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Database } from '../../../store/database.ts'
 import { getMessageContext } from '../../../store/queries/get-message-context.ts'
 import { readTool, single, ToolError } from '../tools/tool.ts'
 import { TimeZoneArgument, timeShower } from '../views/time.ts'
 import { chatNamesOf } from './chat-names.ts'
+import { findMessageId } from './find-message-id.ts'
 import { MessageShape, messageShape } from './shapes.ts'
 
 const neighbours = z.int().min(0).max(50).default(5)
@@ -25,7 +23,7 @@ export const compatGetMessageContextTool = readTool({
   output: z.object({ message: MessageShape, before: z.array(MessageShape), after: z.array(MessageShape) }),
   async handle({ message_id, before, after, timezone }, { db, principal }) {
     const { workspaceId } = principal
-    const messageId = await findMessage(db, workspaceId, message_id)
+    const messageId = await findMessageId(db, workspaceId, message_id)
     const context = messageId ? await getMessageContext(db, workspaceId, { messageId, before, after }) : null
     if (!context) throw new ToolError('There is no message with that id. list_messages gives ids that exist.')
     const nameOf = await chatNamesOf(db, workspaceId, [context.message])
@@ -39,13 +37,3 @@ export const compatGetMessageContextTool = readTool({
     }))
   },
 })
-
-/** By WhatsApp's own id, which is what these tools show, or by ours. */
-async function findMessage(db: Database, workspaceId: WorkspaceId, id: string): Promise<MessageId | null> {
-  const own = MessageId.safeParse(id)
-  if (own.success) return own.data
-  const { rows } = await sql<{ id: MessageId }>`
-    select m.id from accounts a join messages m on m.account_id = a.id and m.wamid = ${id}
-    where a.workspace_id = ${workspaceId} limit 1`.execute(db)
-  return rows[0]?.id ?? null
-}
