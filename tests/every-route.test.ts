@@ -8,7 +8,13 @@ interface Operation {
 }
 
 /** Open to everybody, on purpose. */
-const open = ['GET /health/live', 'GET /health/ready', 'GET /webhooks/whatsapp', 'POST /webhooks/whatsapp']
+const open = [
+  'GET /health/live',
+  'GET /health/ready',
+  'GET /webhooks/whatsapp',
+  'POST /webhooks/twilio',
+  'POST /webhooks/whatsapp',
+]
 const anyId = '0190b0a0-0000-7000-8000-000000000000'
 
 test('every route that is described asks for a key and for its scope, unless it is one of the known open ones', async () => {

@@ -96,7 +96,7 @@ export const UpdateAccount = z
     settings: AccountSettingsChange,
     businessAccountId: cloudApi.businessAccountId.nullable(),
     displayPhoneNumber: cloudApi.displayPhoneNumber.nullable(),
-    accessToken: cloudApi.accessToken.nullable(),
+    accessToken: cloudApi.accessToken,
     appSecret: cloudApi.appSecret.nullable(),
     verifyToken: cloudApi.verifyToken.nullable(),
     apiVersion: cloudApi.apiVersion.nullable(),

@@ -54,7 +54,7 @@ export const BroadcastRecipientInput = z
     to: SendTarget,
     variables: Variables.optional().meta({ description: 'What stands for the Liquid variables of the content' }),
   })
-  .meta({ id: 'BroadcastRecipientInput' })
+  .meta({ id: 'BroadcastAddressee' })
 export type BroadcastRecipientInput = z.infer<typeof BroadcastRecipientInput>
 
 /** People who are known here. Each of them has `name`, `phone` and `username` as variables, where they are known. */

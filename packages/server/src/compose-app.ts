@@ -6,9 +6,11 @@ import { type App, createApp } from './interfaces/app.ts'
 import { auditRequests } from './interfaces/audit-requests.ts'
 import { registerAdmin } from './interfaces/compat/admin/index.ts'
 import { registerCompatSend } from './interfaces/compat/send/index.ts'
+import { registerCompatTemplates } from './interfaces/compat/templates/index.ts'
 import { registerEvents } from './interfaces/live/events.ts'
 import { registerMcp } from './interfaces/mcp/index.ts'
 import { registerMetrics } from './interfaces/metrics/metrics.ts'
+import { registerAccounts } from './interfaces/rest/accounts/index.ts'
 import { registerListAudit } from './interfaces/rest/audit/list.ts'
 import { registerEraseContact } from './interfaces/rest/contacts/erase.ts'
 import { registerExportContact } from './interfaces/rest/contacts/export.ts'
@@ -19,16 +21,20 @@ import { registerMe } from './interfaces/rest/me/get.ts'
 import { registerMedia } from './interfaces/rest/media/index.ts'
 import { registerReadSide } from './interfaces/rest/read-side.ts'
 import { registerSendSide } from './interfaces/rest/send-side.ts'
+import { registerTemplates } from './interfaces/rest/templates/index.ts'
 import { registerCloudApiWebhook } from './interfaces/webhooks/cloud-api.ts'
+import { registerTwilioWebhook } from './interfaces/webhooks/twilio.ts'
 import { observeState } from './metrics/observe-state.ts'
 import { gitVersion, version } from './startup/version.ts'
 import { getMessagesByIds } from './store/queries/get-messages-by-ids.ts'
 import { getProjectionLag } from './store/queries/get-projection-lag.ts'
 import { accountKeyOf } from './transports/cloud-api/account-key.ts'
+import { twilioAccountKeyOf } from './transports/twilio/account-key.ts'
 
 /** The HTTP server with every interface on it, not listening yet. */
 export async function composeApp(context: Context, stopping: () => boolean): Promise<App> {
-  const { settings, log, store, workspaceId, metrics, audit, feed, inbox, sending, media } = context
+  const { settings, log, store, workspaceId, metrics, audit, feed, inbox, accounts, sending, media, templates } =
+    context
   const { config, secrets } = settings
   const { pool, db } = store
   const authenticator = createAuthenticator({ db, workspaceId, adminApiKey: secrets.adminApiKey })
@@ -50,13 +56,23 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   registerAdmin(app, { db, ...health })
   await registerCloudApiWebhook(app, {
     inbox,
-    verifyTokens: () => [secrets.verifyToken],
-    appSecrets: () => [secrets.appSecret],
+    verifyTokens: () => [secrets.verifyToken, ...accounts.webhookSecrets.verifyTokens()],
+    appSecrets: () => [secrets.appSecret, ...accounts.webhookSecrets.appSecrets()],
     verifySignature: config.whatsapp.verifySignature,
     accountKeyOf,
     observe: { refused: () => metrics.inboxBodies.inc({ outcome: 'refused' }) },
   })
+  await registerTwilioWebhook(app, {
+    inbox,
+    authTokensOf: (accountSid) => accounts.webhookSecrets.authTokensOf(accountSid),
+    accountKeyOf: twilioAccountKeyOf,
+    publicBaseUrl: config.publicBaseUrl,
+    observe: { refused: () => metrics.inboxBodies.inc({ outcome: 'refused' }) },
+  })
   registerReadSide(app, { db })
+  const { connections, vault, desk } = accounts
+  const services = { db: pool, connections, transports: sending.transports, accountOf: vault.accountOf }
+  registerAccounts(app, { db, desk, services, onEvents: () => feed.poke() })
   registerMedia(app, { db, pool, blobs: media.blobs, client: media.client, maxBytes: config.media.maxBytes })
   const poke = () => {
     sending.dispatcher?.poke()
@@ -64,6 +80,8 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   }
   const sends = { pool, rules: sending.rules, poke }
   registerSendSide(app, sends)
+  registerTemplates(app, { db, templates: templates.service, sending: sends })
+  registerCompatTemplates(app, { db, sending: sends })
   registerCompatSend(app, sends)
   registerExportContact(app, { pool })
   registerEraseContact(app, { pool })

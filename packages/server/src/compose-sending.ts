@@ -1,16 +1,17 @@
 import type { Logger } from 'pino'
-import type { SimulatorParts } from './compose-simulator.ts'
+import type { AccountParts } from './compose-accounts.ts'
 import type { Settings } from './config/load.ts'
 import { type Dispatcher, startDispatcher } from './outbox/dispatch.ts'
 import { findUnknown } from './outbox/find-unknown.ts'
 import type { SendRules } from './outbox/send-request.ts'
 import type { Store } from './startup/open-store.ts'
-import type { Queryable } from './store/database.ts'
 import { templateLookup } from './templates/template-lookup.ts'
 import { cloudApiTransport } from './transports/cloud-api/transport.ts'
+import { testTransport } from './transports/test/transport.ts'
 import type { Transport } from './transports/transport.ts'
 import type { TransportAccount } from './transports/transport-account.ts'
-import { TransportError } from './transports/transport-error.ts'
+import { twilioTransport } from './transports/twilio/transport.ts'
+import type { TransportName } from './transports/webhook-reader.ts'
 
 /** The way out: what deciding needs, and the dispatcher where this process plays that role. */
 export interface SendingParts extends AsyncDisposable {
@@ -27,60 +28,42 @@ export interface SendingOptions {
   readonly settings: Settings
   readonly store: Store
   readonly log: Logger
-  readonly simulator: SimulatorParts | undefined
+  readonly accounts: Pick<AccountParts, 'connections' | 'vault'>
   readonly onEvents: () => void
 }
 
-/** A transport is there only where the configuration has what it needs; without it the gate refuses before anything is queued. */
-export function composeSending({ settings, store, log, simulator, onEvents }: SendingOptions): SendingParts {
+/** Every transport is there; what an account lacks for its own is known to the gate, which refuses before anything is queued. */
+export function composeSending({ settings, store, log, accounts, onEvents }: SendingOptions): SendingParts {
   const undo = new AsyncDisposableStack()
-  const { whatsapp, roles } = settings.config
-  const transports: Record<string, Transport> = {}
-  if (settings.secrets.accessToken !== undefined || simulator) {
-    const { baseUrl, apiVersion } = whatsapp
-    transports['cloud-api'] = undo.use(cloudApiTransport({ baseUrl, apiVersion }))
+  const { whatsapp, twilio, publicBaseUrl, roles } = settings.config
+  const statusCallback = publicBaseUrl === undefined ? undefined : `${publicBaseUrl}/webhooks/twilio`
+  const named: Readonly<Record<TransportName, Transport>> = {
+    'cloud-api': undo.use(cloudApiTransport({ baseUrl: whatsapp.baseUrl, apiVersion: whatsapp.apiVersion })),
+    twilio: undo.use(twilioTransport({ baseUrl: twilio.baseUrl, statusCallback })),
+    test: testTransport({ keeps: 0 }),
   }
-  const accountOf = (accountId: string) => findAccount(store.pool, { settings, simulator }, accountId)
+  const transports: Readonly<Partial<Record<string, Transport>>> = named
+  const { accountOf } = accounts.vault
   const dispatcher = roles.has('dispatch')
-    ? undo.adopt(startDispatcher({ pool: store.pool, transports, accountOf, log, onEvents }), (running) =>
+    ? undo.adopt(startDispatcher({ pool: store.pool, transports: named, accountOf, log, onEvents }), (running) =>
         running.stop(),
       )
     : undefined
   return {
-    rules: { capabilitiesOf: (name) => transports[name]?.capabilities, templates: templateLookup },
+    rules: {
+      capabilitiesOf: (name) => transports[name]?.capabilities,
+      lackOf(account) {
+        const { ready, detail } = accounts.connections.of(account)
+        return ready ? null : detail
+      },
+      templates: templateLookup,
+    },
     dispatcher,
-    transports,
+    transports: named,
     accountOf,
     async findUnknown(signal) {
-      await findUnknown({ pool: store.pool, transports, accountOf, signal })
+      await findUnknown({ pool: store.pool, transports: named, accountOf, signal })
     },
     [Symbol.asyncDispose]: () => undo.disposeAsync(),
-  }
-}
-
-interface AccountRow {
-  readonly external_id: string
-  readonly business_account_id: string | null
-}
-
-/** Every number of the business is reached with the token of the environment, but the simulated one. */
-async function findAccount(
-  db: Queryable,
-  { settings: { secrets }, simulator }: Pick<SendingOptions, 'settings' | 'simulator'>,
-  accountId: string,
-): Promise<TransportAccount> {
-  const { rows } = await db.query<AccountRow>(`select external_id, business_account_id from accounts where id = $1`, [
-    accountId,
-  ])
-  const [row] = rows
-  if (!row)
-    throw new TransportError({ outcome: 'not-sent', retryable: false, sentence: 'The account is not there any more.' })
-  return {
-    accountId,
-    externalId: row.external_id,
-    businessAccountId: row.business_account_id,
-    ...(simulator && row.external_id === simulator.phoneNumberId
-      ? simulator.access
-      : { secrets: secrets.accessToken === undefined ? {} : { accessToken: secrets.accessToken }, settings: {} }),
   }
 }

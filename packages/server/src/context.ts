@@ -2,9 +2,11 @@ import type { WorkspaceId } from '@switchboard/contract'
 import type { Logger } from 'pino'
 import { type AuditWriter, createAuditWriter } from './access/audit.ts'
 import { ensureDefaultWorkspace } from './access/default-workspace.ts'
+import { type AccountParts, composeAccounts } from './compose-accounts.ts'
 import { composeMedia, type MediaParts } from './compose-media.ts'
 import { composeSending, type SendingParts } from './compose-sending.ts'
 import { composeSimulator, type SimulatorParts } from './compose-simulator.ts'
+import { composeTemplates, type TemplateParts } from './compose-templates.ts'
 import type { Settings } from './config/load.ts'
 import { startEcho } from './echo/start-echo.ts'
 import { createEventFeed, type EventFeed } from './events/feed.ts'
@@ -42,8 +44,10 @@ export interface Context extends AsyncDisposable {
   readonly audit: AuditWriter
   readonly feed: EventFeed
   readonly inbox: Inbox
+  readonly accounts: AccountParts
   readonly sending: SendingParts
   readonly media: MediaParts
+  readonly templates: TemplateParts
   /** Only where nothing else is configured to send with. */
   readonly simulator: SimulatorParts | undefined
   /** Only where the role `project` is played. */
@@ -61,8 +65,11 @@ export async function createContext(settings: Settings, log: Logger): Promise<Co
   const metrics = createMetrics()
   const audit = undo.adopt(createAuditWriter({ pool }), (writer) => writer.close())
   const feed = undo.adopt(createEventFeed({ pool, log }), (open) => open.close())
-  const sending = undo.use(composeSending({ settings, store, log, simulator, onEvents: () => feed.poke() }))
+  const pokeFeed = () => feed.poke()
+  const accounts = undo.use(await composeAccounts({ settings, store, log, simulator, onEvents: pokeFeed }))
+  const sending = undo.use(composeSending({ settings, store, log, accounts, onEvents: pokeFeed }))
   const media = undo.use(composeMedia({ settings, store, log, sending, onEvents: () => feed.poke() }))
+  const templates = undo.use(composeTemplates({ settings, store, log, sending, onEvents: () => feed.poke() }))
   const onEvents = () => {
     feed.poke()
     media.fetcher?.poke()
@@ -88,8 +95,10 @@ export async function createContext(settings: Settings, log: Logger): Promise<Co
     audit,
     feed,
     inbox,
+    accounts,
     sending,
     media,
+    templates,
     simulator,
     projector,
     [Symbol.asyncDispose]: () => keep.disposeAsync(),
@@ -112,7 +121,14 @@ function reportInbox(metrics: Metrics, log: Logger) {
 }
 
 /** What happens by the clock on this context. Not part of it, because nothing waits for it at start. */
-export function startScheduledJobs({ store, settings, log, sending }: Context): Promise<JobRunner> {
+export function startScheduledJobs({
+  store,
+  settings,
+  log,
+  accounts,
+  sending,
+  templates,
+}: Context): Promise<JobRunner> {
   const { retention } = settings.config
   return startJobs({
     pool: store.pool,
@@ -120,6 +136,8 @@ export function startScheduledJobs({ store, settings, log, sending }: Context): 
     jobs: scheduledJobs({
       ensurePartitions: () => ensurePartitions(store.pool, new Date()),
       findUnknownSends: (signal) => sending.findUnknown(signal),
+      syncTemplates: (signal) => templates.syncDue(signal),
+      refusePendingSends: (signal) => accounts.refusePending(signal),
       async expireApprovals(signal) {
         while (!signal.aborted && (await inTransaction(store.pool, expireApprovals)) >= 100);
       },

@@ -44,7 +44,9 @@ export function createConnections({ forms, keyId, fallback }: ConnectionsOptions
     of(account) {
       const form = forms[account.transport]
       if (!form) return missing(`This version has no transport "${account.transport}".`)
-      const foreign = Object.entries(account.sealedWith).filter(([, key]) => key !== keyId)
+      const foreign = Object.entries(account.sealedWith)
+        .filter(([, key]) => key !== keyId)
+        .toSorted(([one], [other]) => (one < other ? -1 : 1))
       const [first] = foreign
       if (first)
         return missing(

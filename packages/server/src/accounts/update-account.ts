@@ -25,6 +25,12 @@ export async function updateAccount(
     const { secretNames, ...own } = readFields(form, desk.sealer, id, change)
     const { name, state, displayPhoneNumber, settings } = change
     await writeAccount(tx, held, { ...own, name, state, displayPhoneNumber, settings })
+    if (secretNames.length > 0) {
+      // What failed for want of a token is fetched now, not hours later.
+      await tx.query(`update media set due_at = now() where account_id = $1 and state = 'pending' and due_at > now()`, [
+        id,
+      ])
+    }
     const { settings: given, ...others } = change
     const changed = [...Object.keys(others), ...Object.keys(given ?? {}).map((setting) => `settings.${setting}`)]
     const data = { changed, secrets: secretNames, state: state ?? held.state }

@@ -9,6 +9,8 @@ import { registerAdmin } from './compat/admin/index.ts'
 import { registerEvents } from './live/events.ts'
 import { registerMcp } from './mcp/http/register.ts'
 import { registerMetrics } from './metrics/metrics.ts'
+import { testAccountRoutes } from './rest/accounts/account-routes.case.ts'
+import { registerAccounts } from './rest/accounts/index.ts'
 import { registerListAudit } from './rest/audit/list.ts'
 import { registerHealth } from './rest/health/index.ts'
 import { registerInbox } from './rest/inbox/index.ts'
@@ -17,6 +19,7 @@ import { registerMe } from './rest/me/get.ts'
 import { registerMedia } from './rest/media/index.ts'
 import { registerReadSide } from './rest/read-side.ts'
 import { registerCloudApiWebhook } from './webhooks/cloud-api.ts'
+import { registerTwilioWebhook } from './webhooks/twilio.ts'
 
 interface Route {
   readonly method: string
@@ -51,7 +54,9 @@ beforeAll(async () => {
       verifySignature: true,
       accountKeyOf: () => '',
     })
+    void registerTwilioWebhook(app, { inbox, authTokensOf: () => [], accountKeyOf: () => '' })
     registerReadSide(app, { db })
+    registerAccounts(app, testAccountRoutes(database))
     client = createGuardedClient()
     registerMedia(app, { db, pool, blobs: createDiskBlobs('/nowhere'), client, maxBytes: 1 })
     registerMe(app)
@@ -76,6 +81,7 @@ const publicAddresses = [
   '/health/ready', // a load balancer has no key
   '/mcp', // checks the key itself, and answers in MCP's words
   '/metrics', // checks the key itself, unless asked from this machine
+  '/webhooks/twilio', // the signature is the credential
   '/webhooks/whatsapp', // the signature is the credential
 ]
 

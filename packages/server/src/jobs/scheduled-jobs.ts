@@ -7,6 +7,10 @@ export interface ScheduledWork {
   expireApprovals(signal: AbortSignal): Promise<void>
   /** Sends whose outcome is unknown, where the transport can look it up. */
   findUnknownSends(signal: AbortSignal): Promise<void>
+  /** Templates of the businesses that were not read for an hour. */
+  syncTemplates(signal: AbortSignal): Promise<void>
+  /** What accounts that were taken away still had to send. */
+  refusePendingSends(signal: AbortSignal): Promise<void>
 }
 
 /** Everything that happens by the clock. */
@@ -16,5 +20,7 @@ export function scheduledJobs(work: ScheduledWork): Job[] {
     { name: 'enforce-retention', cron: '17 3 * * *', run: (signal) => work.enforceRetention(signal) },
     { name: 'expire-approvals', cron: '*/5 * * * *', run: (signal) => work.expireApprovals(signal) },
     { name: 'find-unknown-sends', cron: '*/2 * * * *', run: (signal) => work.findUnknownSends(signal) },
+    { name: 'sync-templates', cron: '*/10 * * * *', run: (signal) => work.syncTemplates(signal) },
+    { name: 'refuse-pending-sends', cron: '* * * * *', run: (signal) => work.refusePendingSends(signal) },
   ]
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { callbackDataOf } from '../store/sends/adopt-wamids.ts'
 import type { Transport, TransportAccount } from '../transports/transport.ts'
+import { TransportError } from '../transports/transport-error.ts'
 import { type Outcome, settle } from './settle.ts'
 
 export interface FindUnknownOptions {
@@ -38,12 +39,23 @@ export async function findUnknown({ pool, transports, accountOf, signal }: FindU
   const outcomes: Outcome[] = []
   for (const row of rows) {
     if (signal?.aborted) break
-    const found = await transports[row.transport]?.findSent?.(await accountOf(row.account_id), callbackDataOf(row.id))
+    const transport = transports[row.transport]
+    const found = transport && (await ask(transport, () => accountOf(row.account_id), callbackDataOf(row.id)))
     if (found === undefined || found === null) continue
     outcomes.push(outcomeOf(row, found))
   }
   if (outcomes.length > 0) await settle(pool, outcomes)
   return outcomes.length
+}
+
+/** An account that can't be asked now keeps no other one from being asked. */
+async function ask(transport: Transport, open: () => Promise<TransportAccount>, callbackData: string) {
+  try {
+    return await transport.findSent?.(await open(), callbackData)
+  } catch (error) {
+    if (error instanceof TransportError) return null
+    throw error
+  }
 }
 
 function outcomeOf(row: UnknownRow, found: { readonly wamid: string } | 'not-sent'): Outcome {

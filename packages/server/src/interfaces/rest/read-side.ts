@@ -1,7 +1,5 @@
 import type { Database } from '../../store/database.ts'
 import type { App } from '../app.ts'
-import { registerGetAccount } from './accounts/get.ts'
-import { registerListAccounts } from './accounts/list.ts'
 import { registerGetCall } from './calls/get.ts'
 import { registerListCalls } from './calls/list.ts'
 import { registerGetContact } from './contacts/get.ts'
@@ -15,8 +13,6 @@ import { registerSearch } from './search/search.ts'
 import { registerGetStats } from './stats/get.ts'
 
 const routes = [
-  registerListAccounts,
-  registerGetAccount,
   registerListContacts,
   registerGetContact,
   registerListConversations,

@@ -1,29 +1,22 @@
-import { Account, AccountId } from '@switchboard/contract'
-import { z } from 'zod'
-import type { Database } from '../../../store/database.ts'
-import { getAccount } from '../../../store/queries/list-accounts.ts'
+import { ConnectedAccount } from '@switchboard/contract'
 import type { App } from '../../app.ts'
-import { Refusal } from '../../problem.ts'
 import { principalOf } from '../../require-scope.ts'
+import { AccountParams, type AccountRoutes, showAccount } from './account-routes.ts'
 
 /** `GET /v1/accounts/:id`. */
-export function registerGetAccount(app: App, { db }: { readonly db: Database }): void {
+export function registerGetAccount(app: App, routes: Pick<AccountRoutes, 'db' | 'services'>): void {
   app.get(
     '/v1/accounts/:id',
     {
       config: { scope: 'accounts:read' },
       schema: {
         summary: 'One account',
+        description: 'Which secrets are stored and since when, never what they are.',
         tags: ['accounts'],
-        params: z.object({ id: AccountId }),
-        response: { 200: Account },
+        params: AccountParams,
+        response: { 200: ConnectedAccount },
       },
     },
-    async (request) => {
-      const { id } = request.params
-      const account = await getAccount(db, principalOf(request).workspaceId, { accountId: id })
-      if (!account) throw new Refusal('not-found', { detail: `There is no account ${id}.` })
-      return account
-    },
+    async (request) => showAccount(routes, principalOf(request).workspaceId, request.params.id),
   )
 }

@@ -1,11 +1,10 @@
-import { Account, pageOf } from '@switchboard/contract'
-import type { Database } from '../../../store/database.ts'
-import { listAccounts } from '../../../store/queries/list-accounts.ts'
+import { ConnectedAccount, pageOf } from '@switchboard/contract'
 import type { App } from '../../app.ts'
 import { principalOf } from '../../require-scope.ts'
+import { type AccountRoutes, showAccounts } from './account-routes.ts'
 
 /** `GET /v1/accounts`: the numbers that the workspace has. */
-export function registerListAccounts(app: App, { db }: { readonly db: Database }): void {
+export function registerListAccounts(app: App, routes: Pick<AccountRoutes, 'db' | 'services'>): void {
   app.get(
     '/v1/accounts',
     {
@@ -13,12 +12,12 @@ export function registerListAccounts(app: App, { db }: { readonly db: Database }
       schema: {
         summary: 'List accounts',
         description:
-          'The WhatsApp numbers of the workspace, the default one first, each with the latest that the provider said of it ' +
-          '(quality, name, limits). One page: `nextCursor` is always null.',
+          'The WhatsApp numbers of the workspace, the default one first, each with whether it can send, and the latest that the ' +
+          'provider said of it (quality, name, limits). One page: `nextCursor` is always null.',
         tags: ['accounts'],
-        response: { 200: pageOf(Account) },
+        response: { 200: pageOf(ConnectedAccount) },
       },
     },
-    async (request) => ({ items: await listAccounts(db, principalOf(request).workspaceId), nextCursor: null }),
+    async (request) => ({ items: await showAccounts(routes, principalOf(request).workspaceId), nextCursor: null }),
   )
 }

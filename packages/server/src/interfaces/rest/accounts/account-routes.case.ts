@@ -1,0 +1,31 @@
+import { createAccountVault } from '../../../accounts/account-vault.ts'
+import { createConnections, type Fallback } from '../../../accounts/connections.ts'
+import { createSealer } from '../../../accounts/seal-secrets.ts'
+import type { DatabaseHandle } from '../../../store/database.ts'
+import { cloudApiForm } from '../../../transports/cloud-api/account-form.ts'
+import { testForm } from '../../../transports/test/account-form.ts'
+import type { Transport } from '../../../transports/transport.ts'
+import { twilioForm } from '../../../transports/twilio/account-form.ts'
+import type { AccountRoutes } from './account-routes.ts'
+
+export interface TestAccountRoutes {
+  readonly key?: Buffer
+  readonly transports?: Readonly<Record<string, Transport>>
+  readonly fallback?: Fallback
+}
+
+export const testForms = { 'cloud-api': cloudApiForm, twilio: twilioForm, test: testForm }
+
+/** The routes of accounts as a server has them, with a key and transports of the test's own. */
+export function testAccountRoutes({ pool, db }: DatabaseHandle, options: TestAccountRoutes = {}): AccountRoutes {
+  const sealer = createSealer(options.key ?? Buffer.alloc(32, 1))
+  const connections = createConnections({ forms: testForms, keyId: sealer.keyId, fallback: () => options.fallback })
+  const vault = createAccountVault({ db: pool, sealer, connections })
+  const changed = async () => vault.forget()
+  return {
+    db,
+    desk: { pool, forms: testForms, sealer, changed },
+    services: { db: pool, connections, transports: options.transports ?? {}, accountOf: vault.accountOf },
+    onEvents: () => {},
+  }
+}

@@ -1,0 +1,24 @@
+import type { App } from '../../app.ts'
+import type { AccountRoutes } from './account-routes.ts'
+import { registerBlockedPeople } from './blocked.ts'
+import { registerCheckAccount } from './check.ts'
+import { registerCreateAccount } from './create.ts'
+import { registerDisableAccount } from './disable.ts'
+import { registerGetAccount } from './get.ts'
+import { registerListAccounts } from './list.ts'
+import { registerAccountProfile } from './profile.ts'
+import { registerSetDefaultAccount } from './set-default.ts'
+import { registerUpdateAccount } from './update.ts'
+
+/** The numbers of the workspace: connect, change, check, take away. */
+export function registerAccounts(app: App, routes: AccountRoutes): void {
+  registerListAccounts(app, routes)
+  registerGetAccount(app, routes)
+  registerCreateAccount(app, routes)
+  registerUpdateAccount(app, routes)
+  registerDisableAccount(app, routes)
+  registerSetDefaultAccount(app, routes)
+  registerCheckAccount(app, routes)
+  registerAccountProfile(app, routes)
+  registerBlockedPeople(app, routes)
+}
