@@ -21,13 +21,11 @@ export function registerSyncTemplates(app: App, { templates }: TemplateDependenc
         response: { 200: z.object({ items: z.array(TemplateSync) }) },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const { workspaceId } = principalOf(request)
       const { accountId } = request.body
       const gone = new AbortController()
-      request.raw.once('close', () => {
-        if (request.raw.destroyed) gone.abort()
-      })
+      reply.raw.once('close', () => gone.abort())
       const items = await syncDue(templates, { workspaceId, accountId, which: 'all' }, gone.signal)
       if (items.length === 0 && accountId !== undefined)
         throw new Refusal('templates-not-listed', {
