@@ -1,4 +1,5 @@
 import { createAuthenticator } from './access/authenticate.ts'
+import { composeAccountRoutes } from './compose-account-routes.ts'
 import { type Context, readers } from './context.ts'
 import { replay } from './ingest/project/replay.ts'
 import { shardCount } from './ingest/shard-of.ts'
@@ -10,7 +11,6 @@ import { registerCompatTemplates } from './interfaces/compat/templates/index.ts'
 import { registerEvents } from './interfaces/live/events.ts'
 import { registerMcp } from './interfaces/mcp/index.ts'
 import { registerMetrics } from './interfaces/metrics/metrics.ts'
-import { registerAccounts } from './interfaces/rest/accounts/index.ts'
 import { registerListAudit } from './interfaces/rest/audit/list.ts'
 import { registerEraseContact } from './interfaces/rest/contacts/erase.ts'
 import { registerExportContact } from './interfaces/rest/contacts/export.ts'
@@ -23,13 +23,11 @@ import { registerReadSide } from './interfaces/rest/read-side.ts'
 import { registerSendSide } from './interfaces/rest/send-side.ts'
 import { registerTemplates } from './interfaces/rest/templates/index.ts'
 import { registerCloudApiWebhook } from './interfaces/webhooks/cloud-api.ts'
-import { registerTwilioWebhook } from './interfaces/webhooks/twilio.ts'
 import { observeState } from './metrics/observe-state.ts'
 import { gitVersion, version } from './startup/version.ts'
 import { getMessagesByIds } from './store/queries/get-messages-by-ids.ts'
 import { getProjectionLag } from './store/queries/get-projection-lag.ts'
 import { accountKeyOf } from './transports/cloud-api/account-key.ts'
-import { twilioAccountKeyOf } from './transports/twilio/account-key.ts'
 
 /** The HTTP server with every interface on it, not listening yet. */
 export async function composeApp(context: Context, stopping: () => boolean): Promise<App> {
@@ -62,17 +60,8 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
     accountKeyOf,
     observe: { refused: () => metrics.inboxBodies.inc({ outcome: 'refused' }) },
   })
-  await registerTwilioWebhook(app, {
-    inbox,
-    authTokensOf: (accountSid) => accounts.webhookSecrets.authTokensOf(accountSid),
-    accountKeyOf: twilioAccountKeyOf,
-    publicBaseUrl: config.publicBaseUrl,
-    observe: { refused: () => metrics.inboxBodies.inc({ outcome: 'refused' }) },
-  })
   registerReadSide(app, { db })
-  const { connections, vault, desk } = accounts
-  const services = { db: pool, connections, transports: sending.transports, accountOf: vault.accountOf }
-  registerAccounts(app, { db, desk, services, onEvents: () => feed.poke() })
+  await composeAccountRoutes(app, context)
   registerMedia(app, { db, pool, blobs: media.blobs, client: media.client, maxBytes: config.media.maxBytes })
   const poke = () => {
     sending.dispatcher?.poke()

@@ -1,0 +1,29 @@
+import type { Context } from './context.ts'
+import type { App } from './interfaces/app.ts'
+import { registerCompatSettings } from './interfaces/compat/settings/index.ts'
+import { showAccount, showAccounts } from './interfaces/rest/accounts/account-routes.ts'
+import { registerAccounts } from './interfaces/rest/accounts/index.ts'
+import { registerTwilioWebhook } from './interfaces/webhooks/twilio.ts'
+import { twilioAccountKeyOf } from './transports/twilio/account-key.ts'
+
+/** The addresses at which numbers are connected, and where those at Twilio are told what happened. */
+export async function composeAccountRoutes(app: App, context: Context): Promise<void> {
+  const { accounts, sending, store, inbox, metrics, feed, settings } = context
+  const { connections, vault, desk, webhookSecrets } = accounts
+  await registerTwilioWebhook(app, {
+    inbox,
+    authTokensOf: (accountSid) => webhookSecrets.authTokensOf(accountSid),
+    accountKeyOf: twilioAccountKeyOf,
+    publicBaseUrl: settings.config.publicBaseUrl,
+    observe: { refused: () => metrics.inboxBodies.inc({ outcome: 'refused' }) },
+  })
+  const services = { db: store.pool, connections, transports: sending.transports, accountOf: vault.accountOf }
+  const routes = { db: store.db, desk, services, onEvents: () => feed.poke() }
+  registerAccounts(app, routes)
+  registerCompatSettings(app, {
+    desk,
+    list: (workspaceId) => showAccounts(routes, workspaceId),
+    show: (workspaceId, id) => showAccount(routes, workspaceId, id),
+    onEvents: routes.onEvents,
+  })
+}
