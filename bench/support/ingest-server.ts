@@ -54,7 +54,7 @@ function isSigned(body: Buffer, header: string | string[] | undefined): boolean 
 }
 
 /** Our webhook as it is shipped, with the inbox given. */
-async function ours(inbox: Pick<Inbox, 'commit'>, databaseUrl: string): Promise<http.Server> {
+async function ours(inbox: Pick<Inbox, 'take'>, databaseUrl: string): Promise<http.Server> {
   keepYoungObjectsYoung()
   const database = openDatabase({ connectionString: databaseUrl, maxConnections: 2 })
   const workspaceId = await ensureDefaultWorkspace(database.db)
@@ -72,14 +72,16 @@ async function ours(inbox: Pick<Inbox, 'commit'>, databaseUrl: string): Promise<
 }
 
 /** What a good engineer would write first: the insert of one row, prepared, on a pool, before the answer. */
-function onePerRequest(pool: pg.Pool): Pick<Inbox, 'commit'> {
+function onePerRequest(pool: pg.Pool): Pick<Inbox, 'take'> {
   const text = `insert into inbox (seq, received_at, transport, shard, body_sha256, body)
     values (nextval('inbox_seq'), now(), $1, $2, $3, $4) on conflict do nothing`
   return {
-    async commit(body, transport, shard) {
+    take(body, transport, shard, done) {
       const values = [transport, shard, hash('sha256', body, 'buffer'), body]
-      const { rowCount } = await pool.query({ name: 'insert-one', text, values })
-      return rowCount === 1 ? 'stored' : 'duplicate'
+      pool.query({ name: 'insert-one', text, values }).then(
+        ({ rowCount }) => done(null, rowCount === 1 ? 'stored' : 'duplicate'),
+        (error: unknown) => done(error),
+      )
     },
   }
 }
@@ -92,7 +94,7 @@ async function serve(variant: string, databaseUrl: string): Promise<http.Server>
     case 'fastify':
       return fastify()
     case 'route':
-      return await ours({ commit: async () => 'stored' }, databaseUrl)
+      return await ours({ take: (_body, _transport, _shard, done) => done(null, 'stored') }, databaseUrl)
     case 'one-per-request':
       return await ours(onePerRequest(pool()), databaseUrl)
     case 'group-commit':

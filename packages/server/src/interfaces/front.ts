@@ -106,7 +106,7 @@ export function installFront(app: App): void {
 /** 200 without a body. */
 export function answerEmpty(exchange: Exchange): void {
   const { response, id } = exchange
-  response.setHeader('x-request-id', id)
+  response.writeHead(200, ['x-request-id', id, 'content-length', '0'])
   response.end()
   exchange.answered?.(exchange)
 }

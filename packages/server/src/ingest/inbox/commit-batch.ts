@@ -15,10 +15,10 @@ export interface BatchStore {
   readonly join: (bodies: readonly Buffer[]) => Buffer
 }
 
-export type RowOutcome = 'stored' | 'duplicate' | { readonly error: unknown }
+type RowOutcome = 'stored' | 'duplicate' | { readonly error: unknown }
 
-/** What became of the rows: all outcomes at once, or unavailable for all of them. */
-export type BatchOutcome = ReadonlyMap<InboxRow, RowOutcome>
+/** What became of the rows; `all` of them were stored, mostly. */
+export type BatchOutcome = ReadonlyMap<InboxRow, RowOutcome> | 'all'
 
 /**
  * Commits a batch. If Postgres refuses it for what is in it, halves are tried, so that in the end the bad row fails alone.
@@ -26,28 +26,32 @@ export type BatchOutcome = ReadonlyMap<InboxRow, RowOutcome>
  */
 export async function commitBatch(store: BatchStore, rows: readonly InboxRow[]): Promise<BatchOutcome> {
   const outcomes = new Map<InboxRow, RowOutcome>()
-  await commitInto(outcomes, store, rows)
-  return outcomes
+  const all = await commitInto(outcomes, store, rows)
+  return all ? 'all' : outcomes
 }
 
+/** @returns true when the rows are a whole batch that was stored; `outcomes` tells of them otherwise. */
 async function commitInto(
   outcomes: Map<InboxRow, RowOutcome>,
   store: BatchStore,
   rows: readonly InboxRow[],
-): Promise<void> {
+  whole = true,
+): Promise<boolean> {
   try {
     const stored = await insertWithRetries(store, rows)
+    if (whole && stored === 'all') return true
     for (const row of rows) outcomes.set(row, stored === 'all' || stored.has(row) ? 'stored' : 'duplicate')
   } catch (error) {
     if (!isOfTheRows(error)) throw asUnavailable(error)
     if (rows.length === 1 && rows[0]) {
       outcomes.set(rows[0], { error })
-      return
+      return false
     }
     const middle = rows.length >> 1
-    await commitInto(outcomes, store, rows.slice(0, middle))
-    await commitInto(outcomes, store, rows.slice(middle))
+    await commitInto(outcomes, store, rows.slice(0, middle), false)
+    await commitInto(outcomes, store, rows.slice(middle), false)
   }
+  return false
 }
 
 const maxAttempts = 4

@@ -1,9 +1,8 @@
 import { hash } from 'node:crypto'
 import type pg from 'pg'
 import { createBatchConnection } from './batch-connection.ts'
-import { type BatchStore, commitBatch, type RowOutcome } from './commit-batch.ts'
+import { type BatchOutcome, type BatchStore, commitBatch } from './commit-batch.ts'
 import { InboxFullError, InboxUnavailableError } from './inbox-errors.ts'
-import type { InboxRow } from './insert-rows.ts'
 import { createBodyJoiner } from './join-bodies.ts'
 import { createWaitingRows, type WaitingRow } from './waiting-rows.ts'
 
@@ -15,12 +14,19 @@ export interface Inbox extends AsyncDisposable {
    * @throws InboxFullError at once when too much is waiting; InboxUnavailableError when the database can't take it.
    */
   commit(body: Buffer, transport: string, shard: number): Promise<'stored' | 'duplicate'>
+  /**
+   * The same without a promise, for what comes thousands of times a second: `done` is called once, later, with the outcome or
+   * with what `commit` throws. It must not throw.
+   */
+  take(body: Buffer, transport: string, shard: number, done: BodyDone): void
   /** Called after each commit that stored something, e.g. to wake the projector. Must not throw. Returns the way to stop. */
   onCommit(listener: (stored: number) => void): () => void
   stats(): InboxStats
   /** Commits what waits, takes nothing new, gives the connection back. */
   close(): Promise<void>
 }
+
+export type BodyDone = (error: unknown, outcome?: 'stored' | 'duplicate') => void
 
 export interface InboxStats {
   /** Bodies (and their bytes) that wait or are being committed. */
@@ -106,9 +112,8 @@ export function createInbox(options: InboxOptions): Inbox {
     const started = performance.now()
     const unique = new Map<string, WaitingRow>()
     for (const row of batch) if (!unique.has(row.sha256)) unique.set(row.sha256, row)
-    const rows = [...unique.values()]
     try {
-      const outcomes = await commitBatch(store, rows)
+      const outcomes = await commitBatch(store, unique.size === batch.length ? batch : [...unique.values()])
       const stored = settle(batch, unique, outcomes)
       if (failing) observe?.recovered?.()
       failing = false
@@ -116,9 +121,9 @@ export function createInbox(options: InboxOptions): Inbox {
       observe?.batch?.({ rows: batch.length, stored, bytes: waiting.bytesOf(batch), milliseconds })
       if (stored > 0) for (const listener of listeners) listener(stored)
     } catch (error) {
-      for (const row of batch) row.reject(error)
+      for (const row of batch) row.done(error)
       if (!(error instanceof InboxUnavailableError)) return
-      for (const row of waiting.takeAll()) row.reject(error)
+      for (const row of waiting.takeAll()) row.done(error)
       if (!failing) observe?.unavailable?.(error)
       failing = true
     } finally {
@@ -126,15 +131,25 @@ export function createInbox(options: InboxOptions): Inbox {
     }
   }
 
+  function take(body: Buffer, transport: string, shard: number, done: BodyDone): void {
+    const refused = closed
+      ? new InboxUnavailableError('the server is stopping')
+      : waiting.hasRoomFor(body.length)
+        ? undefined
+        : new InboxFullError('too many bodies wait to be stored')
+    if (refused) {
+      setImmediate(done, refused)
+      return
+    }
+    waiting.add({ body, transport, shard, sha256: hash('sha256', body, 'binary'), done })
+    schedule()
+  }
+
   return {
+    take,
     commit(body, transport, shard) {
-      if (closed) return Promise.reject(new InboxUnavailableError('the server is stopping'))
-      if (!waiting.hasRoomFor(body.length))
-        return Promise.reject(new InboxFullError('too many bodies wait to be stored'))
-      const sha256 = hash('sha256', body, 'binary')
       return new Promise((resolve, reject) => {
-        waiting.add({ body, transport, shard, sha256, resolve, reject })
-        schedule()
+        take(body, transport, shard, (error, outcome) => (outcome ? resolve(outcome) : reject(error)))
       })
     },
     onCommit(listener) {
@@ -155,21 +170,17 @@ export function createInbox(options: InboxOptions): Inbox {
 }
 
 /** Tells every waiter; of the same body twice in one batch the first is `stored`. */
-function settle(
-  batch: readonly WaitingRow[],
-  unique: ReadonlyMap<string, WaitingRow>,
-  outcomes: ReadonlyMap<InboxRow, RowOutcome>,
-): number {
+function settle(batch: readonly WaitingRow[], unique: ReadonlyMap<string, WaitingRow>, outcomes: BatchOutcome): number {
   let stored = 0
   for (const row of batch) {
     const first = unique.get(row.sha256)
-    const outcome = first && outcomes.get(first)
-    if (outcome === undefined) row.reject(new Error('a batch left a row without an outcome'))
-    else if (typeof outcome === 'object') row.reject(outcome.error)
+    const outcome = outcomes === 'all' ? 'stored' : first && outcomes.get(first)
+    if (outcome === undefined) row.done(new Error('a batch left a row without an outcome'))
+    else if (typeof outcome === 'object') row.done(outcome.error)
     else if (outcome === 'stored' && row === first) {
       stored += 1
-      row.resolve('stored')
-    } else row.resolve('duplicate')
+      row.done(null, 'stored')
+    } else row.done(null, 'duplicate')
   }
   return stored
 }

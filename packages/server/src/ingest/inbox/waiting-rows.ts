@@ -2,8 +2,7 @@ import type { InboxRow } from './insert-rows.ts'
 
 /** A row and the request that waits for it. */
 export interface WaitingRow extends InboxRow {
-  readonly resolve: (outcome: 'stored' | 'duplicate') => void
-  readonly reject: (error: unknown) => void
+  readonly done: (error: unknown, outcome?: 'stored' | 'duplicate') => void
 }
 
 export interface WaitingLimits {

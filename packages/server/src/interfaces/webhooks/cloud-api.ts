@@ -11,7 +11,7 @@ import { isSignedByOneOf, signatureOf } from './check-signature.ts'
 import { createRawBodyReader } from './read-raw-body.ts'
 
 export interface CloudApiWebhookDependencies {
-  readonly inbox: Pick<Inbox, 'commit'>
+  readonly inbox: Pick<Inbox, 'take'>
   /** Asked for each verification and each body, because accounts may be added meanwhile. */
   readonly verifyTokens: () => readonly string[]
   /** Any of them may have signed; empty ones count as none, because anyone can sign with them. */
@@ -98,13 +98,14 @@ function createBodyTaker(dependencies: CloudApiWebhookDependencies): (exchange: 
         return
       }
       const started = performance.now()
-      inbox.commit(body, 'cloud-api', shard).then(
-        (outcome) => {
-          observe?.kept?.(outcome, body.length, performance.now() - started)
-          answerEmpty(exchange)
-        },
-        (error: unknown) => refuse(exchange, error),
-      )
+      inbox.take(body, 'cloud-api', shard, (error, outcome) => {
+        if (outcome === undefined) {
+          refuse(exchange, error)
+          return
+        }
+        observe?.kept?.(outcome, body.length, performance.now() - started)
+        answerEmpty(exchange)
+      })
     })
   }
 }
