@@ -22,6 +22,8 @@ const entry = (more: Partial<AuditEntry> = {}): AuditEntry => ({
   ...more,
 })
 
+const id = '0190b0a0-0000-7000-8000-000000000001'
+
 const rowsOf = async (target: string) =>
   (await database.pool.query('select * from audit where target = $1 order by id', [target])).rows
 
@@ -39,8 +41,10 @@ function observedPool(before: (text: string) => Promise<void> | void = () => und
 
 test('a record is committed when its promise resolves', async () => {
   const audit = createAuditWriter({ pool: database.pool })
-  await audit.record(entry({ target: 'one', arguments: { q: 'hello' }, status: 200, subject: 's', requestId: 'r' }))
-  expect(await rowsOf('one')).toMatchObject([{ arguments: { q: 'hello' }, status: 200, subject: 's', request_id: 'r' }])
+  await audit.record(entry({ target: 'one', arguments: { q: 'hello' }, status: 200, subject: id, requestId: 'r' }))
+  expect(await rowsOf('one')).toMatchObject([
+    { arguments: { q: 'hello' }, status: 200, subject: id, request_id: 'r', label: null },
+  ])
 })
 
 test('records that come while one commits share the next commit', async () => {
@@ -51,28 +55,49 @@ test('records that come while one commits share the next commit', async () => {
   expect(texts.length).toBe(1)
 })
 
-test('secrets are masked by their names, long text is cut, and what jsonb refuses is replaced', async () => {
+test('secrets are masked by their names, texts by their kind, and what jsonb refuses is replaced', async () => {
   const audit = createAuditWriter({ pool: database.pool })
   await audit.record(
     entry({
-      target: 'hos\0tile',
+      target: 'redacted',
       arguments: {
         apiKey: 'a',
         Authorization: 'b',
         nested: { access_token: 'c' },
-        text: 'x'.repeat(999),
-        nul: 'a\0b\ud800',
+        text: 'See you at noon',
+        template: { name: 'hello', parameters: { limit: 'Anna', deeper: ['noon'] } },
+        nobodySaid: 'what this is',
+        url: 'https://user:pass@files.example.com/secret/path?sig=1',
+        to: '+4915112345678',
+        query: `x\0y\ud800${'z'.repeat(999)}`,
+        count: 7,
       },
     }),
   )
-  const [row] = await rowsOf('hos\uFFFDtile')
+  const [row] = await rowsOf('redacted')
   expect(row.arguments).toEqual({
     apiKey: '[redacted]',
     Authorization: '[redacted]',
     nested: { access_token: '[redacted]' },
-    text: `${'x'.repeat(200)}…`,
-    nul: 'a\uFFFDb\uFFFD',
+    text: '[15 characters]',
+    template: { name: 'hello', parameters: { limit: '[4 characters]', deeper: ['[4 characters]'] } },
+    nobodySaid: '[12 characters]',
+    url: 'https://files.example.com/…',
+    to: '+4915112345678',
+    query: `x\uFFFDy\uFFFD${'z'.repeat(196)}…`,
+    count: 7,
   })
+})
+
+test('what may name a person stands beside what is kept for good: only ids of ours, routes and tools are in it', async () => {
+  const audit = createAuditWriter({ pool: database.pool })
+  const contactId = '0190b0a0-0000-7000-8000-000000000002'
+  await audit.record(entry({ target: 'GET /v1/things/:id', subject: 'wamid.HBgL', arguments: { contactId } }))
+  await audit.record(entry({ target: 'switchboard://contacts/+4915112345678', approvalId: 'no id' }))
+  const rows = async (target: string) =>
+    (await rowsOf(target)).map(({ subject, label, targets, approval_id }) => [subject, label, targets, approval_id])
+  expect(await rows('GET /v1/things/:id')).toEqual([[null, 'wamid.HBgL', { contactIds: [contactId] }, null]])
+  expect(await rows('other')).toEqual([[null, 'switchboard://contacts/+4915112345678', null, null]])
 })
 
 test('redacting ends on deep, wide and circular values', () => {

@@ -1,9 +1,10 @@
 import type { WorkspaceId } from '@switchboard/contract'
-import { v7 as uuidv7 } from 'uuid'
 import { Refusal } from '../refusal.ts'
+import { appendAuditRows, type PreparedAuditRow, prepareAuditRow } from '../store/audit-chain/append-rows.ts'
+import type { AuditTargets } from '../store/audit-chain/encode-row.ts'
 import type { Queryable } from '../store/database.ts'
 import { isUnavailable } from '../store/is-unavailable.ts'
-import { clean, redact } from './redact.ts'
+import { auditRowOf } from './audit-row.ts'
 
 /** Who did what, through which door, and what came of it. */
 export interface AuditEntry {
@@ -12,6 +13,8 @@ export interface AuditEntry {
   readonly actorKind: string
   /** The key's id; the kind where there is only one of it. */
   readonly actor: string
+  /** The program or assistant that was used, as it calls itself. */
+  readonly client?: AuditClient | null | undefined
   /** `rest`, `mcp`, `admin_api`, `cli`. */
   readonly interface: string
   /** `read`, `write`, `erase` … */
@@ -20,12 +23,21 @@ export interface AuditEntry {
   readonly target: string
   /** Id of what it was done to. */
   readonly subject?: string | null
-  /** Redacted here: secrets masked, long strings cut (access/redact.ts). */
+  /** Whom and what it was about, beside what its arguments name by `contactId`, `messageId` and so on. */
+  readonly targets?: AuditTargets | undefined
+  /** The approval that it asked for, or decided. */
+  readonly approvalId?: string | null | undefined
+  /** Redacted here: no secret, no text of a message (access/audit-fields.ts). */
   readonly arguments?: unknown
   readonly outcome: 'ok' | 'refused' | 'failed'
   readonly status?: number | null
   readonly address?: string | null
   readonly requestId?: string | null
+}
+
+export interface AuditClient {
+  readonly name: string
+  readonly version: string | null
 }
 
 export interface AuditWriter {
@@ -45,16 +57,17 @@ export interface AuditWriterOptions {
 }
 
 interface Pending {
-  readonly row: Record<string, unknown>
+  readonly row: PreparedAuditRow
   readonly settle: PromiseWithResolvers<void>
 }
 
 const maxBatch = 500
 
 /**
- * All rows that wait while one insert commits go into the next insert, so auditing costs no commit per request.
+ * All rows that wait while one batch commits go into the next, so auditing costs no commit per request, and one lock of a
+ * workspace's chain per batch (store/audit-chain).
  *
- * States: idle → writing (one insert under way, newcomers wait) → writing the next batch … → idle; closed at the end.
+ * States: idle → writing (one batch under way, newcomers wait) → writing the next batch … → idle; closed at the end.
  */
 export function createAuditWriter({ pool, maxPending = 10_000 }: AuditWriterOptions): AuditWriter {
   let pending: Pending[] = []
@@ -79,7 +92,7 @@ export function createAuditWriter({ pool, maxPending = 10_000 }: AuditWriterOpti
         return Promise.reject(new Refusal('unavailable', { detail: 'The audit log cannot keep up.' }))
       }
       const settle = Promise.withResolvers<void>()
-      pending.push({ row: rowOf(entry), settle })
+      pending.push({ row: prepareAuditRow(auditRowOf(entry)), settle })
       writing ??= writeAll()
       return settle.promise
     },
@@ -93,7 +106,10 @@ export function createAuditWriter({ pool, maxPending = 10_000 }: AuditWriterOpti
 /** Never rejects: each row's promise carries its own outcome. A bad row, if there were one, does not fail its neighbours. */
 async function writeBatch(pool: Queryable, batch: readonly Pending[]): Promise<void> {
   try {
-    await insert(pool, batch)
+    await appendAuditRows(
+      pool,
+      batch.map(({ row }) => row),
+    )
     for (const { settle } of batch) settle.resolve()
   } catch (error) {
     if (batch.length === 1 || isUnavailable(error)) {
@@ -104,34 +120,5 @@ async function writeBatch(pool: Queryable, batch: readonly Pending[]): Promise<v
       return
     }
     for (const one of batch) await writeBatch(pool, [one])
-  }
-}
-
-/** One parameter for any number of rows: one prepared shape, no limit of 65,535 parameters. */
-async function insert(pool: Queryable, batch: readonly Pending[]): Promise<void> {
-  await pool.query({
-    name: 'audit',
-    text: `insert into audit select * from jsonb_populate_recordset(null::audit, $1::jsonb)`,
-    values: [JSON.stringify(batch.map(({ row }) => row))],
-  })
-}
-
-function rowOf(entry: AuditEntry): Record<string, unknown> {
-  const text = (value: string | null | undefined) => (value == null ? null : clean(value).slice(0, 500))
-  return {
-    id: uuidv7(),
-    workspace_id: entry.workspaceId,
-    at: new Date().toISOString(),
-    actor_kind: entry.actorKind,
-    actor: text(entry.actor),
-    interface: entry.interface,
-    action: entry.action,
-    target: text(entry.target),
-    subject: text(entry.subject),
-    arguments: entry.arguments === undefined ? null : redact(entry.arguments),
-    outcome: entry.outcome,
-    status: entry.status ?? null,
-    address: text(entry.address),
-    request_id: text(entry.requestId),
   }
 }

@@ -1,27 +1,59 @@
-/** Names of arguments whose values are never written down. */
-const secretName =
-  /token|secret|password|passwd|passphrase|authorization|credential|cookie|signature|api[_-]?key|^key$|private/i
+import { type AuditFieldKind, auditFieldKind } from './audit-fields.ts'
+
 const longestString = 200
-const deepest = 4
+const deepest = 5
 const mostItems = 50
 
 /**
- * What of a request's arguments may go into the audit: values under secret-sounding names are masked, long strings cut, deep
- * or long structures cut, and text that jsonb refuses (NUL, lone surrogates) is replaced.
+ * What of a request's arguments may go into the audit (audit-fields.ts): no text of messages, no secret; long strings, deep and
+ * long structures are cut, and what jsonb refuses (NUL, lone surrogates) is replaced. The answer is as `JSON.parse` would give it.
  */
-export function redact(value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return cut(clean(value))
-  if (value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)))
-    return value
-  if (value instanceof Date) return value.toISOString()
+export function redact(value: unknown, kind?: AuditFieldKind, depth = 0): unknown {
+  if (kind === 'secret') return '[redacted]'
+  if (typeof value === 'string') return redactText(value, kind)
+  if (value === null || typeof value === 'boolean') return value
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()
   if (typeof value !== 'object') return value === undefined ? undefined : String(value)
   if (depth >= deepest) return '…'
-  if (Array.isArray(value)) return value.slice(0, mostItems).map((item) => redact(item, depth + 1))
+  if (Array.isArray(value)) {
+    const items = value.slice(0, mostItems).map((item) => redact(item, kind, depth + 1) ?? null)
+    return value.length > mostItems ? [...items, `… ${value.length} in all`] : items
+  }
+  const members = Object.entries(value).slice(0, mostItems)
   return Object.fromEntries(
-    Object.entries(value)
-      .slice(0, mostItems)
-      .map(([name, item]) => [cut(clean(name)), secretName.test(name) ? '[redacted]' : redact(item, depth + 1)]),
+    members.flatMap(([name, member]) => {
+      const shown = redact(member, kindWithin(kind, name), depth + 1)
+      return shown === undefined ? [] : [[cut(clean(name)), shown]]
+    }),
   )
+}
+
+/** Inside of a message's parts any name may stand; inside of others' objects each member has its own. */
+function kindWithin(outer: AuditFieldKind | undefined, name: string): AuditFieldKind | undefined {
+  const own = auditFieldKind(name)
+  return own === 'secret' || outer !== 'text' ? own : 'text'
+}
+
+function redactText(text: string, kind: AuditFieldKind | undefined): string {
+  switch (kind) {
+    case 'plain':
+    case 'id':
+    case 'person':
+    case 'search':
+      return cut(clean(text))
+    case 'link':
+      return URL.canParse(text) ? cut(clean(originOf(new URL(text)))) : `[${text.length} characters]`
+    case 'secret':
+      return '[redacted]'
+    case 'text':
+    case undefined:
+      return `[${text.length} characters]`
+  }
+}
+
+function originOf({ protocol, host }: URL): string {
+  return host === '' ? `${protocol}…` : `${protocol}//${host}/…`
 }
 
 function cut(text: string): string {

@@ -53,6 +53,8 @@ async function fill(db: Queryable): Promise<void> {
 const chosen: Record<string, unknown> = {
   ...{ direction: 'inbound', kind: 'direct', revision: 'edit', group_id: null },
   ...{ policy: 'allow', send_policy: 'allow', default_region: 'DE' },
+  ...{ 'accounts.send_policy': 'approve', parameter_format: 'NAMED', answer: 'accept' },
+  ...{ 'broadcasts.state': 'running', 'broadcasts.next_position': 43, 'broadcast_recipients.state': 'queued' },
   ...{ 'accounts.state': 'active', 'outbox.state': 'queued', 'approvals.state': 'pending', 'media.state': 'stored' },
 }
 
@@ -69,6 +71,7 @@ function valueFor(table: string, name: string, type: string, required: boolean):
       list: [1.5, null],
     })
   if (type === 'text[]') return [awkward, '', 'NULL', '{}']
+  if (type.endsWith('[]')) return [valueFor(table, name, type.slice(0, -2), true)]
   if (type === 'boolean') return true
   if (name === 'received_at' || name === 'recorded_at')
     return name === 'received_at' && !required ? '-infinity' : received
@@ -136,8 +139,8 @@ test('a backup is of one moment, while rows come in', async () => {
   const writer = (async () => {
     while (writing) {
       // two tables in one transaction: a backup has both or neither
-      await database.pool.query(`with a as (insert into audit (id, actor_kind, actor, interface, action, target, outcome)
-        values (uuidv7(), 'cli', '', '', '', '', '') returning id)
+      await database.pool.query(`with a as (insert into audit (id, actor_kind, actor, interface, action, target, outcome, seq, previous_hash, hash)
+        values (uuidv7(), 'cli', '', '', '', '', '', (random() * 1e15)::bigint, '', '') returning id)
         insert into search_words select id, id::text from a`)
     }
   })()

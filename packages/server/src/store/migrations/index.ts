@@ -6,6 +6,7 @@ import * as media from './20261121T0120-media.ts'
 import * as templates from './20261121T0130-templates.ts'
 import * as broadcasts from './20261121T0140-broadcasts.ts'
 import * as approvalQuestions from './20261121T0170-approval-questions.ts'
+import * as auditChain from './20261121T0180-audit-chain.ts'
 
 /** In the order in which they run. Append only: a migration that has landed is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '20261121T0130-templates': templates,
   '20261121T0140-broadcasts': broadcasts,
   '20261121T0170-approval-questions': approvalQuestions,
+  '20261121T0180-audit-chain': auditChain,
 }

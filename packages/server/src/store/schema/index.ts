@@ -4,6 +4,7 @@ import type { ApiKeysTable } from './api-keys.ts'
 import type { ApprovalQuestionsTable } from './approval-questions.ts'
 import type { ApprovalsTable } from './approvals.ts'
 import type { AuditTable } from './audit.ts'
+import type { AuditChainsTable } from './audit-chains.ts'
 import type { BlobsTable, LooseBlobsTable, UnreferencedBlobsTable } from './blobs.ts'
 import type { BroadcastRecipientsTable, BroadcastsTable } from './broadcasts.ts'
 import type { CallEventsTable } from './call-events.ts'
@@ -63,6 +64,7 @@ export interface Schema {
   inbox_parked: InboxParkedTable
   events: EventsTable
   audit: AuditTable
+  audit_chains: AuditChainsTable
   api_keys: ApiKeysTable
   outbox: OutboxTable
   send_pace: SendPaceTable

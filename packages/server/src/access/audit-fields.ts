@@ -1,0 +1,55 @@
+/**
+ * What of a request's argument is written into the audit, by its name:
+ *
+ *   plain   as it is: states, times, numbers, names of templates
+ *   id      as it is
+ *   person  as it is, where an erasure finds it: numbers, addresses, names
+ *   search  as it is, likewise: what somebody looked for
+ *   text    how long it was: what people write to each other
+ *   link    where it leads to, without the path: that may hold a key
+ *   secret  that it was there
+ *
+ * What is named nowhere here is taken for text. A test asks every tool whether its arguments are declared.
+ */
+export type AuditFieldKind = 'plain' | 'id' | 'person' | 'search' | 'text' | 'link' | 'secret'
+
+const words: Readonly<Record<Exclude<AuditFieldKind, 'id' | 'secret'>, string>> = {
+  plain: `
+    action active actorKind after apiVersion actor attempts before beforeTs category changes check checks coexistence confirm
+    contextAfter contextBefore cursor database defaultRegion direction docType enabled env event events expiresAt failed
+    fingerprint format idempotencyKey includeContext includeLastMessage index interface isDefault kind language languageCode
+    limit mediaType messageType messagesPerSecond mimeType offset onlyAllowed outcome page pairBurst pairSeconds
+    parameterFormat perSecond policy previewLinks previewUrl purpose quality readOnly scope scopes sendAt sendPolicy shard
+    since sort sortBy split startAt state status subType target templateName textOffset timeZone timezone timeout transport
+    type until version voice wait waitSeconds windowOpen year`,
+  person: `
+    address addressBookName bsuid chatJid displayName displayPhoneNumber email emails externalId file filename firstName
+    formattedName jid lastName name namePrefix people phone phoneNumber phones profileName recipient recipients replyTo sender
+    senderPhoneNumber to toNumber username waId`,
+  search: 'q query search',
+  text: `
+    about bodies body button buttons caption cards components content data description displayText emoji footer header headers
+    message note parameters params payload reason reaction rows sample samples section sections text textBody title value
+    values variables`,
+  link: 'baseUrl callbackUrl link media mediaPath mediaUrl url urls website websites',
+}
+
+const kinds = new Map<string, AuditFieldKind>()
+for (const [kind, names] of Object.entries(words)) {
+  // The keys of `words` are kinds.
+  for (const name of names.trim().split(/\s+/)) kinds.set(keyOf(name), kind as AuditFieldKind)
+}
+
+const secretName =
+  /token|secret|password|passwd|passphrase|authorization|credential|cookie|signature|api[_-]?key|^key$|^pin$|^otp$|private/i
+
+/** Undefined: nobody said. `chat_jid` and `chatJid` are one name. */
+export function auditFieldKind(name: string): AuditFieldKind | undefined {
+  if (secretName.test(name)) return 'secret'
+  const key = keyOf(name)
+  return kinds.get(key) ?? (/(^ids?|Ids?|_ids?)$/.test(name) ? 'id' : undefined)
+}
+
+function keyOf(name: string): string {
+  return name.replaceAll(/[_-]/g, '').toLowerCase()
+}

@@ -1,0 +1,51 @@
+import { Timestamp } from '@switchboard/contract'
+import { z } from 'zod'
+
+const Ids = z.array(z.uuid()).readonly().optional()
+
+export const AuditItem = z
+  .object({
+    id: z.uuid(),
+    seq: z.int().meta({ description: "Its place in the workspace's chain" }),
+    at: Timestamp,
+    actorKind: z.string(),
+    actor: z.string(),
+    clientName: z.string().nullable().meta({ description: 'The program or assistant, as it calls itself' }),
+    clientVersion: z.string().nullable(),
+    interface: z.string(),
+    action: z.string(),
+    target: z.string().meta({ description: 'Route or tool' }),
+    subject: z.string().nullable().meta({ description: 'Id of what it was done to' }),
+    targets: z
+      .object({ accountIds: Ids, contactIds: Ids, conversationIds: Ids, messageIds: Ids })
+      .meta({ description: 'Whom and what it was about' }),
+    label: z.string().nullable().meta({ description: 'What it was about, where that is no id of ours' }),
+    arguments: z.unknown(),
+    outcome: z.string(),
+    status: z.int().nullable(),
+    address: z.string().nullable(),
+    requestId: z.string().nullable(),
+    approvalId: z.string().nullable(),
+    detailsErasedAt: Timestamp.nullable().meta({
+      description: 'When label and arguments were erased with the person that they named',
+    }),
+  })
+  .meta({ id: 'AuditItem' })
+
+export const auditFilters = {
+  actor: z.string().optional().meta({ description: "The key's id" }),
+  actorKind: z.string().optional(),
+  client: z.string().optional().meta({ description: 'Name of the program or assistant' }),
+  interface: z.string().optional(),
+  action: z.string().optional(),
+  target: z.string().optional(),
+  subject: z.string().optional(),
+  outcome: z.enum(['ok', 'refused', 'failed']).optional(),
+  approvalId: z.uuid().optional(),
+  accountId: z.uuid().optional(),
+  contactId: z.uuid().optional(),
+  conversationId: z.uuid().optional(),
+  messageId: z.uuid().optional(),
+  after: Timestamp.optional(),
+  before: Timestamp.optional(),
+}

@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
+import type { Queryable } from '../database.ts'
+import { type AuditContent, type AuditDetails, auditFormat, contentDigest, detailsDigest } from './encode-row.ts'
+
+/** A row as it is to be written, before it has a place in its chain. */
+export interface NewAuditRow extends Omit<AuditContent, 'id' | 'at' | 'detailsDigest'>, AuditDetails {
+  readonly workspaceId: string | null
+}
+
+/** For `appendAuditRows`, in the database's own names. */
+export type PreparedAuditRow = Readonly<Record<string, unknown>> & { readonly id: string }
+
+/** Gives a row its id, its time and its digests: all of its hash that does not depend on its place. */
+export function prepareAuditRow(row: NewAuditRow, now = new Date()): PreparedAuditRow {
+  const { workspaceId, label, arguments: args, ...said } = row
+  const milliseconds = now.toISOString()
+  const salt = label === null && (args === null || args === undefined) ? null : randomBytes(16)
+  const digest = salt && detailsDigest(salt, { label, arguments: args })
+  const content: AuditContent = {
+    ...said,
+    id: uuidv7(),
+    at: `${milliseconds.slice(0, -1)}000Z`,
+    detailsDigest: digest,
+  }
+  return {
+    id: content.id,
+    workspace_id: workspaceId,
+    at: milliseconds,
+    actor_kind: content.actorKind,
+    actor: content.actor,
+    client_name: content.clientName,
+    client_version: content.clientVersion,
+    interface: content.interface,
+    action: content.action,
+    target: content.target,
+    subject: content.subject,
+    targets: content.targets,
+    outcome: content.outcome,
+    status: content.status,
+    address: content.address,
+    request_id: content.requestId,
+    approval_id: content.approvalId,
+    label,
+    arguments: args ?? null,
+    salt: salt && bytes(salt),
+    details_digest: digest && bytes(digest),
+    format: auditFormat,
+    content: contentDigest(content).toString('hex'),
+  }
+}
+
+/**
+ * Adds rows at the ends of their workspaces' chains, in one statement: each chain's head is locked from here to the commit, in
+ * the order of their ids, so that any number of processes append to one chain without a deadlock.
+ */
+export async function appendAuditRows(db: Queryable, rows: readonly PreparedAuditRow[]): Promise<void> {
+  // One parameter for any number of rows: one prepared shape, no limit of 65,535 parameters.
+  await db.query({ name: 'audit', text: 'select audit_append($1::jsonb)', values: [JSON.stringify(rows)] })
+}
+
+/** Bytea as JSON carries it to Postgres. */
+function bytes(value: Buffer): string {
+  return `\\x${value.toString('hex')}`
+}
