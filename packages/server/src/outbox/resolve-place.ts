@@ -92,7 +92,11 @@ async function findConversation(client: Queryable, workspaceId: string, id: stri
   return rows[0] ?? null
 }
 
-async function findAccount(client: Queryable, workspaceId: string, id: string | undefined): Promise<FoundAccount> {
+export async function findAccount(
+  client: Queryable,
+  workspaceId: string,
+  id: string | undefined,
+): Promise<FoundAccount> {
   if (id !== undefined && !uuid.test(id)) throw new SendRefusal('no-account', 'That is not the id of an account.')
   const { rows } = await client.query<FoundAccount>(
     `select id, transport, default_region, display_phone_number from accounts

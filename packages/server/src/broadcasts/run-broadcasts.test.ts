@@ -1,0 +1,221 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { addCustomer, dispatch } from '../outbox/outbox.case.ts'
+import { scriptedTransport } from '../outbox/scripted-transport.case.ts'
+import { inTransaction } from '../store/in-transaction.ts'
+import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
+import { complaints, countRows, makeBureau, people, person, phoneOf, runner, template } from './broadcasts.case.ts'
+import { countDeliveries } from './count-deliveries.ts'
+import { findBroadcast } from './find-broadcast.ts'
+import { decideBroadcast } from './steer-broadcast.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database[Symbol.asyncDispose]())
+afterEach(() => expect(complaints.splice(0)).toEqual([]))
+
+const until = { timeout: 10_000, interval: 20 }
+
+async function eventsOf(id: string): Promise<{ type: string; state: string; data: Record<string, unknown> }[]> {
+  const { rows } = await database.pool.query(
+    `select type, data->>'state' as state, data from events where data->>'broadcastId' = $1 order by seq`,
+    [id],
+  )
+  return rows
+}
+
+test('each recipient gets what is meant for them, once, and the broadcast ends with its report', async () => {
+  const bureau = await makeBureau(database)
+  const id = await bureau.create()
+  await bureau.upload(id, people(300))
+  await bureau.start(id)
+  const transport = scriptedTransport()
+  await using _dispatcher = dispatch(database, transport)
+  await using _runner = runner(database)
+  await expect.poll(async () => (await bureau.get(id)).state, until).toBe('finished')
+  expect((await bureau.get(id)).recipients).toMatchObject({ total: 300, queued: 300, pending: 0 })
+  expect(transport.sent).toHaveLength(300)
+  const said = transport.sent.map(({ message }) => message.content)
+  expect(new Set(said.map((content) => JSON.stringify(content))).size).toBe(300)
+  expect(said[0]).toMatchObject({ type: 'template', parameters: { body: [expect.stringMatching(/^Person \d+$/)] } })
+  const events = await eventsOf(id)
+  expect(events.filter(({ type }) => type !== 'broadcast.progress').map(({ state, type }) => state ?? type)).toEqual([
+    'draft',
+    'running',
+    'finished',
+    'broadcast.finished',
+  ])
+  expect(events.at(-1)?.data).toMatchObject({ total: 300, queued: 300, refused: 0, problems: {} })
+  expect(
+    await countDeliveries(database.pool, await findBroadcast(database.pool, bureau.workspaceId, id)),
+  ).toMatchObject({
+    accepted: 300,
+    waiting: 0,
+  })
+})
+
+test('no more than two seconds of its pace are in the outbox, and it goes on as they leave', async () => {
+  const bureau = await makeBureau(database, 40)
+  const id = await bureau.create()
+  await bureau.upload(id, people(200))
+  await bureau.start(id)
+  const queued = async () => (await bureau.get(id)).recipients.queued
+  await using _runner = runner(database)
+  await expect.poll(queued, until).toBe(80)
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  expect(await queued()).toBe(80)
+  await database.pool.query(`update outbox set state = 'accepted' where account_id = $1`, [bureau.accountId])
+  await expect.poll(queued, until).toBe(160)
+})
+
+test('a stated pace spreads what is queued evenly over time', async () => {
+  const bureau = await makeBureau(database)
+  const id = await bureau.create({ perSecond: 10 })
+  await bureau.upload(id, people(20))
+  await bureau.start(id)
+  await using _runner = runner(database)
+  await expect.poll(async () => (await bureau.get(id)).recipients.queued, until).toBe(20)
+  const { rows } = await database.pool.query<{ apart: number }>(
+    `select (extract(epoch from due_at - lag(due_at) over (order by due_at)) * 1000)::float8 as apart from outbox where account_id = $1`,
+    [bureau.accountId],
+  )
+  const apart = rows.slice(1).map((row) => Math.round(row.apart))
+  expect(Math.min(...apart)).toBeGreaterThanOrEqual(99)
+  expect(apart.reduce((sum, each) => sum + each, 0)).toBeGreaterThanOrEqual(1_890)
+})
+
+test('who opted out, was erased or can not be written to is refused with the reason, and the others get it', async () => {
+  const bureau = await makeBureau(database)
+  const stopped = await addCustomer(database, bureau.workspaceId, bureau.accountId)
+  await database.pool.query(`update contacts set opted_out_at = now() where id = $1`, [stopped.contactId])
+  const nameless = await addCustomer(database, bureau.workspaceId, bureau.accountId)
+  await database.pool.query(`delete from identities where contact_id = $1`, [nameless.contactId])
+  const id = await bureau.create({ content: { ...template, parameters: { body: ['{{ name }}'] } } })
+  await bureau.upload(id, [
+    [
+      { line: 2, to: { contactId: stopped.contactId }, variables: { name: 'a' } },
+      { line: 3, to: { contactId: nameless.contactId }, variables: { name: 'b' } },
+      { line: 4, to: phoneOf(1), variables: {} },
+      { line: 5, to: phoneOf(2), variables: { name: 'd' } },
+    ],
+  ])
+  await bureau.start(id)
+  await using _runner = runner(database)
+  await expect.poll(async () => (await bureau.get(id)).recipients.pending, until).toBe(0)
+  const { rows } = await database.pool.query(
+    `select state, code from broadcast_recipients where broadcast_id = $1 order by position`,
+    [id],
+  )
+  expect(rows).toEqual([
+    { state: 'refused', code: 'opted-out' },
+    { state: 'refused', code: 'recipient-unreachable' },
+    { state: 'refused', code: 'variable-missing' },
+    { state: 'queued', code: null },
+  ])
+  expect((await bureau.get(id)).problems).toEqual({ 'opted-out': 1, 'recipient-unreachable': 1, 'variable-missing': 1 })
+})
+
+test('two contacts of the list that turn out to be one person get one message', async () => {
+  const bureau = await makeBureau(database)
+  const one = await addCustomer(database, bureau.workspaceId, bureau.accountId)
+  const other = await addCustomer(database, bureau.workspaceId, bureau.accountId)
+  const id = await bureau.create()
+  await bureau.upload(id, [[one, other].map(({ contactId }) => ({ line: null, to: { contactId }, variables: {} }))])
+  await database.pool.query(`update contacts set merged_into = $2 where id = $1`, [other.contactId, one.contactId])
+  await bureau.start(id)
+  await using _runner = runner(database)
+  await expect.poll(async () => (await bureau.get(id)).recipients, until).toMatchObject({ queued: 1, duplicate: 1 })
+})
+
+test('paused it queues nothing more, resumed it goes on where it was, cancelled it takes back what has not left', async () => {
+  const bureau = await makeBureau(database, 50)
+  const id = await bureau.create()
+  await bureau.upload(id, people(1_000))
+  await bureau.start(id)
+  await using _runner = runner(database)
+  const queued = async () => (await bureau.get(id)).recipients.queued
+  await expect.poll(queued, until).toBe(100)
+  await bureau.pause(id)
+  await database.pool.query(`update outbox set state = 'accepted' where account_id = $1`, [bureau.accountId])
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  expect(await queued()).toBe(100)
+  await bureau.resume(id)
+  await expect.poll(queued, until).toBe(200)
+  await bureau.cancel(id)
+  await bureau.cancel(id)
+  expect((await bureau.get(id)).recipients).toMatchObject({ total: 1_000, queued: 100, cancelled: 900, pending: 0 })
+  expect(await countRows(database, id)).toEqual((await bureau.get(id)).recipients)
+  const { rows } = await database.pool.query(
+    `select state, count(*)::int as n from outbox where account_id = $1 group by state order by state`,
+    [bureau.accountId],
+  )
+  expect(rows).toEqual([
+    { state: 'accepted', n: 100 },
+    { state: 'cancelled', n: 100 },
+  ])
+  await expect(bureau.resume(id)).rejects.toMatchObject({ code: 'broadcast-wrong-state' })
+})
+
+test('what would refuse everybody stops it with the reason, and resumed it goes on', async () => {
+  const bureau = await makeBureau(database)
+  const id = await bureau.create()
+  await bureau.upload(id, people(30))
+  await database.pool.query(`update accounts set state = 'paused' where id = $1`, [bureau.accountId])
+  await bureau.start(id)
+  await using _runner = runner(database)
+  await expect.poll(async () => (await bureau.get(id)).state, until).toBe('paused')
+  expect(await bureau.get(id)).toMatchObject({
+    fault: { code: 'account-paused' },
+    recipients: { pending: 30, refused: 0 },
+  })
+  await database.pool.query(`update accounts set state = 'active' where id = $1`, [bureau.accountId])
+  await bureau.resume(id)
+  await expect.poll(async () => (await bureau.get(id)).recipients.queued, until).toBe(30)
+})
+
+test('a dry run says who would be refused, writes nothing to the outbox, and can be repeated', async () => {
+  const bureau = await makeBureau(database)
+  const stopped = await addCustomer(database, bureau.workspaceId, bureau.accountId)
+  await database.pool.query(`update contacts set opted_out_at = now() where id = $1`, [stopped.contactId])
+  const id = await bureau.create()
+  await bureau.upload(id, people(1_200))
+  await bureau.upload(id, [[{ line: null, to: { contactId: stopped.contactId }, variables: {} }]])
+  await using _runner = runner(database)
+  await bureau.check(id)
+  await expect.poll(async () => (await bureau.get(id)).check?.finishedAt ?? null, until).not.toBeNull()
+  expect((await bureau.get(id)).check).toMatchObject({ checked: 1_201, allowed: 1_200, refused: { 'opted-out': 1 } })
+  expect((await database.pool.query(`select from outbox where account_id = $1`, [bureau.accountId])).rowCount).toBe(0)
+  await database.pool.query(`update contacts set opted_in_at = now() where id = $1`, [stopped.contactId])
+  await bureau.check(id)
+  await expect.poll(async () => (await bureau.get(id)).check, until).toMatchObject({ allowed: 1_201, refused: {} })
+  const { rows } = await database.pool.query(
+    `select count(verdict)::int as n from broadcast_recipients where broadcast_id = $1`,
+    [id],
+  )
+  expect(rows).toEqual([{ n: 0 }])
+})
+
+test("an assistant's broadcast waits for one yes, about what was seen; a rejected one is cancelled", async () => {
+  const bureau = await makeBureau(database)
+  const [id, rejected] = [await bureau.create(), await bureau.create()]
+  for (const each of [id, rejected]) {
+    await bureau.upload(each, people(40))
+    await bureau.start(each, { ...person, assistant: true })
+    expect((await bureau.get(each)).state).toBe('awaiting_approval')
+  }
+  const decide = (broadcast: string, verdict: 'approve' | 'reject', fingerprint: string) =>
+    inTransaction(database.pool, (tx) =>
+      decideBroadcast(tx, { workspaceId: bureau.workspaceId, id: broadcast, caller: person, verdict, fingerprint }),
+    )
+  await expect(decide(id, 'approve', 'another')).rejects.toMatchObject({ code: 'broadcast-changed' })
+  await decide(id, 'approve', (await bureau.get(id)).fingerprint)
+  await decide(rejected, 'reject', (await bureau.get(rejected)).fingerprint)
+  await using _runner = runner(database)
+  await expect.poll(async () => (await bureau.get(id)).recipients.queued, until).toBe(40)
+  const { rows } = await database.pool.query(`select distinct state from outbox where account_id = $1`, [
+    bureau.accountId,
+  ])
+  expect(rows).toEqual([{ state: 'queued' }])
+  expect((await bureau.get(rejected)).recipients).toMatchObject({ cancelled: 40 })
+})

@@ -1,0 +1,184 @@
+import type { BroadcastState, WorkspaceId } from '@switchboard/contract'
+import { appendEvents } from '../events/append.ts'
+import { type Caller, callerRecord } from '../outbox/caller.ts'
+import { cancelMany } from '../outbox/cancel-send.ts'
+import { SendRefusal } from '../outbox/send-refusal.ts'
+import { Refusal } from '../refusal.ts'
+import type { Queryable } from '../store/database.ts'
+import { lockWorkspaceShared } from '../store/locks.ts'
+import { changed, finished } from './broadcast-events.ts'
+import { type BroadcastRow, fingerprintOfBroadcast } from './broadcast-row.ts'
+import { findBroadcast } from './find-broadcast.ts'
+
+/*
+ * What people and programs do with a broadcast. Each takes the workspace's lock, then the row's, so it waits for the batch under way
+ * and no longer. Doing what was done already changes nothing.
+ */
+
+export interface Steering {
+  readonly workspaceId: WorkspaceId
+  readonly id: string
+  readonly caller: Pick<Caller, 'kind' | 'id' | 'name'>
+}
+
+async function lock(tx: Queryable, { workspaceId, id }: Steering): Promise<BroadcastRow> {
+  await lockWorkspaceShared(tx, workspaceId)
+  return findBroadcast(tx, workspaceId, id, 'for update')
+}
+
+function refuseState(row: BroadcastRow, what: string, from: readonly BroadcastState[]): Refusal {
+  const detail = `The broadcast is ${row.state}; it can be ${what} while it is ${from.join(' or ')}.`
+  return new Refusal('broadcast-wrong-state', { detail })
+}
+
+const byOf = ({ kind, name }: Steering['caller']): string => `${kind}:${name}`
+
+async function move(
+  tx: Queryable,
+  row: BroadcastRow,
+  to: BroadcastState,
+  steering: Steering,
+  set = '',
+  values: readonly unknown[] = [],
+): Promise<void> {
+  await tx.query(
+    `update broadcasts set state = $2, look_at = '-infinity', updated_at = now()${set === '' ? '' : `, ${set}`} where id = $1`,
+    [row.id, to, ...values],
+  )
+  await appendEvents(tx, [changed(row, to, byOf(steering.caller))])
+}
+
+/** Asks for a dry run. @throws {Refusal} broadcast-wrong-state, broadcast-uploading */
+export async function checkBroadcast(tx: Queryable, steering: Steering): Promise<void> {
+  const row = await lock(tx, steering)
+  if (row.state === 'checking') return
+  if (row.state !== 'draft') throw refuseState(row, 'checked', ['draft'])
+  refuseUpload(row)
+  await move(tx, row, 'checking', steering, `checked_position = 0, verdicts = '{}', checked_at = null`)
+}
+
+/**
+ * Begins, at once or at a time; or waits for a person, where the caller's messages or the account's do: one yes is for all of it.
+ * @throws {Refusal} broadcast-wrong-state, broadcast-uploading, broadcast-empty, sender-may-not-send
+ */
+export async function startBroadcast(
+  tx: Queryable,
+  steering: Steering & { readonly caller: Caller; readonly startAt?: number | undefined },
+): Promise<void> {
+  const row = await lock(tx, steering)
+  if (row.state !== 'draft') throw refuseState(row, 'started', ['draft'])
+  refuseUpload(row)
+  if (row.pending === 0)
+    throw new Refusal('broadcast-empty', { detail: 'Nobody in its list can be sent to. Add recipients first.' })
+  const { caller, startAt } = steering
+  if (!caller.maySend || caller.policy === 'block')
+    throw new SendRefusal('sender-may-not-send', `"${caller.name}" may not send.`)
+  const later = startAt !== undefined && startAt > Date.now()
+  const to = (await needsApproval(tx, row, caller)) ? 'awaiting_approval' : later ? 'scheduled' : 'running'
+  const startedBy = JSON.stringify({ ...callerRecord(caller), policy: caller.policy })
+  await move(
+    tx,
+    row,
+    to,
+    steering,
+    `start_at = $3, started_by = $4, fault = null, started_at = case when $2 = 'running' then now() end`,
+    [startAt === undefined ? null : new Date(startAt), startedBy],
+  )
+}
+
+/** As the gate says it of one message: gate.ts, approvalReason. */
+async function needsApproval(tx: Queryable, row: BroadcastRow, caller: Caller): Promise<boolean> {
+  if (caller.policy === 'approve' || (caller.assistant && caller.policy === null)) return true
+  const { rows } = await tx.query<{ send_policy: string | null }>(`select send_policy from accounts where id = $1`, [
+    row.account_id,
+  ])
+  return rows[0]?.send_policy === 'approve'
+}
+
+export interface BroadcastDecision extends Steering {
+  readonly verdict: 'approve' | 'reject'
+  /** Of what the person saw; where given, it must still be that. */
+  readonly fingerprint?: string | undefined
+}
+
+/** A person's word about all of it. Rejecting cancels it. @throws {Refusal} broadcast-wrong-state, broadcast-changed */
+export async function decideBroadcast(tx: Queryable, decision: BroadcastDecision): Promise<void> {
+  const row = await lock(tx, decision)
+  if (row.state !== 'awaiting_approval') throw refuseState(row, 'decided', ['awaiting_approval'])
+  if (decision.fingerprint !== undefined && decision.fingerprint !== fingerprintOfBroadcast(row))
+    throw new Refusal('broadcast-changed', { detail: 'Look at it again, then decide.' })
+  if (decision.verdict === 'reject') return cancel(tx, row, decision)
+  const later = row.start_at !== null && row.start_at.getTime() > Date.now()
+  await move(
+    tx,
+    row,
+    later ? 'scheduled' : 'running',
+    decision,
+    `decided_by = $3, fault = null, started_at = case when $2 = 'running' then coalesce(started_at, now()) end`,
+    [byOf(decision.caller)],
+  )
+}
+
+/** Nothing more is queued. What is in the outbox, some two seconds of its pace, still leaves. */
+export async function pauseBroadcast(tx: Queryable, steering: Steering): Promise<void> {
+  const row = await lock(tx, steering)
+  if (row.state === 'paused') return
+  if (row.state !== 'running' && row.state !== 'scheduled') throw refuseState(row, 'paused', ['running', 'scheduled'])
+  await move(tx, row, 'paused', steering)
+}
+
+/** Goes on where it stood. */
+export async function resumeBroadcast(tx: Queryable, steering: Steering): Promise<void> {
+  const row = await lock(tx, steering)
+  if (row.state === 'running' || row.state === 'scheduled') return
+  if (row.state !== 'paused' && row.state !== 'failed') throw refuseState(row, 'resumed', ['paused', 'failed'])
+  const later = row.start_at !== null && row.start_at.getTime() > Date.now()
+  await move(
+    tx,
+    row,
+    later ? 'scheduled' : 'running',
+    steering,
+    `fault = null, attempts = 0, paced_until = null, started_at = case when $2 = 'running' then coalesce(started_at, now()) else started_at end`,
+  )
+}
+
+/** Ends it. What has not left is taken back, in the list and in the outbox. */
+export async function cancelBroadcast(tx: Queryable, steering: Steering): Promise<void> {
+  const row = await lock(tx, steering)
+  if (row.state === 'cancelled') return
+  if (row.state === 'finished') throw refuseState(row, 'cancelled', ['draft', 'scheduled', 'running', 'paused'])
+  await cancel(tx, row, steering)
+}
+
+async function cancel(tx: Queryable, row: BroadcastRow, steering: Steering): Promise<void> {
+  const { workspaceId } = steering
+  const { rows } = await tx.query<{ send_id: string }>(
+    `select send_id from broadcast_recipients where broadcast_id = $1 and waiting`,
+    [row.id],
+  )
+  const sendIds = rows.map(({ send_id: id }) => id)
+  const taken = await cancelMany(tx, { workspaceId, sendIds, by: byOf(steering.caller) })
+  const { rowCount } = await tx.query(
+    `update broadcast_recipients set state = 'cancelled', waiting = false where broadcast_id = $1 and waiting and send_id = any ($2::uuid[])`,
+    [row.id, taken],
+  )
+  const back = rowCount ?? 0
+  // Rows whose turn never came stay as they are, and are read as cancelled: a million of them need not be written.
+  await move(
+    tx,
+    row,
+    'cancelled',
+    steering,
+    `cancelled = cancelled + pending + $3, queued = queued - $3, pending = 0, upload_id = null, finished_at = now()`,
+    [back],
+  )
+  const { pending, queued, cancelled } = row
+  await appendEvents(tx, [
+    finished(row, { ...row, pending: 0, queued: queued - back, cancelled: cancelled + pending + back }),
+  ])
+}
+
+function refuseUpload(row: BroadcastRow): void {
+  if (!row.uploading) return
+  throw new Refusal('broadcast-uploading', { detail: 'Recipients are being uploaded. Wait until that has ended.' })
+}
