@@ -11,6 +11,7 @@ interface Operation {
 const open = [
   'GET /health/live',
   'GET /health/ready',
+  'GET /v1/media/{id}/public',
   'GET /webhooks/whatsapp',
   'POST /webhooks/twilio',
   'POST /webhooks/whatsapp',

@@ -3,12 +3,13 @@ import type { App } from './interfaces/app.ts'
 import { registerCompatSettings } from './interfaces/compat/settings/index.ts'
 import { showAccount, showAccounts } from './interfaces/rest/accounts/account-routes.ts'
 import { registerAccounts } from './interfaces/rest/accounts/index.ts'
+import { registerPublicMedia } from './interfaces/rest/media/public.ts'
 import { registerTwilioWebhook } from './interfaces/webhooks/twilio.ts'
 import { twilioAccountKeyOf } from './transports/twilio/account-key.ts'
 
-/** The addresses at which numbers are connected, and where those at Twilio are told what happened. */
+/** The addresses at which numbers are connected, where Twilio tells what happened, and where it fetches what is sent. */
 export async function composeAccountRoutes(app: App, context: Context): Promise<void> {
-  const { accounts, sending, store, inbox, metrics, feed, settings } = context
+  const { accounts, sending, store, inbox, metrics, feed, media, settings } = context
   const { connections, vault, desk, webhookSecrets } = accounts
   await registerTwilioWebhook(app, {
     inbox,
@@ -20,6 +21,7 @@ export async function composeAccountRoutes(app: App, context: Context): Promise<
   const services = { db: store.pool, connections, transports: sending.transports, accountOf: vault.accountOf }
   const routes = { db: store.db, desk, services, onEvents: () => feed.poke() }
   registerAccounts(app, routes)
+  registerPublicMedia(app, { db: store.pool, blobs: media.blobs, links: media.links })
   registerCompatSettings(app, {
     desk,
     list: (workspaceId) => showAccounts(routes, workspaceId),

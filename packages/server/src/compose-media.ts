@@ -1,12 +1,14 @@
 import path from 'node:path'
 import type { Logger } from 'pino'
 import type { SendingParts } from './compose-sending.ts'
+import { deriveKey } from './config/encryption-key.ts'
 import type { Settings } from './config/load.ts'
 import { createGuardedClient, type GuardedClient } from './http/guarded-fetch.ts'
 import { parseAddressRange } from './http/public-address.ts'
 import type { BlobStore } from './media/blob-store.ts'
 import { createDiskBlobs } from './media/disk-blobs.ts'
 import { type MediaFetcher, startMediaFetcher } from './media/media-fetcher.ts'
+import { createPublicLinks, type PublicLinks } from './media/public-links.ts'
 import { createS3Blobs } from './media/s3-blobs.ts'
 import { type SendPreparer, startSendPreparer } from './media/send-preparer.ts'
 import type { Store } from './startup/open-store.ts'
@@ -16,6 +18,8 @@ export interface MediaParts extends AsyncDisposable {
   readonly blobs: BlobStore
   /** For addresses that strangers name. */
   readonly client: GuardedClient
+  /** For providers that fetch files themselves. */
+  readonly links: PublicLinks
   /** Only where the role `jobs` is played. */
   readonly fetcher: MediaFetcher | undefined
   /** Only where the role `dispatch` is played. */
@@ -37,13 +41,15 @@ export function composeMedia({ settings, store, log, sending, onEvents }: MediaO
   // The configuration has checked them.
   const allowed = fetchAllowed.map(parseAddressRange).filter((range) => range !== undefined)
   const client = undo.use(createGuardedClient({ allowed, maxBytes: media.maxBytes }))
+  const key = deriveKey(settings.secrets.encryptionKey, 'media links')
+  const links = createPublicLinks({ key, publicBaseUrl: settings.config.publicBaseUrl })
   const { transports, accountOf } = sending
   const common = { pool: store.pool, blobs, transports, accountOf, log, onEvents }
   const fetcher = roles.has('jobs') ? undo.use(startMediaFetcher({ ...common, maxBytes: media.maxBytes })) : undefined
   const preparer = roles.has('dispatch')
-    ? undo.use(startSendPreparer({ ...common, client, onReady: () => sending.dispatcher?.poke() }))
+    ? undo.use(startSendPreparer({ ...common, client, links, onReady: () => sending.dispatcher?.poke() }))
     : undefined
-  return { blobs, client, fetcher, preparer, [Symbol.asyncDispose]: () => undo.disposeAsync() }
+  return { blobs, client, links, fetcher, preparer, [Symbol.asyncDispose]: () => undo.disposeAsync() }
 }
 
 function openBlobs({ config, secrets }: Settings, undo: AsyncDisposableStack): BlobStore {

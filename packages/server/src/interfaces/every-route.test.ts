@@ -3,21 +3,27 @@ import { createEventFeed } from '../events/feed.ts'
 import { createGuardedClient, type GuardedClient } from '../http/guarded-fetch.ts'
 import { createInbox, type Inbox } from '../ingest/inbox/inbox.ts'
 import { createDiskBlobs } from '../media/disk-blobs.ts'
+import { createPublicLinks } from '../media/public-links.ts'
 import { createMetrics } from '../metrics/metrics.ts'
 import { createTestApp, type TestApp } from '../testing/test-app.ts'
 import { registerAdmin } from './compat/admin/index.ts'
+import { registerCompatSettings } from './compat/settings/index.ts'
+import { registerCompatTemplates } from './compat/templates/index.ts'
 import { registerEvents } from './live/events.ts'
 import { registerMcp } from './mcp/http/register.ts'
 import { registerMetrics } from './metrics/metrics.ts'
 import { testAccountRoutes } from './rest/accounts/account-routes.case.ts'
 import { registerAccounts } from './rest/accounts/index.ts'
 import { registerListAudit } from './rest/audit/list.ts'
+import { registerBroadcasts } from './rest/broadcasts/index.ts'
 import { registerHealth } from './rest/health/index.ts'
 import { registerInbox } from './rest/inbox/index.ts'
 import { registerKeys } from './rest/keys/index.ts'
 import { registerMe } from './rest/me/get.ts'
 import { registerMedia } from './rest/media/index.ts'
+import { registerPublicMedia } from './rest/media/public.ts'
 import { registerReadSide } from './rest/read-side.ts'
+import { registerTemplates } from './rest/templates/index.ts'
 import { registerCloudApiWebhook } from './webhooks/cloud-api.ts'
 import { registerTwilioWebhook } from './webhooks/twilio.ts'
 
@@ -56,15 +62,29 @@ beforeAll(async () => {
     })
     void registerTwilioWebhook(app, { inbox, authTokensOf: () => [], accountKeyOf: () => '' })
     registerReadSide(app, { db })
-    registerAccounts(app, testAccountRoutes(database))
+    const accounts = testAccountRoutes(database)
+    registerAccounts(app, accounts)
+    registerCompatSettings(app, {
+      desk: accounts.desk,
+      list: () => Promise.resolve([]),
+      show: () => Promise.reject(new Error('nothing is saved')),
+      onEvents: accounts.onEvents,
+    })
     client = createGuardedClient()
     registerMedia(app, { db, pool, blobs: createDiskBlobs('/nowhere'), client, maxBytes: 1 })
+    const links = createPublicLinks({ key: Buffer.alloc(32), publicBaseUrl: undefined })
+    registerPublicMedia(app, { db: pool, blobs: createDiskBlobs('/nowhere'), links })
     registerMe(app)
     registerKeys(app, { db, authenticator })
     registerListAudit(app, { db })
     registerInbox(app, { db, replay: () => Promise.resolve({ replayed: 0, parked: 0 }) })
     registerEvents(app, { feed, findMessages: () => Promise.resolve(new Map()) })
     const sending = { pool, rules: { capabilitiesOf: () => undefined }, poke: () => undefined }
+    const log = { info() {}, warn() {} }
+    const templates = { ...accounts.services, pool, log, onEvents: () => undefined }
+    registerBroadcasts(app, { sending, poke: () => undefined })
+    registerTemplates(app, { db, templates, sending })
+    registerCompatTemplates(app, { db, sending })
     registerMcp(app, { db, audit, authenticator, sending, version: '1', publicBaseUrl: undefined, allowedHosts: [] })
   })
 })
@@ -81,6 +101,7 @@ const publicAddresses = [
   '/health/ready', // a load balancer has no key
   '/mcp', // checks the key itself, and answers in MCP's words
   '/metrics', // checks the key itself, unless asked from this machine
+  '/v1/media/:id/public', // the link is signed
   '/webhooks/twilio', // the signature is the credential
   '/webhooks/whatsapp', // the signature is the credential
 ]

@@ -1,4 +1,4 @@
-import type { WorkspaceId } from '@switchboard/contract'
+import { TemplateFile, type WorkspaceId } from '@switchboard/contract'
 import { v7 as uuidv7 } from 'uuid'
 import { FetchRefused } from '../http/fetch-refused.ts'
 import type { GuardedClient } from '../http/guarded-fetch.ts'
@@ -8,7 +8,8 @@ import { mediaOf } from '../outbox/stored-content.ts'
 import type { MediaKind, Transport, TransportAccount } from '../transports/transport.ts'
 import { TransportError } from '../transports/transport-error.ts'
 import { fetchFile } from './fetch-upload.ts'
-import { MediaNotSendable, type ProviderMedia } from './provider-media.ts'
+import { MediaNotSendable, type ProviderMedia, type SendMedia } from './provider-media.ts'
+import type { PublicLinks } from './public-links.ts'
 import { saveUpload } from './save-upload.ts'
 import { dropBlob, FileTooLarge, type MediaStore } from './store-blob.ts'
 
@@ -18,6 +19,8 @@ export interface PrepareOne {
   readonly client: GuardedClient
   readonly transport: Transport
   readonly accountOf: (accountId: string) => Promise<TransportAccount>
+  /** For providers that fetch files themselves. */
+  readonly links: Pick<PublicLinks, 'linkTo'>
   readonly signal: AbortSignal
   /** What an earlier attempt fetched from its link. */
   fetchedId: string | undefined
@@ -51,10 +54,24 @@ async function resolve(options: PrepareOne, send: UnpreparedSend): Promise<objec
       : (options.fetchedId ??= await fetchLink(options, workspaceId, source.link, kind))
   const voice = content.type === 'audio' ? content.voice : undefined
   const filename = content.type === 'document' ? content.filename : undefined
-  const account = await options.accountOf(send.accountId)
-  const resolved = await providerMedia.ensure(transport, account, { workspaceId, mediaId, kind, voice, filename })
+  const media = { workspaceId, mediaId, kind, voice, filename }
+  const resolved = transport.uploadMedia
+    ? await providerMedia.ensure(transport, await options.accountOf(send.accountId), media)
+    : await publicLink(options, media)
   await showWithMessage(store, send, { mediaId, kind, filename, ...resolved })
   return resolved
+}
+
+/** @throws {MediaNotSendable} where this server has no address that the provider could fetch it from */
+async function publicLink({ providerMedia, transport, links }: PrepareOne, media: SendMedia) {
+  await providerMedia.check(transport, media)
+  const link = links.linkTo(media.mediaId)
+  if (link !== undefined) return { link }
+  throw new MediaNotSendable({
+    code: 'media-needs-public-address',
+    sentence: 'The provider of this account fetches files itself, and this server has no public address.',
+    remedy: 'Set PUBLIC_BASE_URL to where the world reaches this server, or send the file by a public link.',
+  })
 }
 
 async function fetchLink(
@@ -78,7 +95,7 @@ async function showWithMessage(
     readonly mediaId: string
     readonly kind: string
     readonly filename: string | undefined
-    readonly providerMediaId: string
+    readonly providerMediaId?: string
   },
 ): Promise<void> {
   await pool.query(
@@ -87,12 +104,17 @@ async function showWithMessage(
      from outbox o, media m
      where o.id = $2 and o.message_id is not null and m.id = $3 and m.workspace_id = o.workspace_id and m.state = 'stored'
      on conflict (message_id, position) do nothing`,
-    [uuidv7(), send.id, file.mediaId, file.kind, file.providerMediaId, file.filename ?? null],
+    [uuidv7(), send.id, file.mediaId, file.kind, file.providerMediaId ?? null, file.filename ?? null],
   )
 }
 
 function kindIn(content: UnpreparedSend['content']): MediaKind {
-  const type = 'header' in content && content.header ? content.header.type : content.type
+  const type =
+    content.type === 'template'
+      ? TemplateFile.safeParse(content.parameters?.header?.[0]).data?.type
+      : 'header' in content && content.header
+        ? content.header.type
+        : content.type
   return type === 'image' || type === 'video' || type === 'audio' || type === 'sticker' ? type : 'document'
 }
 

@@ -15,7 +15,7 @@ export interface SendMedia {
 /** The file cannot be sent as was asked; trying again does not help. */
 export class MediaNotSendable extends Error {
   override readonly name = 'MediaNotSendable'
-  readonly code: MediaProblem['code'] | 'media-not-found' | 'media-unavailable'
+  readonly code: MediaProblem['code'] | 'media-not-found' | 'media-unavailable' | 'media-needs-public-address'
   readonly remedy: string
 
   constructor(problem: {
@@ -39,6 +39,8 @@ export interface ProviderMedia {
     account: TransportAccount,
     media: SendMedia,
   ): Promise<{ readonly providerMediaId: string }>
+  /** Whether the file may be sent as asked, where the provider fetches it itself. @throws {MediaNotSendable} */
+  check(transport: Transport, media: SendMedia): Promise<void>
 }
 
 interface FileRow {
@@ -90,15 +92,8 @@ export function createProviderMedia({ pool, blobs }: MediaStore): ProviderMedia 
 
   return {
     async ensure(transport, account, media) {
-      const { key, sha256, mimeType, claimedMimeType, sizeBytes, filename } = await findFile(pool, media)
-      if (key === null || sha256 === null || mimeType === null || sizeBytes === null) {
-        const sentence = 'The file that was to be sent is not here.'
-        throw new MediaNotSendable({ code: 'media-unavailable', sentence, remedy: 'Upload it again.' })
-      }
-      const file = { mimeType, claimedMimeType, sizeBytes }
-      const problem = checkSendable(file, media, transport.capabilities)
-      if (problem) throw new MediaNotSendable(problem)
-      const type = sendType(file)
+      const { key, sha256, sizeBytes, filename, ...types } = await findSendable(pool, transport, media)
+      const type = sendType(types)
       const as = { mimeType: type, filename: media.filename ?? filename ?? `${media.kind}.${extensionOf(type)}` }
       const name = JSON.stringify([account.accountId, sha256, as])
       const already = underWay.get(name)
@@ -107,7 +102,22 @@ export function createProviderMedia({ pool, blobs }: MediaStore): ProviderMedia 
       underWay.set(name, work)
       return await work
     },
+    async check(transport, media) {
+      await findSendable(pool, transport, media)
+    },
   }
+}
+
+/** @throws {MediaNotSendable} */
+async function findSendable(pool: MediaStore['pool'], { capabilities }: Transport, media: SendMedia) {
+  const { key, sha256, mimeType, claimedMimeType, sizeBytes, filename } = await findFile(pool, media)
+  if (key === null || sha256 === null || mimeType === null || sizeBytes === null) {
+    const sentence = 'The file that was to be sent is not here.'
+    throw new MediaNotSendable({ code: 'media-unavailable', sentence, remedy: 'Upload it again.' })
+  }
+  const problem = checkSendable({ mimeType, claimedMimeType, sizeBytes }, media, capabilities)
+  if (problem) throw new MediaNotSendable(problem)
+  return { key, sha256, mimeType, claimedMimeType, sizeBytes, filename }
 }
 
 /** Of this workspace only: an id is no permission. */

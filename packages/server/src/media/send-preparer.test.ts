@@ -11,6 +11,7 @@ import { testTransport } from '../transports/test/transport.ts'
 import type { MediaUpload, Transport } from '../transports/transport.ts'
 import { TransportError } from '../transports/transport-error.ts'
 import { accountOf, createMediaBench, type MediaBench, png, streamOf, voice } from './media.case.ts'
+import { createPublicLinks } from './public-links.ts'
 import { saveUpload } from './save-upload.ts'
 import { startSendPreparer } from './send-preparer.ts'
 import { storeBlob } from './store-blob.ts'
@@ -73,6 +74,12 @@ const state = async (id: string) => {
 }
 /** Runs a preparer until the sends are ready or failed. */
 async function prepare(...ids: string[]): Promise<Record<string, unknown>[]> {
+  return await prepareBy({}, ...ids)
+}
+async function prepareBy(
+  more: Partial<Parameters<typeof startSendPreparer>[0]>,
+  ...ids: string[]
+): Promise<Record<string, unknown>[]> {
   await using client = createGuardedClient({ allowed: [parseAddressRange('127.0.0.1')!] })
   await using _preparer = startSendPreparer({
     ...store(),
@@ -80,6 +87,7 @@ async function prepare(...ids: string[]): Promise<Record<string, unknown>[]> {
     transports: { 'cloud-api': transport },
     accountOf,
     pollMilliseconds: 20,
+    ...more,
   })
   const open = async () =>
     (await Promise.all(ids.map(state))).filter((one) => one['state'] === 'queued' && !one['ready'])
@@ -161,4 +169,29 @@ test('a provider that is away is asked again; one that refuses fails the message
   refuse = new TransportError({ ...away, retryable: false, providerCode: 131053, sentence: 'Meta refused the file.' })
   const refused = await enqueue({ type: 'document', media: { mediaId: await file(Buffer.from('refused')) } })
   expect(await prepare(refused)).toMatchObject([{ state: 'failed', error: { code: 'provider', providerCode: 131053 } }])
+})
+
+test('a provider that fetches files itself gets a signed link, or a refusal that says what to set', async () => {
+  const { uploadMedia, ...fetching } = transport
+  expect(uploadMedia).toBeDefined()
+  const image = { type: 'image' as const, media: { mediaId: await file(png) } }
+  const [linked, alone] = [await enqueue(image), await enqueue(image)]
+  const publicBaseUrl = 'https://desk.example.com'
+  const links = createPublicLinks({ key: Buffer.alloc(32), publicBaseUrl })
+  const transports = { 'cloud-api': fetching }
+  const [first] = await prepareBy(
+    { links, transports, accountOf: () => Promise.reject(new Error('not asked')) },
+    linked,
+    alone,
+  )
+  expect(first).toMatchObject({
+    ready: true,
+    resolved: { link: expect.stringContaining(`${publicBaseUrl}/v1/media/`) },
+  })
+  const [without] = await prepareBy({ transports }, await enqueue(image))
+  expect(without).toMatchObject({
+    state: 'failed',
+    error: { code: 'media-needs-public-address', remedy: expect.stringContaining('Set PUBLIC_BASE_URL') },
+  })
+  expect(uploads).toEqual([])
 })

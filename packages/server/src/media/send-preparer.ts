@@ -5,6 +5,7 @@ import { isUnavailable } from '../store/is-unavailable.ts'
 import type { Transport, TransportAccount } from '../transports/transport.ts'
 import { type PrepareOne, prepareOne } from './prepare-one.ts'
 import { createProviderMedia } from './provider-media.ts'
+import type { PublicLinks } from './public-links.ts'
 import type { MediaStore } from './store-blob.ts'
 
 export interface SendPreparerOptions extends MediaStore {
@@ -12,6 +13,8 @@ export interface SendPreparerOptions extends MediaStore {
   readonly client: GuardedClient
   readonly transports: Readonly<Record<string, Transport>>
   readonly accountOf: (accountId: string) => Promise<TransportAccount>
+  /** For providers that fetch files themselves; absent: no file of ours can be sent by them. */
+  readonly links?: Pick<PublicLinks, 'linkTo'>
   /** A message may leave now. Must not throw. */
   readonly onReady?: () => void
   /** After commits that appended events. Must not throw. */
@@ -56,13 +59,14 @@ export function startSendPreparer(options: SendPreparerOptions): SendPreparer {
     if (!transport) return
     const attempt = attempts.get(send.id) ?? { since: Date.now(), count: 0, fetchedId: undefined }
     attempts.set(send.id, attempt)
-    const { client, accountOf } = options
+    const { client, accountOf, links = { linkTo: () => undefined } } = options
     const one: PrepareOne = {
       store,
       providerMedia,
       client,
       transport,
       accountOf,
+      links,
       signal: stopping.signal,
       fetchedId: attempt.fetchedId,
     }
