@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import pg from 'pg'
 import { expect, test } from 'vitest'
+import { rowsOf } from './support/rows-of.ts'
 import { postMessage } from './support/signed-webhook.ts'
 import { type Running, serve, temporaryDirectory } from './support/switchboard.ts'
 
@@ -43,20 +43,6 @@ async function kill(server: Running, dataDirectory: string, victim: (typeof vict
   if (victim !== 'postgres') server.process.kill('SIGKILL')
   if (victim !== 'server') process.kill(postgres, 'SIGKILL')
   if (victim !== 'postgres') await server.ended
-}
-
-async function rowsOf<Row>(dataDirectory: string, statement: string): Promise<Row[]> {
-  const { databaseUrl } = JSON.parse(readFileSync(path.join(dataDirectory, 'server.json'), 'utf8')) as {
-    databaseUrl: string
-  }
-  const client = new pg.Client({ connectionString: databaseUrl })
-  await client.connect()
-  try {
-    // pg types rows by what the caller says of its own statement.
-    return (await client.query(statement)).rows as Row[]
-  } finally {
-    await client.end()
-  }
 }
 
 test(`kill -9 of the server, of Postgres and of both, ${rounds} times under load: nothing acknowledged is lost or doubled`, {
