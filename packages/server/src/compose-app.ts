@@ -12,6 +12,7 @@ import { registerEvents } from './interfaces/live/events.ts'
 import { registerMcp } from './interfaces/mcp/index.ts'
 import { registerMetrics } from './interfaces/metrics/metrics.ts'
 import { registerListAudit } from './interfaces/rest/audit/list.ts'
+import { registerBroadcasts } from './interfaces/rest/broadcasts/index.ts'
 import { registerEraseContact } from './interfaces/rest/contacts/erase.ts'
 import { registerExportContact } from './interfaces/rest/contacts/export.ts'
 import { registerHealth } from './interfaces/rest/health/index.ts'
@@ -22,8 +23,10 @@ import { registerMedia } from './interfaces/rest/media/index.ts'
 import { registerReadSide } from './interfaces/rest/read-side.ts'
 import { registerSendSide } from './interfaces/rest/send-side.ts'
 import { registerTemplates } from './interfaces/rest/templates/index.ts'
+import type { Sending } from './interfaces/sending.ts'
 import { registerCloudApiWebhook } from './interfaces/webhooks/cloud-api.ts'
 import { observeState } from './metrics/observe-state.ts'
+import { markConversationRead } from './outbox/mark-read.ts'
 import { gitVersion, version } from './startup/version.ts'
 import { getMessagesByIds } from './store/queries/get-messages-by-ids.ts'
 import { getProjectionLag } from './store/queries/get-projection-lag.ts'
@@ -67,8 +70,14 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
     sending.dispatcher?.poke()
     media.preparer?.poke()
   }
-  const sends = { pool, rules: sending.rules, poke }
+  const sends: Sending = {
+    pool,
+    rules: sending.rules,
+    poke,
+    markRead: (request) => markConversationRead({ pool, ...sending }, request),
+  }
   registerSendSide(app, sends)
+  registerBroadcasts(app, { sending: sends, poke: () => context.broadcasts?.poke() })
   registerTemplates(app, { db, templates: templates.service, sending: sends })
   registerCompatTemplates(app, { db, sending: sends })
   registerCompatSend(app, sends)

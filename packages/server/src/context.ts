@@ -2,7 +2,9 @@ import type { WorkspaceId } from '@switchboard/contract'
 import type { Logger } from 'pino'
 import { type AuditWriter, createAuditWriter } from './access/audit.ts'
 import { ensureDefaultWorkspace } from './access/default-workspace.ts'
+import type { BroadcastRunner } from './broadcasts/run-broadcasts.ts'
 import { type AccountParts, composeAccounts } from './compose-accounts.ts'
+import { composeBroadcasts } from './compose-broadcasts.ts'
 import { composeMedia, type MediaParts } from './compose-media.ts'
 import { composeSending, type SendingParts } from './compose-sending.ts'
 import { composeSimulator, type SimulatorParts } from './compose-simulator.ts'
@@ -48,6 +50,8 @@ export interface Context extends AsyncDisposable {
   readonly sending: SendingParts
   readonly media: MediaParts
   readonly templates: TemplateParts
+  /** Only where the role `dispatch` is played. */
+  readonly broadcasts: BroadcastRunner | undefined
   /** Only where nothing else is configured to send with. */
   readonly simulator: SimulatorParts | undefined
   /** Only where the role `project` is played. */
@@ -74,6 +78,8 @@ export async function createContext(settings: Settings, log: Logger): Promise<Co
     feed.poke()
     media.fetcher?.poke()
   }
+  const broadcasts = composeBroadcasts({ settings, store, log, sending, media, onEvents: () => feed.poke() })
+  if (broadcasts) undo.use(broadcasts)
   const projector = settings.config.roles.has('project')
     ? undo.adopt(startProjector({ pool, readers, log, onEvents }), (running) => running.stop())
     : undefined
@@ -99,6 +105,7 @@ export async function createContext(settings: Settings, log: Logger): Promise<Co
     sending,
     media,
     templates,
+    broadcasts,
     simulator,
     projector,
     [Symbol.asyncDispose]: () => keep.disposeAsync(),
