@@ -14,7 +14,15 @@ afterAll(() => office[Symbol.asyncDispose]())
 const mayRead = ['messages:read', 'conversations:read', 'contacts:read', 'accounts:read']
 const maySend = [...mayRead, 'messages:send']
 
-const writes = ['send_message', 'send_media', 'send_template', 'send_reaction', 'send_bulk_messages', 'cancel_message']
+const writes = [
+  'send_message',
+  'send_media',
+  'send_template',
+  'send_reaction',
+  'send_bulk_messages',
+  'mark_read',
+  'cancel_message',
+]
 const textsOn = async (digits: string) =>
   (await office.screen(digits)).map(({ content }) => (content as { body?: string } | undefined)?.body)
 const idIn = (structured: Json, field = 'messages') => (structured[field] as { id: string }[])[0]?.id ?? ''
@@ -107,6 +115,26 @@ describe.each(eras)('an assistant %s', (_name, options) => {
     }
   })
 
+  test('shows a customer that they were read and that an answer is being written, but only when it is told to', async () => {
+    const { digits, conversationId } = await someone()
+    await using assistant = await office.assistant(await office.key(maySend), options)
+    const seen = async () => {
+      const response = await fetch(`${office.simulator}/customers/${digits}/conversations`)
+      const { data } = (await response.json()) as { data: (Json & { messages: Json[] })[] } // the simulator's own shape
+      return JSON.stringify(data[0])
+    }
+    const before = await seen()
+    await assistant.call('list_messages', { conversationId })
+    expect(await seen()).toBe(before)
+    const { structured } = await assistant.call('mark_read', { conversationId, typing: true })
+    expect(structured).toMatchObject({ conversationId, typing: true })
+    expect(await seen()).not.toBe(before)
+    const nowhere = await assistant.call('mark_read', { conversationId: '01900000-0000-7000-8000-00000000000a' })
+    expect(nowhere.texts[0]).toMatch(/^recipient-not-found: /)
+    const upTo = '01900000-0000-7000-8000-00000000000b'
+    expect((await assistant.call('mark_read', { conversationId, upTo })).texts[0]).toMatch(/^target-not-found: /)
+  })
+
   test('takes back what waits, but not what others send', async () => {
     const { digits, conversationId } = await someone()
     await using assistant = await office.assistant(await office.key(maySend), options)
@@ -187,6 +215,7 @@ describe.each(eras)('an assistant %s', (_name, options) => {
     for (const name of ['send_message', 'send_media', 'send_template', 'send_bulk_messages'])
       expect(hints[name]).toEqual(send)
     expect(hints['send_reaction']).toEqual({ ...send, destructiveHint: true, idempotentHint: true })
+    expect(hints['mark_read']).toEqual({ ...send, idempotentHint: true })
     expect(hints['cancel_message']).toMatchObject({ readOnlyHint: false, destructiveHint: true, openWorldHint: false })
     for (const name of ['list_approvals', 'list_templates', 'get_whatsapp_settings', 'get_message_status'])
       expect(hints[name]).toMatchObject({ readOnlyHint: true })

@@ -3,6 +3,7 @@ import type { Principal } from '../access/principal.ts'
 import { hasScope } from '../access/principal.ts'
 import type { Caller } from '../outbox/caller.ts'
 import { enqueueMessage } from '../outbox/enqueue.ts'
+import type { MarkedRead, MarkReadRequest } from '../outbox/mark-read.ts'
 import type { Enqueued, SendRequest, SendRules } from '../outbox/send-request.ts'
 import { inTransaction } from '../store/in-transaction.ts'
 import { findSendPolicy } from '../store/queries/find-send-policy.ts'
@@ -13,6 +14,8 @@ export interface Sending {
   readonly rules: SendRules
   /** Something was queued: the dispatcher may look at once. */
   readonly poke: () => void
+  /** Tells the provider; absent: this server has no way to. @throws {SendRefusal} */
+  readonly markRead?: ((request: MarkReadRequest) => Promise<MarkedRead>) | undefined
 }
 
 /** @param assistant an AI assistant decides what is sent: unless its key says otherwise, a person approves each message. */

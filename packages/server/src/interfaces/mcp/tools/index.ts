@@ -11,6 +11,7 @@ import { listCallsTool } from './list-calls.ts'
 import { listConversationsTool } from './list-conversations.ts'
 import { listMessagesTool } from './list-messages.ts'
 import { listTemplatesTool } from './list-templates.ts'
+import { markReadTool } from './mark-read.ts'
 import { searchContactsTool } from './search-contacts.ts'
 import { searchMessagesTool } from './search-messages.ts'
 import { sendBulkMessagesTool } from './send-bulk-messages.ts'
@@ -40,6 +41,7 @@ export const sendTools: readonly Tool[] = [
   sendTemplateTool,
   sendReactionTool,
   sendBulkMessagesTool,
+  markReadTool,
   cancelMessageTool,
   getMessageStatusTool,
   listTemplatesTool,
