@@ -38,7 +38,9 @@ export async function serve(dataDirectory: string, environment = {}): Promise<Ru
   const ready = Promise.withResolvers<void>()
   child.stdout?.on('data', () => stdout().includes('Try next') && ready.resolve())
   await Promise.race([ready.promise, ended])
-  const url = /MCP +(http:\/\/[^\s/]+)\/mcp/.exec(stdout())?.[1]
+  // With PUBLIC_BASE_URL the banner names that; where it listens is in the log.
+  const listening = /Server listening at (http:\/\/[^\s"]+)/.exec(stdout() + stderr())
+  const url = (listening ?? /MCP +(http:\/\/[^\s/]+)\/mcp/.exec(stdout()))?.[1]
   if (url === undefined) throw new Error(`the server did not start: ${stdout()}${stderr()}`)
   const process = child
   return { process, url, stdout, stderr, ended, [Symbol.asyncDispose]: () => end(child, ended) }

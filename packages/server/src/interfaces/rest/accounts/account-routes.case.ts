@@ -2,10 +2,8 @@ import { createAccountVault } from '../../../accounts/account-vault.ts'
 import { createConnections, type Fallback } from '../../../accounts/connections.ts'
 import { createSealer } from '../../../accounts/seal-secrets.ts'
 import type { DatabaseHandle } from '../../../store/database.ts'
-import { cloudApiForm } from '../../../transports/cloud-api/account-form.ts'
-import { testForm } from '../../../transports/test/account-form.ts'
+import { testForms } from '../../../transports/account-forms.case.ts'
 import type { Transport } from '../../../transports/transport.ts'
-import { twilioForm } from '../../../transports/twilio/account-form.ts'
 import type { AccountRoutes } from './account-routes.ts'
 
 export interface TestAccountRoutes {
@@ -13,8 +11,6 @@ export interface TestAccountRoutes {
   readonly transports?: Readonly<Record<string, Transport>>
   readonly fallback?: Fallback
 }
-
-export const testForms = { 'cloud-api': cloudApiForm, twilio: twilioForm, test: testForm }
 
 /** The routes of accounts as a server has them, with a key and transports of the test's own. */
 export function testAccountRoutes({ pool, db }: DatabaseHandle, options: TestAccountRoutes = {}): AccountRoutes {
