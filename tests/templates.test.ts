@@ -216,8 +216,8 @@ test('a template is rendered, with defaults for what is not known, and sent once
   const first = await ask('POST', `/v1/templates/${id}/test`, { to: customer, parameters, variables }, key)
   expect(first).toMatchObject({ status: 202, body: { repeated: false, shown: { footer: null } } })
   const again = await ask('POST', `/v1/templates/${id}/test`, { to: customer, parameters, variables }, key)
-  expect(again.body).toMatchObject({ repeated: true, sends: first.body['sends'] as object })
   const sendId = (first.body['sends'] as { id: string }[])[0]?.id
+  expect(again.body).toMatchObject({ repeated: true, sends: [{ id: sendId }] })
   expect((await ask('GET', `/v1/messages/${sendId}`)).body).toMatchObject({
     content: { type: 'template', text: expect.stringContaining('your order A-1007 has left our shop') },
   })
@@ -225,6 +225,39 @@ test('a template is rendered, with defaults for what is not known, and sent once
   await expect
     .poll(async () => (await ask('GET', `/v1/messages/${sendId}/send`)).body['state'], { timeout: 15_000 })
     .toBe('accepted')
+})
+
+test('the file in a header is one that was uploaded here: it is brought to the provider before the template leaves', async () => {
+  const form = new FormData()
+  const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+  form.set('file', new Blob([Buffer.from(pixel, 'base64')], { type: 'image/png' }), 'offer.png')
+  const uploaded = await fetch(`${server.url}/v1/media`, {
+    method: 'POST',
+    headers: { 'x-admin-api-key': 'admin123' },
+    body: form,
+  })
+  const { id: mediaId } = (await uploaded.json()) as { id: string }
+  const { id } = await known('seasonal_offer')
+  const parameters = { header: [{ type: 'image', media: { mediaId } }], body: ['Ana', '20 %'] }
+  const sent = await ask('POST', `/v1/templates/${id}/test`, { to: '+15550100400', parameters })
+  expect(sent).toMatchObject({ status: 202, body: { shown: { header: { format: 'image', content: { mediaId } } } } })
+  const sendId = (sent.body['sends'] as { id: string }[])[0]?.id
+  await expect
+    .poll(async () => (await ask('GET', `/v1/messages/${sendId}/send`)).body['state'], { timeout: 15_000 })
+    .toBe('accepted')
+})
+
+test('a provider that is out of order is said to be, and nothing stays half done', async () => {
+  const broken = await fetch(`${simulator.url}/simulator/faults`, {
+    method: 'PATCH',
+    headers: json,
+    body: JSON.stringify({ serverError: { next: 1 }, everywhere: true }),
+  })
+  expect(broken.status).toBe(200)
+  const failed = await ask('POST', '/v1/templates', draft('after_trouble'))
+  expect([failed.status, failed.body['code']]).toEqual([503, 'unavailable'])
+  await fetch(`${simulator.url}/simulator/faults`, { method: 'DELETE' })
+  expect((await ask('POST', '/v1/templates', draft('after_trouble'))).status).toBe(201)
 })
 
 test('a template is changed where that is allowed, reviewed again, and deleted', async () => {
@@ -250,9 +283,12 @@ test('a template is changed where that is allowed, reviewed again, and deleted',
 })
 
 test('reading them on demand says how many there are and how many changed', async () => {
-  const { status, body } = await ask('POST', '/v1/templates/sync', {})
-  expect(status).toBe(200)
-  expect(body['items']).toMatchObject([{ businessAccountId, state: 'synced', templates: 6 }])
+  // While the server itself is reading them, the answer is that they are being read.
+  await expect
+    .poll(() => ask('POST', '/v1/templates/sync', {}), { timeout: 10_000 })
+    .toMatchObject({ status: 200, body: { items: [{ businessAccountId, state: 'synced', templates: 7 }] } })
+  const nobody = await ask('POST', '/v1/templates/sync', { accountId: '0190b0a0-0000-7000-8000-000000000000' })
+  expect(nobody).toMatchObject({ status: 409, body: { code: 'templates-not-listed' } })
 })
 
 test("the other system's preview and test", async () => {

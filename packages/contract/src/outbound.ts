@@ -113,6 +113,12 @@ export const OutboundInteractive = z.object({
   type: z.literal('interactive'),
   interactive: z.looseObject({ type: z.string().min(1) }),
 })
+/** The file in a template's header, by a media id of ours, a link that we fetch, or an id of the provider's. */
+export const TemplateFile = z.strictObject({
+  type: z.enum(['image', 'video', 'document']),
+  media: MediaSource,
+  filename: z.string().min(1).optional(),
+})
 export const TemplateParameterValue = z.union([z.string(), z.object({ type: z.string() }).catchall(z.unknown())])
 export const OutboundTemplate = z.object({
   type: z.literal('template'),
@@ -127,7 +133,10 @@ export const OutboundTemplate = z.object({
         .optional(),
     })
     .optional()
-    .meta({ description: 'Positional parameters as arrays, named ones as an object' }),
+    .meta({
+      description:
+        'Positional parameters as arrays, named ones as an object. A file in the header: {"type": "image", "media": {"mediaId": …}}',
+    }),
   components: z
     .array(z.looseObject({ type: z.string() }))
     .optional()

@@ -1,4 +1,4 @@
-import type { Content, MediaSource, OutboundContent } from '@switchboard/contract'
+import { type Content, type MediaSource, type OutboundContent, TemplateFile } from '@switchboard/contract'
 import type { SendFacts } from './gate.ts'
 
 /**
@@ -68,6 +68,10 @@ export function needsPreparation(content: OutboundContent): boolean {
 /** The media that a content names, where its transport expects them. */
 export function mediaOf(content: OutboundContent): MediaSource[] {
   if ('media' in content) return [content.media]
+  if (content.type === 'template') {
+    const file = TemplateFile.safeParse(content.parameters?.header?.[0]).data
+    return file ? [file.media] : []
+  }
   const header = 'header' in content ? content.header : undefined
   return header && 'media' in header ? [header.media] : []
 }

@@ -117,12 +117,14 @@ test('a header of a file wants that file', () => {
   const header = (...values: ({ type: string } & Record<string, unknown>)[]) =>
     problemsOf(offer, { parameters: { header: values } })
   expect(header({ type: 'image', image: { link: 'https://example.com/a.png' } })).toEqual([])
+  expect(header({ type: 'image', media: { mediaId: '0199aa00-0000-7000-8000-000000000001' } })).toEqual([])
+  expect(header({ type: 'image', media: { mediaId: 'no id of ours' } })).toHaveLength(1)
   expect(header()).toEqual(["missing parameters.header[0]: the header's image is not given"])
   expect(header({ type: 'image', image: {} })).toEqual([
     'missing parameters.header[0].image: the image has neither an id nor a link',
   ])
   expect(header({ type: 'video', video: { id: '1' } })).toEqual([
-    'wrong parameters.header[0]: the header wants {"type": "image", "image": {…}}',
+    'wrong parameters.header[0]: the header wants {"type": "image", "media": {…}}',
   ])
   const image = { type: 'image', image: { id: '1' } }
   expect(header(image, image)).toEqual(['too-many parameters.header[1]: the header has one image'])

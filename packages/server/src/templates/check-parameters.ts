@@ -33,13 +33,17 @@ function checkMedia(kind: string, { path, values }: GivenPart): ParameterProblem
     message: `the header has one ${kind}`,
   }))
   const content = objectAt(value.value, kind)
+  const isFile = ['image', 'video', 'document'].includes(kind)
   if (value.type !== kind || !content)
     return [
-      { kind: 'wrong', path: value.path, message: `the header wants {"type": "${kind}", "${kind}": {…}}` },
+      {
+        kind: 'wrong',
+        path: value.path,
+        message: `the header wants {"type": "${kind}", "${isFile ? 'media' : kind}": {…}}`,
+      },
       ...tooMany,
     ]
-  const isFile = ['image', 'video', 'document'].includes(kind)
-  if (isFile && !wordAt(content, 'id') && !wordAt(content, 'link'))
+  if (isFile && !value.isFile && !wordAt(content, 'id') && !wordAt(content, 'link'))
     return [
       { kind: 'missing', path: `${value.path}.${kind}`, message: `the ${kind} has neither an id nor a link` },
       ...tooMany,

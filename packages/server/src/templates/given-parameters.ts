@@ -1,4 +1,4 @@
-import type { OutboundContent } from '@switchboard/contract'
+import { type OutboundContent, TemplateFile } from '@switchboard/contract'
 import { isObject, type JsonObject, listAt, objectAt, wordAt } from './json-parts.ts'
 
 export type TemplateMessage = Extract<OutboundContent, { type: 'template' }>
@@ -10,6 +10,8 @@ export interface GivenValue {
   readonly type: string
   /** What the customer will read; undefined where it has no words. */
   readonly text: string | undefined
+  /** A file in our own words, which is brought to the provider before sending. */
+  readonly isFile: boolean
   /** Of a named variable. */
   readonly name: string | undefined
   readonly value: JsonObject
@@ -43,7 +45,7 @@ export function givenParameters({ parameters, components }: TemplateMessage): Gi
   return {
     header: {
       path: 'parameters.header',
-      values: header.map((value, index) => givenValue(value, `parameters.header[${index}]`)),
+      values: header.map((value, index) => headerValue(value, `parameters.header[${index}]`)),
     },
     body: {
       path: 'parameters.body',
@@ -115,10 +117,18 @@ function indexOf(component: unknown): number {
   return typeof index === 'string' && /^\d{1,3}$/.test(index) ? Number(index) : -1
 }
 
+function headerValue(value: unknown, path: string): GivenValue {
+  const file = TemplateFile.safeParse(value).data
+  if (!file) return givenValue(value, path)
+  const { type, media, filename } = file
+  const content = { ...media, ...(filename === undefined ? {} : { filename }) }
+  return { path, type, text: undefined, isFile: true, name: undefined, value: { type, [type]: content } }
+}
+
 /** A text by itself is a text, the payload of a quick reply, or the code to copy: whatever its place asks for. */
 function givenValue(value: unknown, path: string): GivenValue {
   if (typeof value === 'string')
-    return { path, type: 'text', text: value, name: undefined, value: { type: 'text', text: value } }
+    return { path, type: 'text', text: value, isFile: false, name: undefined, value: { type: 'text', text: value } }
   const object = isObject(value) ? value : {}
   const words =
     wordAt(object, 'text') ??
@@ -127,5 +137,5 @@ function givenValue(value: unknown, path: string): GivenValue {
     wordAt(objectAt(object, 'currency'), 'fallback_value') ??
     wordAt(objectAt(object, 'date_time'), 'fallback_value')
   const type = wordAt(object, 'type')?.toLowerCase() ?? ''
-  return { path, type, text: words, name: wordAt(object, 'parameter_name'), value: object }
+  return { path, type, text: words, isFile: false, name: wordAt(object, 'parameter_name'), value: object }
 }

@@ -4,7 +4,7 @@ import { type SyncDependencies, type SyncOutcome, type SyncTarget, syncTemplates
 
 export interface SyncAllDependencies extends SyncDependencies {
   /** By name. */
-  readonly transports: Readonly<Record<string, Transport>>
+  readonly transports: Readonly<Partial<Record<string, Transport>>>
 }
 
 /** Without a webhook they are read this often. */
@@ -41,7 +41,7 @@ limit $6`
 
 export async function findTargets(
   db: Queryable,
-  transports: Readonly<Record<string, Transport>>,
+  transports: Readonly<Partial<Record<string, Transport>>>,
   { workspaceId, accountId, which = 'due' }: SyncScope,
 ): Promise<SyncTarget[]> {
   const able = Object.keys(transports).filter((name) => transports[name]?.templates !== undefined)

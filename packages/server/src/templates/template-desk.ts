@@ -22,7 +22,7 @@ import { type Business, changedEvent, writeTemplates } from './write-templates.t
 export interface TemplateDesk {
   readonly pool: pg.Pool
   /** By name. */
-  readonly transports: Readonly<Record<string, Transport>>
+  readonly transports: Readonly<Partial<Record<string, Transport>>>
   readonly accountOf: (accountId: string) => Promise<TransportAccount>
   readonly onEvents: () => void
 }

@@ -19,7 +19,6 @@ interface Hearing {
   readonly reason: string | null
   readonly category: string | null
   readonly quality: string | null
-  readonly deleted: boolean
 }
 
 const fields: ReadonlySet<string> = new Set([
@@ -33,25 +32,27 @@ const fields: ReadonlySet<string> = new Set([
 // the same row.
 const applyText = /* sql */ `
 with h as (select * from jsonb_to_recordset($1::jsonb) h("workspaceId" uuid, "businessAccountId" text, id text, name text,
-    language text, at double precision, status text, reason text, category text, quality text, deleted boolean)),
-found as (
-  select t.id, h.status, h.reason, h.category, h.quality, h.deleted, to_timestamp(h.at / 1000) as at
-  from h join templates t on t.workspace_id = h."workspaceId" and t.business_account_id = h."businessAccountId"
+    language text, at double precision, status text, reason text, category text, quality text)),
+heard as (
+  select t.id, h.status, h.reason, h.category, h.quality, a.at,
+    h.status is not null and (a.at, h.status <> 'PENDING', h.status, coalesce(h.reason, ''))
+      > (t.status_at, t.status <> 'PENDING', t.status, coalesce(t.rejected_reason, '')) as newer_status,
+    h.category is not null and (a.at, h.category) > (t.category_at, coalesce(t.category, '')) as newer_category,
+    h.quality is not null and (a.at, h.quality) > (t.quality_at, coalesce(t.quality, '')) as newer_quality
+  from h cross join lateral (select to_timestamp(h.at / 1000) as at) a
+  join templates t on t.workspace_id = h."workspaceId" and t.business_account_id = h."businessAccountId"
     and case when h.name is null or h.language is null then t.provider_template_id = h.id
       else t.name = h.name and t.language = h.language end)
 update templates t set heard_at = clock_timestamp(), updated_at = now(),
-  status = case when (f.at, f.status <> 'PENDING', f.status) > (t.status_at, t.status <> 'PENDING', t.status) then f.status else t.status end,
-  rejected_reason = case when (f.at, f.status <> 'PENDING', f.status) > (t.status_at, t.status <> 'PENDING', t.status) then f.reason else t.rejected_reason end,
-  status_at = case when f.status is null then t.status_at else greatest(t.status_at, f.at) end,
-  category = case when (f.at, f.category) > (t.category_at, coalesce(t.category, '')) then f.category else t.category end,
-  category_at = case when f.category is null then t.category_at else greatest(t.category_at, f.at) end,
-  quality = case when (f.at, f.quality) > (t.quality_at, coalesce(t.quality, '')) then f.quality else t.quality end,
-  quality_at = case when f.quality is null then t.quality_at else greatest(t.quality_at, f.at) end,
-  deleted_at = case when f.deleted and f.at >= t.status_at then coalesce(t.deleted_at, now()) else t.deleted_at end
-from found f
-where t.id = f.id and ((f.at, f.status <> 'PENDING', f.status) > (t.status_at, t.status <> 'PENDING', t.status) or (f.at, f.category) > (t.category_at, coalesce(t.category, ''))
-  or (f.at, f.quality) > (t.quality_at, coalesce(t.quality, '')) or (f.deleted and t.deleted_at is null and f.at >= t.status_at))
-returning t.id, t.workspace_id, t.name, t.language, t.status, t.category, t.deleted_at is not null as deleted`
+  status = case when newer_status then f.status else t.status end,
+  rejected_reason = case when newer_status then f.reason else t.rejected_reason end,
+  status_at = case when newer_status then f.at else t.status_at end,
+  category = case when newer_category then f.category else t.category end,
+  category_at = case when newer_category then f.at else t.category_at end,
+  quality = case when newer_quality then f.quality else t.quality end,
+  quality_at = case when newer_quality then f.at else t.quality_at end
+from heard f where t.id = f.id and (newer_status or newer_category or newer_quality)
+returning t.id, t.workspace_id, t.name, t.language, t.status, t.category`
 
 interface HeardRow {
   readonly id: string
@@ -60,7 +61,6 @@ interface HeardRow {
   readonly language: string
   readonly status: string
   readonly category: string | null
-  readonly deleted: boolean
 }
 
 /**
@@ -76,8 +76,8 @@ export async function projectTemplateFacts({ client, events }: BatchContext, fac
       text: applyText,
       values: [JSON.stringify([hearing])],
     })
-    for (const { id, workspace_id: workspaceId, name, language, status, category, deleted } of rows) {
-      const data = { templateId: id, name, language, status, category, change: deleted ? 'deleted' : 'changed' }
+    for (const { id, workspace_id: workspaceId, name, language, status, category } of rows) {
+      const data = { templateId: id, name, language, status, category, change: 'changed' }
       events.push({ workspaceId, type: 'template.changed', occurredAt: hearing.at, data })
     }
   }
@@ -113,7 +113,6 @@ function hearingOf({ workspaceId, item }: NewFact): Hearing[] {
       reason: reason === 'NONE' ? null : reason,
       category: (word('new_category') ?? word('message_template_category'))?.toUpperCase() ?? null,
       quality: word('new_quality_score')?.toUpperCase() ?? null,
-      deleted: event === 'DELETED',
     },
   ]
 }

@@ -119,6 +119,8 @@ test('templates are listed over all pages, made, and deleted', async () => {
   expect(ids).toEqual(['1', '2'])
   const draft = { name: 'n', language: 'en', category: 'UTILITY', components: [{ type: 'BODY', text: 'x' }] }
   expect(await directory.create(stub.account, draft)).toEqual({ id: '9', status: 'PENDING', category: 'MARKETING' })
+  await directory.edit?.(stub.account, '9', { components: draft.components })
+  expect(stub.requests.at(-1)).toMatchObject({ method: 'POST', url: '/v23.0/9' })
   await directory.delete(stub.account, { name: 'n', id: '9' })
   expect(stub.requests.at(-1)?.url).toBe('/v23.0/207/message_templates?name=n&hsm_id=9')
 })

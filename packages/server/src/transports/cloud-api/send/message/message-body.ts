@@ -57,7 +57,7 @@ function contentPart(content: ResolvedContent): Json {
     case 'interactive':
       return part('interactive', content.interactive)
     case 'template':
-      return part('template', templateObject(content))
+      return part('template', templateObject(content, resolved))
   }
 }
 

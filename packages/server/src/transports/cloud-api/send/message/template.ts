@@ -1,22 +1,27 @@
-import type { OutboundContent } from '@switchboard/contract'
-import type { Json } from './json.ts'
+import { type OutboundContent, TemplateFile } from '@switchboard/contract'
+import type { ResolvedContent } from '../../../transport.ts'
+import { given, type Json } from './json.ts'
+import { mediaObject } from './media-object.ts'
 
 type Template = Extract<OutboundContent, { type: 'template' }>
 type Parameters = NonNullable<Template['parameters']>
 type Value = NonNullable<Parameters['header']>[number]
 
-export function templateObject(content: Template): Json {
-  const components = content.components ?? componentsOf(content.parameters)
+type Resolved = ResolvedContent['resolved']
+
+export function templateObject(content: Template, resolved: Resolved): Json {
+  const components = content.components ?? componentsOf(content.parameters, resolved)
   // Meta's description requires the policy, though deterministic has been the only one for years.
   const language = { policy: 'deterministic', code: content.language }
   return { name: content.name, language, ...(components.length > 0 && { components }) }
 }
 
-function componentsOf(parameters: Parameters | undefined): Json[] {
+function componentsOf(parameters: Parameters | undefined, resolved: Resolved): Json[] {
   const components: Json[] = []
   if (!parameters) return components
   const { header, body, buttons } = parameters
-  if (header && header.length > 0) components.push({ type: 'header', parameters: header.map(parameterObject) })
+  if (header && header.length > 0)
+    components.push({ type: 'header', parameters: header.map((value) => headerParameter(value, resolved)) })
   const inBody = Array.isArray(body) ? body.map(parameterObject) : Object.entries(body ?? {}).map(namedParameter)
   if (inBody.length > 0) components.push({ type: 'body', parameters: inBody })
   for (const { index, subType, parameters: ofButton } of buttons ?? []) {
@@ -28,6 +33,16 @@ function componentsOf(parameters: Parameters | undefined): Json[] {
     })
   }
   return components
+}
+
+function headerParameter(value: Value, resolved: Resolved): Json {
+  const file = TemplateFile.safeParse(value).data
+  if (!file) return parameterObject(value)
+  const { type, media, filename } = file
+  return {
+    type,
+    [type]: given({ ...mediaObject(media, resolved), filename: type === 'document' ? filename : undefined }),
+  }
 }
 
 function parameterObject(value: Value): Json {
