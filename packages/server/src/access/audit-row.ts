@@ -1,6 +1,6 @@
 import type { NewAuditRow } from '../store/audit-chain/append-rows.ts'
 import type { AuditTargets } from '../store/audit-chain/encode-row.ts'
-import type { AuditEntry } from './audit.ts'
+import type { AuditEntry } from './audit-entry.ts'
 import { clean, redact } from './redact.ts'
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

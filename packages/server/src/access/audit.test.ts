@@ -2,7 +2,8 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Queryable } from '../store/database.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
-import { type AuditEntry, createAuditWriter } from './audit.ts'
+import { createAuditWriter } from './audit.ts'
+import type { AuditEntry } from './audit-entry.ts'
 import { redact } from './redact.ts'
 
 let database: TestDatabase

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { AuditEntry, AuditWriter } from '../access/audit.ts'
+import type { AuditWriter } from '../access/audit.ts'
+import type { AuditEntry } from '../access/audit-entry.ts'
 import type { App } from './app-type.ts'
 
 declare module 'fastify' {

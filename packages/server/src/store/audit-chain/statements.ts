@@ -1,0 +1,27 @@
+/*
+ * Rows by which the audit says what was done to itself. Verification holds what is missing or erased against them, so nobody
+ * lets rows go or takes their details away without a row in the chain that says so.
+ */
+
+export const selfInterface = 'audit'
+
+/** Rows up to one were let go for their age. */
+export const letGoAction = 'let-go'
+
+export function letGoTarget(seq: number, hash: Buffer): string {
+  return `rows through ${seq}, ${hash.toString('hex')}`
+}
+
+/** Details of rows were erased with the person whom they named. */
+export const erasedAction = 'erase-details'
+
+export function erasedTarget(rows: number): string {
+  return `details of ${rows} rows`
+}
+
+/** How many rows a statement speaks of; null where it is none. */
+export function statedErasures(row: { readonly action: string; readonly interface: string; readonly target: string }) {
+  if (row.action !== erasedAction || row.interface !== selfInterface) return null
+  const count = /^details of (\d+) rows$/.exec(row.target)?.[1]
+  return count === undefined ? null : Number(count)
+}
