@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { CreateBroadcast } from '@switchboard/contract'
+import { expect, test } from 'vitest'
+import { createBroadcast } from '../packages/server/src/broadcasts/create-broadcast.ts'
+import type { ListRow } from '../packages/server/src/broadcasts/list-row.ts'
+import { startBroadcast } from '../packages/server/src/broadcasts/steer-broadcast.ts'
+import { uploadRecipients } from '../packages/server/src/broadcasts/upload-recipients.ts'
+import { startDispatcher } from '../packages/server/src/outbox/dispatch.ts'
+import { localAccessToken, localNumber, startLocalSimulator } from '../packages/server/src/simulator/local-simulator.ts'
+import { inTransaction } from '../packages/server/src/store/in-transaction.ts'
+import { createTestDatabase } from '../packages/server/src/testing/index.ts'
+import { createSeed } from '../packages/server/src/testing/seed-conversation.ts'
+import { cloudApiTransport } from '../packages/server/src/transports/cloud-api/transport.ts'
+import { serve, temporaryDirectory } from './support/switchboard.ts'
+
+const long = process.env.SWITCHBOARD_FAULTS === '1'
+const recipients = long ? 20_000 : 3_000
+const kills = long ? 20 : 5
+
+const person = { kind: 'cli', id: 'cli', name: 'test', maySend: true, assistant: false, policy: null } as const
+const content = {
+  type: 'template',
+  name: 'order_update',
+  language: 'en_US',
+  parameters: {
+    body: ['{{ name }}', '{{ order }}'],
+    buttons: [{ index: 0, subType: 'url', parameters: ['{{ order }}'] }],
+  },
+} as const
+
+function* people(count: number): Generator<ListRow[]> {
+  for (let from = 0; from < count; from += 500)
+    yield Array.from({ length: Math.min(500, count - from) }, (_, index) => ({
+      line: from + index + 2,
+      to: `+4915${String(100_000_000 + from + index)}`,
+      variables: { name: `Person ${from + index}`, order: `A-${from + index}` },
+    }))
+}
+
+function spawnRunner(connectionString: string): ChildProcess {
+  const child = path.join(import.meta.dirname, 'support/broadcast-runner.child.ts')
+  return spawn(process.execPath, [child, connectionString], { stdio: ['ignore', 'pipe', 'inherit'] })
+}
+
+test(`two runners, ${kills} times kill -9 in the middle: every recipient is accepted at the simulator exactly once`, {
+  timeout: 60_000 + recipients * 20,
+}, async () => {
+  await using database = await createTestDatabase()
+  await using simulator = await startLocalSimulator({
+    appSecret: 'not used',
+    messagesPerSecond: 1_000,
+    pairLimit: null,
+    remember: recipients * 2,
+  })
+  const { pool } = database
+  const seed = createSeed(pool)
+  const workspaceId = await seed.workspace()
+  const accountId = await seed.account(workspaceId, localNumber.id)
+  await pool.query(`update accounts set send_rate = 1000 where id = $1`, [accountId])
+  const asked = { name: 'News', content, accountId } as unknown as CreateBroadcast // its arrays are read-only here
+  const { id } = await inTransaction(pool, (tx) => createBroadcast(tx, { workspaceId, caller: person, asked }))
+  await uploadRecipients(pool, { workspaceId, broadcastId: id, rows: people(recipients) })
+  await inTransaction(pool, (tx) => startBroadcast(tx, { workspaceId, id, caller: person }))
+
+  await using transport = cloudApiTransport({ baseUrl: simulator.url })
+  const account = {
+    accountId,
+    externalId: localNumber.id,
+    businessAccountId: localNumber.businessAccountId,
+    secrets: { accessToken: localAccessToken },
+    settings: { baseUrl: simulator.url },
+  }
+  await using _dispatcher = startDispatcher({
+    pool,
+    transports: { 'cloud-api': transport },
+    accountOf: () => Promise.resolve(account),
+  })
+  const runners = [spawnRunner(database.connectionString), spawnRunner(database.connectionString)]
+  const state = async () =>
+    (await pool.query<{ state: string; queued: number }>(`select state, queued from broadcasts where id = $1`, [id]))
+      .rows[0]
+  let killed = 0
+  try {
+    while (killed < kills && (await state())?.state === 'running') {
+      const at = killed % 2
+      const victim = runners[at]
+      if (!victim) throw new Error('there are two')
+      await once(victim.stdout ?? victim, 'data')
+      await wait(Math.random() * 150)
+      victim.kill('SIGKILL')
+      await once(victim, 'exit')
+      killed += 1
+      runners[at] = spawnRunner(database.connectionString)
+    }
+    await expect.poll(state, { timeout: 30_000 + recipients * 10, interval: 100 }).toMatchObject({ state: 'finished' })
+  } finally {
+    for (const child of runners) child.kill('SIGKILL')
+  }
+  expect(killed).toBeGreaterThanOrEqual(Math.min(3, kills))
+  await expect.poll(() => simulator.ledger.accepted, { timeout: 30_000 }).toBe(recipients)
+  const reached = simulator.ledger.acceptances().map(({ recipient }) => recipient)
+  expect(new Set(reached).size).toBe(recipients)
+  expect(await state()).toMatchObject({ queued: recipients })
+  console.log(`killed ${killed} times: ${recipients} recipients, each accepted once`)
+})
+
+test('as a user: a CSV, a dry run, a start, and how many have read it', async () => {
+  using directory = temporaryDirectory()
+  await using server = await serve(directory.path, { ADMIN_API_KEY: 'the owner of this test' })
+  const admin = { 'x-admin-api-key': 'the owner of this test' }
+  const ask = async (method: string, address: string, body?: string, type = 'application/json') => {
+    const headers = { ...admin, ...(body === undefined ? {} : { 'content-type': type }) }
+    const response = await fetch(server.url + address, { method, headers, ...(body === undefined ? {} : { body }) })
+    return (await response.json()) as Record<string, unknown> // every answer is an object
+  }
+  const made = await ask('POST', '/v1/broadcasts', JSON.stringify({ name: 'Orders', content }))
+  const at = `/v1/broadcasts/${String(made['id'])}`
+  const list = Array.from({ length: 60 }, (_, index) => `+44 7700 9${10_000 + index},Person ${index},A-${index}`)
+  const uploaded = await ask(
+    'POST',
+    `${at}/recipients`,
+    ['phone,name,order', ...list, list[3], '+44 1,x,y'].join('\n'),
+    'text/csv',
+  )
+  expect(uploaded).toMatchObject({ rows: 62, added: 60, duplicates: 1, invalid: 1 })
+  expect(await ask('POST', `${at}/check`)).toMatchObject({ state: 'draft', check: { checked: 60, allowed: 60 } })
+  expect(await ask('POST', `${at}/start`)).toMatchObject({ state: 'running' })
+  await expect
+    .poll(() => ask('GET', at), { timeout: 25_000, interval: 250 })
+    .toMatchObject({
+      state: 'finished',
+      recipients: { queued: 60 },
+      deliveries: { waiting: 0, read: expect.toSatisfy((n: number) => n > 30) },
+    })
+}, 60_000)
