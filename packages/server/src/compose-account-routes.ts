@@ -13,7 +13,7 @@ export async function composeAccountRoutes(app: App, context: Context): Promise<
   const { connections, vault, desk, webhookSecrets } = accounts
   await registerTwilioWebhook(app, {
     inbox,
-    authTokensOf: (accountSid) => webhookSecrets.authTokensOf(accountSid),
+    authTokensOf: webhookSecrets.authTokensOf,
     accountKeyOf: twilioAccountKeyOf,
     publicBaseUrl: settings.config.publicBaseUrl,
     observe: { refused: () => metrics.inboxBodies.inc({ outcome: 'refused' }) },

@@ -30,7 +30,7 @@ import { markConversationRead } from './outbox/mark-read.ts'
 import { gitVersion, version } from './startup/version.ts'
 import { getMessagesByIds } from './store/queries/get-messages-by-ids.ts'
 import { getProjectionLag } from './store/queries/get-projection-lag.ts'
-import { accountKeyOf } from './transports/cloud-api/account-key.ts'
+import { accountKeyOf, accountsNamedIn } from './transports/cloud-api/account-key.ts'
 
 /** The HTTP server with every interface on it, not listening yet. */
 export async function composeApp(context: Context, stopping: () => boolean): Promise<App> {
@@ -59,6 +59,9 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
     inbox,
     verifyTokens: () => [secrets.verifyToken, ...accounts.webhookSecrets.verifyTokens()],
     appSecrets: () => [secrets.appSecret, ...accounts.webhookSecrets.appSecrets()],
+    // Whoever runs the server may tell of every number.
+    mayTell: (appSecret, body) =>
+      appSecret === secrets.appSecret || accounts.webhookSecrets.mayTell(appSecret, accountsNamedIn(body)),
     verifySignature: config.whatsapp.verifySignature,
     accountKeyOf,
     observe: { refused: () => metrics.inboxBodies.inc({ outcome: 'refused' }) },

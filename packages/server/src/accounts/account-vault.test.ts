@@ -82,8 +82,29 @@ test('what accounts verify webhooks with is at hand, each once, and follows chan
   const twilio = { transport: 'twilio' as const, accountSid: 'AC0123456789', authToken: 'an-auth-token-of-the-test' }
   for (const sender of ['+14155238886', '+14155238887']) await createAccount(desk(), workspaceId, { ...twilio, sender })
   await secrets.refresh()
-  expect(secrets.authTokensOf('AC0123456789')).toEqual(['an-auth-token-of-the-test'])
-  expect(secrets.authTokensOf('AC9999999999')).toEqual([])
+  expect(secrets.authTokensOf('AC0123456789', '14155238887')).toEqual(['an-auth-token-of-the-test'])
+  expect(secrets.authTokensOf('AC9999999999', '14155238887')).toEqual([])
+})
+
+test('who has the secret of one workspace may not tell of the numbers of another one', async () => {
+  await using secrets = await startWebhookSecrets({ db: database.pool, sealer, log })
+  const stranger = await createSeed(database.pool).workspace()
+  const theirs = 'dddddddddddddddddddddddddddddddd'
+  const own = { transport: 'cloud-api' as const, accessToken: 'the-first-token' }
+  await createAccount(desk(), workspaceId, { ...own, phoneNumberId: '7001', businessAccountId: '7', appSecret })
+  await createAccount(desk(), stranger, { ...own, phoneNumberId: '8001', businessAccountId: '8', appSecret: theirs })
+  // A stranger may know the account SID of somebody else.
+  const twilio = { transport: 'twilio' as const, accountSid: 'AC0123456789', sender: '+14155238899' }
+  await createAccount(desk(), stranger, { ...twilio, authToken: 'a-token-of-the-stranger' })
+  await secrets.refresh()
+  const about = (numbers: string[], businessAccounts: string[] = []) => ({ numbers, businessAccounts })
+  expect(secrets.mayTell(theirs, about(['8001'], ['8']))).toBe(true)
+  for (const of of [about(['7001']), about(['8001', '7001']), about([], ['7']), about(['9999']), about([], ['9'])])
+    expect([of, secrets.mayTell(theirs, of)]).toEqual([of, false])
+  // What nobody connected goes to the oldest workspace.
+  expect(secrets.mayTell(appSecret, about(['7001', '9999'], ['9']))).toBe(true)
+  expect(secrets.authTokensOf('AC0123456789', '14155238887')).toEqual(['an-auth-token-of-the-test'])
+  expect(secrets.authTokensOf('AC0123456789', '14155238899')).toEqual(['a-token-of-the-stranger'])
 })
 
 test('webhook secrets of another key are left out with a word in the log', async () => {

@@ -6,10 +6,20 @@ export interface WebhookSecrets extends AsyncDisposable {
   /** Each once: several numbers of one Meta app have the same. */
   appSecrets(): readonly string[]
   verifyTokens(): readonly string[]
-  /** Of the accounts that are under this Twilio account. */
-  authTokensOf(accountSid: string): readonly string[]
+  /**
+   * Whether an app secret is one of the workspaces that numbers and business accounts are in: nobody tells of the numbers of
+   * others. What nobody connected is in the oldest workspace.
+   */
+  mayTell(appSecret: string, of: AboutAccounts): boolean
+  /** Of the accounts under this Twilio account that are in the workspace of the number. */
+  authTokensOf(accountSid: string, number: string): readonly string[]
   /** Reads what changed, at once; it is read every few seconds anyway, because other processes change accounts too. */
   refresh(): Promise<void>
+}
+
+export interface AboutAccounts {
+  readonly numbers: readonly string[]
+  readonly businessAccounts: readonly string[]
 }
 
 export interface WebhookSecretsOptions {
@@ -26,54 +36,62 @@ interface VersionRow {
 }
 
 interface Row extends VersionRow {
+  readonly workspaceId: string
+  readonly transport: string
+  readonly externalId: string
   readonly businessAccountId: string | null
   readonly secrets: Readonly<Record<string, unknown>>
 }
 
-interface Known {
-  readonly version: string
-  readonly businessAccountId: string | null
-  readonly secrets: ReadonlyMap<string, string>
+interface Known extends Omit<Row, 'id' | 'secrets'> {
+  readonly opened: ReadonlyMap<string, string>
 }
 
 const names = ['appSecret', 'verifyToken', 'authToken'] as const
-type Name = (typeof names)[number]
+
+/** What is looked up for every webhook, made once for each change. */
+interface Lookup {
+  readonly appSecrets: readonly string[]
+  readonly verifyTokens: readonly string[]
+  readonly workspacesOf: ReadonlyMap<string, ReadonlySet<string>>
+  readonly workspaceOfNumber: ReadonlyMap<string, string>
+  readonly workspaceOfBusiness: ReadonlyMap<string, string>
+  readonly authTokens: ReadonlyMap<string, readonly string[]>
+}
 
 /** Reads all of them before it resolves. */
 export async function startWebhookSecrets(options: WebhookSecretsOptions): Promise<WebhookSecrets> {
   const { db, sealer, log } = options
   let known: ReadonlyMap<string, Known> = new Map()
-  let appSecrets: readonly string[] = []
-  let verifyTokens: readonly string[] = []
-  let authTokens: ReadonlyMap<string, readonly string[]> = new Map()
+  let lookup = lookupOf([])
+  let oldestWorkspace: string | undefined
   let failing = false
 
   async function read(): Promise<void> {
+    oldestWorkspace ??= await findOldestWorkspace(db)
     const { rows: versions } = await db.query<VersionRow>({
       name: 'webhook secret versions',
-      text: `select id, xmin::text as version from accounts where secrets ?| $1 and state <> 'disabled' order by id`,
-      values: [names],
+      text: 'select id, xmin::text as version from accounts order by created_at, id',
     })
     const changed = versions.filter(({ id, version }) => known.get(id)?.version !== version).map(({ id }) => id)
     if (changed.length === 0 && versions.length === known.size) return
     const { rows } = await db.query<Row>({
       name: 'webhook secrets',
-      text: `select id, xmin::text as version, business_account_id as "businessAccountId", secrets from accounts where id = any ($1)`,
+      text: `select id, xmin::text as version, workspace_id as "workspaceId", transport, external_id as "externalId",
+               business_account_id as "businessAccountId", secrets from accounts where id = any ($1)`,
       values: [changed],
     })
-    const fresh = new Map(rows.map((row) => [row.id, openRow(row)]))
+    const fresh = new Map(rows.map(({ id, secrets, ...row }) => [id, { ...row, opened: openAll(id, secrets) }]))
     const next = new Map<string, Known>()
     for (const { id } of versions) {
       const account = fresh.get(id) ?? known.get(id)
       if (account) next.set(id, account)
     }
     known = next
-    appSecrets = all('appSecret')
-    verifyTokens = all('verifyToken')
-    authTokens = bySid()
+    lookup = lookupOf([...known.values()])
   }
 
-  function openRow({ id, version, businessAccountId, secrets }: Row): Known {
+  function openAll(id: string, secrets: Row['secrets']): Map<string, string> {
     const opened = new Map<string, string>()
     for (const name of names) {
       if (secrets[name] === undefined) continue
@@ -84,22 +102,7 @@ export async function startWebhookSecrets(options: WebhookSecretsOptions): Promi
         log.warn({ accountId: id }, `webhooks of an account cannot be verified: ${error.message}`)
       }
     }
-    return { version, businessAccountId, secrets: opened }
-  }
-
-  function all(name: Name): string[] {
-    return [...new Set([...known.values()].flatMap(({ secrets }) => secrets.get(name) ?? []))]
-  }
-
-  function bySid(): Map<string, string[]> {
-    const found = new Map<string, string[]>()
-    for (const { businessAccountId, secrets } of known.values()) {
-      const token = secrets.get('authToken')
-      if (businessAccountId === null || token === undefined) continue
-      const tokens = found.get(businessAccountId) ?? []
-      if (!tokens.includes(token)) found.set(businessAccountId, [...tokens, token])
-    }
-    return found
+    return opened
   }
 
   let reading: Promise<void> = Promise.resolve()
@@ -124,13 +127,59 @@ export async function startWebhookSecrets(options: WebhookSecretsOptions): Promi
   const timer = setInterval(look, options.everyMilliseconds ?? 2_000)
   timer.unref()
   return {
-    appSecrets: () => appSecrets,
-    verifyTokens: () => verifyTokens,
-    authTokensOf: (accountSid) => authTokens.get(accountSid) ?? [],
+    appSecrets: () => lookup.appSecrets,
+    verifyTokens: () => lookup.verifyTokens,
+    mayTell(appSecret, { numbers, businessAccounts }) {
+      const workspaces = lookup.workspacesOf.get(appSecret)
+      const isOurs = (workspace = oldestWorkspace) => workspace !== undefined && workspaces?.has(workspace) === true
+      return (
+        numbers.every((number) => isOurs(lookup.workspaceOfNumber.get(`cloud-api ${number}`))) &&
+        businessAccounts.every((id) => isOurs(lookup.workspaceOfBusiness.get(id)))
+      )
+    },
+    authTokensOf(accountSid, number) {
+      const workspace = lookup.workspaceOfNumber.get(`twilio ${number}`) ?? oldestWorkspace
+      return lookup.authTokens.get(`${workspace} ${accountSid}`) ?? []
+    },
     refresh,
     async [Symbol.asyncDispose]() {
       clearInterval(timer)
       await reading
     },
   }
+}
+
+/** @param accounts oldest first: of several under one business account that one says where what is about all of them goes. */
+function lookupOf(accounts: readonly Known[]): Lookup {
+  const workspacesOf = new Map<string, Set<string>>()
+  const workspaceOfNumber = new Map<string, string>()
+  const workspaceOfBusiness = new Map<string, string>()
+  const authTokens = new Map<string, string[]>()
+  const verifyTokens = new Set<string>()
+  for (const { workspaceId, transport, externalId, businessAccountId, opened } of accounts) {
+    workspaceOfNumber.set(`${transport} ${externalId}`, workspaceId)
+    if (businessAccountId !== null && !workspaceOfBusiness.has(businessAccountId))
+      workspaceOfBusiness.set(businessAccountId, workspaceId)
+    const { appSecret, verifyToken, authToken } = Object.fromEntries(opened)
+    if (appSecret !== undefined)
+      workspacesOf.set(appSecret, (workspacesOf.get(appSecret) ?? new Set()).add(workspaceId))
+    if (verifyToken !== undefined) verifyTokens.add(verifyToken)
+    if (authToken === undefined || businessAccountId === null) continue
+    const name = `${workspaceId} ${businessAccountId}`
+    authTokens.set(name, [...new Set([...(authTokens.get(name) ?? []), authToken])])
+  }
+  const appSecrets = [...workspacesOf.keys()]
+  return {
+    appSecrets,
+    verifyTokens: [...verifyTokens],
+    workspacesOf,
+    workspaceOfNumber,
+    workspaceOfBusiness,
+    authTokens,
+  }
+}
+
+async function findOldestWorkspace(db: Queryable): Promise<string | undefined> {
+  const { rows } = await db.query<{ id: string }>('select id from workspaces order by created_at, id limit 1')
+  return rows[0]?.id
 }

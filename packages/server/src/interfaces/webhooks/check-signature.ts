@@ -16,14 +16,14 @@ const expected = Buffer.alloc(32)
 const given = Buffer.alloc(32)
 
 /**
- * Whether one of the secrets signed exactly these bytes; an empty one never did. Several secrets are for several apps, and for
- * the time of a rotation. The comparison takes the same time wherever the first difference is.
+ * Which of the secrets signed exactly these bytes; an empty one never did. Several secrets are for several apps, and for the
+ * time of a rotation. The comparison takes the same time wherever the first difference is.
  *
  * @param signature 64 hexadecimal digits.
  */
-export function isSignedByOneOf(secrets: readonly string[], body: Buffer, signature: string): boolean {
-  if (given.write(signature, 'hex') !== 32) return false
-  return secrets.some((secret) => {
+export function signerOf(secrets: readonly string[], body: Buffer, signature: string): string | undefined {
+  if (given.write(signature, 'hex') !== 32) return undefined
+  return secrets.find((secret) => {
     if (secret === '') return false
     expected.write(createHmac('sha256', secret).update(body).digest('binary'), 'latin1')
     return timingSafeEqual(expected, given)

@@ -158,6 +158,27 @@ test('a missing signature is answered 401 before the body is read', async () => 
   expect(answer).toMatch(/^HTTP\/1.1 401 /)
 })
 
+test('a body that is signed with the secret of one account and tells of another one is refused', async () => {
+  const asked: unknown[] = []
+  const mayTell = (signer: string) => {
+    asked.push(signer)
+    return signer === secret
+  }
+  const several = await serve({ mayTell })
+  const send = (key: string) =>
+    several.inject({
+      method: 'POST',
+      url: '/webhooks/whatsapp',
+      payload: body,
+      headers: { 'content-type': 'application/json', 'x-hub-signature-256': sign(body, key) },
+    })
+  const refused = await send(nextSecret)
+  expect([refused.statusCode, refused.json().code]).toEqual([401, 'invalid-signature'])
+  expect((await send(secret)).statusCode).toBe(200)
+  expect(asked).toEqual([nextSecret, secret])
+  await several.close()
+})
+
 test('an empty secret signs nothing, and its absence is explained', async () => {
   const unconfigured = await serve({ appSecrets: () => [''] })
   const response = await unconfigured.inject({

@@ -7,7 +7,7 @@ import { Refusal } from '../../refusal.ts'
 import type { App } from '../app.ts'
 import { answerEmpty, answerRefusal, type Exchange } from '../front.ts'
 import { answerChallenge } from './answer-challenge.ts'
-import { isSignedByOneOf, signatureOf } from './check-signature.ts'
+import { signatureOf, signerOf } from './check-signature.ts'
 import { createRawBodyReader } from './read-raw-body.ts'
 
 export interface CloudApiWebhookDependencies {
@@ -16,6 +16,8 @@ export interface CloudApiWebhookDependencies {
   readonly verifyTokens: () => readonly string[]
   /** Any of them may have signed; empty ones count as none, because anyone can sign with them. */
   readonly appSecrets: () => readonly string[]
+  /** Whether who has this app secret may tell of everything that the body is about. Default: yes. */
+  readonly mayTell?: (appSecret: string, body: JsonObject) => boolean
   /** `false` takes unsigned bodies, from this machine only. */
   readonly verifySignature?: boolean
   /** What all events of one WhatsApp account have in common, so that they are projected by one hand. */
@@ -57,7 +59,7 @@ export async function registerCloudApiWebhook(app: App, dependencies: CloudApiWe
 
 /** Takes one signed body: reads, checks, commits, answers. */
 function createBodyTaker(dependencies: CloudApiWebhookDependencies): (exchange: Exchange) => void {
-  const { inbox, verifySignature = true, appSecrets, accountKeyOf, observe } = dependencies
+  const { inbox, verifySignature = true, appSecrets, mayTell = () => true, accountKeyOf, observe } = dependencies
   const shardOf = createShardOf()
   const readRawBody = createRawBodyReader({
     maxBytes: dependencies.maxBodyBytes ?? maxBodyBytes,
@@ -71,11 +73,16 @@ function createBodyTaker(dependencies: CloudApiWebhookDependencies): (exchange: 
   }
 
   function shardOfChecked({ request }: Exchange, body: Buffer): number {
-    if (verifySignature) checkSignature(appSecrets(), body, request.headers)
-    else if (!isLoopback(request.socket.remoteAddress)) {
+    const signer = verifySignature ? checkSignature(appSecrets(), body, request.headers) : undefined
+    if (signer === undefined && !isLoopback(request.socket.remoteAddress)) {
       throw new Refusal('invalid-signature', { detail: 'unsigned bodies are taken from this machine only' })
     }
-    return shardOf(accountKeyOf(readObject(request.headers, body)))
+    const object = readObject(request.headers, body)
+    if (signer !== undefined && !mayTell(signer, object)) {
+      const detail = "the app secret that signed this body is another account's than that of the numbers in it"
+      throw new Refusal('invalid-signature', { detail })
+    }
+    return shardOf(accountKeyOf(object))
   }
 
   return function takeBody(exchange: Exchange): void {
@@ -113,15 +120,16 @@ function createBodyTaker(dependencies: CloudApiWebhookDependencies): (exchange: 
 const signatureHeader = 'x-hub-signature-256'
 const signatureForm = 'X-Hub-Signature-256: sha256=<64 hex digits>'
 
-/** @throws Refusal that says which of the four ways to be wrong it is. */
-function checkSignature(secrets: readonly string[], body: Buffer, headers: IncomingHttpHeaders): void {
+/** @returns the secret. @throws Refusal that says which of the four ways to be wrong it is. */
+function checkSignature(secrets: readonly string[], body: Buffer, headers: IncomingHttpHeaders): string {
   const signature = signatureOf(headers[signatureHeader])
   if (signature === undefined) {
     throw new Refusal('invalid-signature', {
       detail: 'X-Hub-Signature-256 is malformed: it must be "sha256=" and 64 hexadecimal digits, once',
     })
   }
-  if (isSignedByOneOf(secrets, body, signature)) return
+  const signer = signerOf(secrets, body, signature)
+  if (signer !== undefined) return signer
   const none = secrets.every((secret) => secret === '')
   const detail = none
     ? 'no app secret is configured: set WHATSAPP_APP_SECRET'

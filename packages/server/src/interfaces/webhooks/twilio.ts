@@ -12,8 +12,8 @@ import { createRawBodyReader } from './read-raw-body.ts'
 
 export interface TwilioWebhookDependencies {
   readonly inbox: Pick<Inbox, 'commit'>
-  /** The auth tokens of the configured accounts with this Twilio account SID; any of them may have signed. */
-  readonly authTokensOf: (accountSid: string) => Promise<readonly string[]> | readonly string[]
+  /** The auth tokens of the configured accounts with this Twilio account SID that may tell of the number; any may have signed. */
+  readonly authTokensOf: (accountSid: string, number: string) => Promise<readonly string[]> | readonly string[]
   /** What all forms of one account have in common, so that they are projected by one hand. */
   readonly accountKeyOf: (form: Readonly<Record<string, unknown>>) => string
   /** Where the world reaches this server, e.g. https://desk.example.com, without a path of ours. */
@@ -50,7 +50,7 @@ export async function registerTwilioWebhook(app: App, dependencies: TwilioWebhoo
       // Without a body Fastify reads none; the parser above gives nothing but buffers.
       const body = (request.body ?? Buffer.alloc(0)) as Buffer
       const form = new URLSearchParams(body.toString('utf8'))
-      const tokens = await authTokensOf(form.get('AccountSid') ?? '')
+      const tokens = await authTokensOf(form.get('AccountSid') ?? '', accountKeyOf(parseForm(body)))
       if (!isSignedByTwilio(tokens, addressesOf(request), form, signatureOf(request))) throw wrongSignature()
       const kept = withCallback(body, request)
       const started = performance.now()
