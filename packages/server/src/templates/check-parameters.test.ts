@@ -214,6 +214,14 @@ test('what the customer sees has each value in its place', () => {
   })
 })
 
+test('a preview without values shows the places', () => {
+  const nothing = givenParameters({ type: 'template', name: 'a', language: 'en' })
+  expect(showTemplate(templateShape(order), 'POSITIONAL', nothing)).toMatchObject({
+    header: { text: 'Order {{1}}' },
+    buttons: [{ url: 'https://shop.example.com/orders/{{1}}' }, {}, {}],
+  })
+})
+
 test('what nothing is said against never shows a hole; what shows one is refused (any template, any values)', () => {
   const value = fc.oneof(
     fc.constantFrom('', ' ', 'a', '{{1}}', '{{9}}', '$&', 'x\ny', '👩‍👩‍👧'),

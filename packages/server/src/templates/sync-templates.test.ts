@@ -190,6 +190,13 @@ test('what a webhook said after the provider was asked is not undone by its answ
   })
   expect(await syncDue(dependencies, { which: 'all' })).toMatchObject([{ state: 'synced', changed: 0 }])
   expect((await listTemplates(database.db, workspaceId, {})).items).toMatchObject([{ status: 'APPROVED' }])
+  const components = [{ type: 'BODY', text: 'New words' }]
+  shelves.set('waba', async function* () {
+    await database.pool.query(`update templates set heard_at = clock_timestamp()`)
+    yield template('hello', { status: 'PENDING', components })
+  })
+  expect(await syncDue(dependencies, { which: 'all' })).toMatchObject([{ state: 'synced', changed: 1 }])
+  expect((await listTemplates(database.db, workspaceId, {})).items).toMatchObject([{ status: 'APPROVED', components }])
 })
 
 test('a stop ends the reading between two portions, and the next process begins at once', async () => {
