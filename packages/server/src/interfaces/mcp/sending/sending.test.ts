@@ -148,8 +148,12 @@ test('a person of an older client who does not answer in time leaves the message
   const client = await connect({ capabilities: { elicitation: {} } })
   const never = Promise.withResolvers<{ action: 'accept' }>()
   client.setRequestHandler('elicitation/create', () => never.promise)
-  const { structuredContent } = await say(client)
+  let heard = 0
+  const call = { name: 'send_message', arguments: { to: anna.conversationId, text: 'Hi', waitSeconds: 0 } }
+  const { structuredContent } = await client.callTool(call, { onprogress: () => heard++ })
   expect(structuredContent).toMatchObject({ state: 'held', approval: { state: 'pending' } })
+  // So that a client that waits a minute does not give up.
+  expect(heard).toBeGreaterThan(0)
   never.resolve({ action: 'accept' })
   const { messages } = structuredContent as { messages: { id: string }[] }
   const { rows } = await database.pool.query('select state from outbox where id = $1', [messages[0]?.id])

@@ -79,6 +79,7 @@ export async function askClient(
 }
 
 async function askInSession(ctx: ServerContext, message: string, milliseconds: number): Promise<ReplyAction> {
+  using _waiting = keepWaiting(ctx, Math.min(longestSilence, milliseconds / 4))
   try {
     const params = { mode: 'form', message, requestedSchema }
     const options = { timeout: milliseconds, signal: ctx.mcpReq.signal }
@@ -87,4 +88,20 @@ async function askInSession(ctx: ServerContext, message: string, milliseconds: n
     // Too late, given up, or the client cannot after all: nobody said yes.
     return 'cancel'
   }
+}
+
+/** Clients give a call a minute unless they hear of it, and a person may take longer. */
+const longestSilence = 15_000
+
+/** Says now and then that the call is still going on, to a client that wants to hear it. */
+function keepWaiting({ mcpReq }: ServerContext, everyMilliseconds: number): Disposable {
+  const progressToken = mcpReq._meta?.progressToken
+  if (progressToken === undefined) return { [Symbol.dispose]: () => undefined }
+  let progress = 0
+  const timer = setInterval(() => {
+    const params = { progressToken, progress: ++progress, message: 'Waiting for your approval' }
+    // A client that is gone is noticed by the question.
+    mcpReq.notify({ method: 'notifications/progress', params }).catch(() => undefined)
+  }, everyMilliseconds)
+  return { [Symbol.dispose]: () => clearInterval(timer) }
 }

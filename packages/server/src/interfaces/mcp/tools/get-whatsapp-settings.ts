@@ -1,5 +1,6 @@
 import type { Account } from '@switchboard/contract'
 import { z } from 'zod'
+import { findConnections } from '../../../accounts/find-connections.ts'
 import { countSendAllowlist } from '../../../store/queries/count-send-allowlist.ts'
 import { listAccounts } from '../../../store/queries/list-accounts.ts'
 import type { Capabilities, MediaKind } from '../../../transports/transport.ts'
@@ -38,7 +39,7 @@ export const getWhatsappSettingsTool = readTool({
         transport: z.string(),
         state: z.string(),
         isDefault: z.boolean(),
-        connected: z.boolean().describe('This server has a way to send for it'),
+        lacks: z.string().optional().describe('What it cannot send without'),
         messagesPerSecond: z.number(),
         toOnePerson: z.string(),
         policy: z.string().describe('approve: whatever is sent from it waits for a person'),
@@ -65,6 +66,11 @@ export const getWhatsappSettingsTool = readTool({
     const { workspaceId } = principal
     const accounts = await listAccounts(db, workspaceId)
     const allowedRecipients = await countSendAllowlist(sending.pool, workspaceId)
+    const connections = await findConnections(sending.pool, workspaceId)
+    const lackOf = ({ id }: Account): string | null => {
+      const access = connections.get(id)
+      return (access && sending.rules.lackOf?.(access)) ?? null
+    }
     const { maySend, policy } = await callerOf(sending, principal, true)
     return single(() => ({
       you: { maySend, policy: policy ?? 'approve' },
@@ -72,7 +78,7 @@ export const getWhatsappSettingsTool = readTool({
       allowedRecipients,
       accounts: accounts
         .slice(0, mostAccounts)
-        .map((account) => accountView(account, sending.rules.capabilitiesOf(account.transport))),
+        .map((account) => accountView(account, lackOf(account), sending.rules.capabilitiesOf(account.transport))),
       moreAccounts: accounts.length > mostAccounts ? accounts.length - mostAccounts : undefined,
     }))
   },
@@ -82,7 +88,7 @@ const serviceWindow =
   'Free texts and files reach a customer only within 24 hours of their last message to that number; at any other time only an ' +
   'approved template does (send_template). `windowClosesAt` of a conversation says until when.'
 
-function accountView(account: Account, can: Capabilities | undefined): View {
+function accountView(account: Account, lack: string | null, can: Capabilities | undefined): View {
   const { settings } = account
   return {
     id: account.id,
@@ -91,7 +97,7 @@ function accountView(account: Account, can: Capabilities | undefined): View {
     transport: account.transport,
     state: account.state,
     isDefault: account.isDefault,
-    connected: can !== undefined,
+    lacks: lack === null ? undefined : new Own(lack),
     messagesPerSecond: settings.messagesPerSecond ?? (settings.coexistence ? coexistenceRate : usualRate),
     toOnePerson: new Own(`${settings.pairBurst} at once, then one in ${settings.pairSeconds} seconds`),
     policy: settings.sendPolicy,
