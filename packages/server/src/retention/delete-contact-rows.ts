@@ -1,11 +1,15 @@
 import type { ContactId, WorkspaceId } from '@switchboard/contract'
 import type pg from 'pg'
+import { forgetRecipients } from './forget-recipients.ts'
 
 export interface Person {
   /** The living contact first, then those that were merged into it. */
   readonly contactIds: readonly ContactId[]
   /** Identities and provider ids, as they stand in webhook bodies. */
   readonly names: ReadonlySet<string>
+  readonly conversationIds: readonly string[]
+  /** Lower case: how the person is called. For what operators typed; other people are called so too. */
+  readonly called: readonly string[]
 }
 
 export interface ErasureCounts {
@@ -50,6 +54,7 @@ export async function deleteContactRows(
   const calls = await run(`delete from calls where contact_id = any ($1::uuid[])`, [contacts])
   await run(`delete from group_participants where contact_id = any ($1::uuid[])`, [contacts])
   const conversations = await run(`delete from conversations where contact_id = any ($1::uuid[])`, [contacts])
+  await forgetRecipients(client, workspaceId, person)
   await run(`delete from contact_preferences where contact_id = any ($1::uuid[])`, [contacts])
   await run(`delete from contact_merges where survivor_id = any ($1::uuid[]) or merged_id = any ($1::uuid[])`, [
     contacts,

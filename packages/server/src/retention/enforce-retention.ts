@@ -76,6 +76,14 @@ with old as (select id, account_id, wamid from messages where sent_at < $1 order
   m as (delete from messages where id in (select id from old) returning 1)
 select count(*)::int as n from m`,
   ],
+  [
+    'broadcast_recipients',
+    simple(
+      'broadcast_recipients',
+      'broadcast_id, position',
+      'broadcast_id in (select id from broadcasts where finished_at < $1)',
+    ),
+  ],
   ['media', simple('media', 'id', 'message_id is null and created_at < $1')],
   ['reactions', simple('reactions', 'account_id, wamid', 'at < $1')],
   ['revisions', simple('revisions', 'account_id, wamid', 'at < $1')],

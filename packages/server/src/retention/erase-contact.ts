@@ -1,8 +1,10 @@
 import type { ContactId, WorkspaceId } from '@switchboard/contract'
 import type pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
+import { inTransaction } from '../store/in-transaction.ts'
 import { lockWorkspaceExclusively } from '../store/locks.ts'
 import { deleteContactRows, type ErasureCounts, type Person } from './delete-contact-rows.ts'
+import { eraseAuditDetails } from './erase-audit-details.ts'
 import { redactInbox } from './redact-inbox.ts'
 
 export interface EraseRequest {
@@ -15,7 +17,7 @@ export interface EraseRequest {
 
 export interface Erasure {
   readonly id: string
-  readonly counts: ErasureCounts & { readonly inboxBodies: number }
+  readonly counts: ErasureCounts & { readonly inboxBodies: number; readonly auditDetails: number }
 }
 
 /** Bodies may be projected, and numbers committed, a little out of order: so many are read once more under the lock. */
@@ -35,13 +37,23 @@ const passes = 5
  */
 export async function eraseContact(pool: pg.Pool, request: EraseRequest): Promise<Erasure | null> {
   let inboxBodies = 0
+  let auditDetails = 0
   for (let pass = 1; ; pass += 1) {
     const person = await findPerson(pool, request)
     if (!person) return null
     const read = await redactInbox(pool, person.names, { onProgress: request.onProgress })
     inboxBodies += read.bodiesRedacted
+    const audit = await eraseAuditDetails(pool, {
+      ...request,
+      person,
+      after: 0,
+      inTransaction: (work) => inTransaction(pool, work),
+    })
+    auditDetails += audit.rows
     const erased = await eraseUnderLock(pool, request, person, {
       inboxBodies,
+      auditDetails,
+      auditAfter: audit.lastSeq,
       // Who keeps getting new names while we read is read under the lock at last.
       after: pass < passes ? Math.max(0, read.lastSeq - marginSeqs) : 0,
       mayRepeat: pass < passes,
@@ -52,6 +64,8 @@ export async function eraseContact(pool: pg.Pool, request: EraseRequest): Promis
 
 interface LastPass {
   readonly inboxBodies: number
+  readonly auditDetails: number
+  readonly auditAfter: number
   readonly after: number
   readonly mayRepeat: boolean
 }
@@ -61,7 +75,7 @@ async function eraseUnderLock(
   pool: pg.Pool,
   { workspaceId, contactId, requestedBy }: EraseRequest,
   before: Person,
-  { inboxBodies, after, mayRepeat }: LastPass,
+  { inboxBodies, auditDetails, auditAfter, after, mayRepeat }: LastPass,
 ): Promise<Erasure | null | 'again'> {
   const client = await pool.connect()
   try {
@@ -74,7 +88,16 @@ async function eraseUnderLock(
     }
     const { bodiesRedacted } = await redactInbox(client, person.names, { after })
     const deleted = await deleteContactRows(client, workspaceId, person)
-    const counts = { ...deleted, inboxBodies: inboxBodies + bodiesRedacted }
+    // At last: from its first row to the commit nothing of this workspace is audited.
+    const audit = await eraseAuditDetails(client, {
+      ...{ workspaceId, contactId, person, after: auditAfter },
+      inTransaction: (work) => work(client),
+    })
+    const counts = {
+      ...deleted,
+      inboxBodies: inboxBodies + bodiesRedacted,
+      auditDetails: auditDetails + audit.rows,
+    }
     const id = uuidv7()
     await client.query(
       `insert into erasures (id, workspace_id, contact_id, requested_by, counts) values ($1, $2, $3, $4, $5)`,
@@ -95,14 +118,31 @@ async function findPerson(
   db: pg.Pool | pg.ClientBase,
   request: Pick<EraseRequest, 'workspaceId' | 'contactId'>,
 ): Promise<Person | null> {
-  const contacts = await db.query<{ id: ContactId; erased_at: Date | null }>(contactFamily, [
-    request.workspaceId,
-    request.contactId,
-  ])
+  const contacts = await db.query<FamilyMember>(contactFamily, [request.workspaceId, request.contactId])
   const contactIds = contacts.rows.map((row) => row.id)
   if (contactIds.length === 0 || contacts.rows[0]?.erased_at) return null
   const names = await db.query<{ name: string }>(personNames, [request.workspaceId, contactIds])
-  return { contactIds, names: new Set(names.rows.map((row) => row.name)) }
+  const conversations = await db.query<{ id: string }>(
+    'select id from conversations where contact_id = any ($1::uuid[])',
+    [contactIds],
+  )
+  return {
+    contactIds,
+    names: new Set(names.rows.map((row) => row.name)),
+    conversationIds: conversations.rows.map(({ id }) => id),
+    called: calledNames(contacts.rows),
+  }
+}
+
+interface FamilyMember {
+  readonly id: ContactId
+  readonly erased_at: Date | null
+  /** Of the profile, of the address book, the user name. */
+  readonly called: readonly (string | null)[]
+}
+
+function calledNames(family: readonly FamilyMember[]): string[] {
+  return family.flatMap(({ called }) => called.filter((name) => name !== null)).map((name) => name.toLowerCase())
 }
 
 const contactFamily = /* sql */ `
@@ -115,7 +155,8 @@ with recursive up as (
   union
   select c.id from contacts c join down on c.merged_into = down.id
 )
-select c.id, c.erased_at from contacts c join down using (id) order by c.merged_into is not null, c.id`
+select c.id, c.erased_at, array[c.profile_name, c.address_book_name, c.username] as called from contacts c join down using (id)
+  order by c.merged_into is not null, c.id`
 
 const personNames = /* sql */ `
 select ltrim(value, '+') as name from identities where workspace_id = $1 and contact_id = any ($2::uuid[])

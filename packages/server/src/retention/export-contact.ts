@@ -42,6 +42,16 @@ const ownRows: readonly (readonly [string, string])[] = [
   ['conversation', `select to_jsonb(v) - 'workspace_id' as row from conversations v where contact_id = $1 order by id`],
   ['reaction', `select to_jsonb(r) - 'workspace_id' as row from reactions r where contact_id = $1 order by at`],
   [
+    'broadcast',
+    `select jsonb_build_object('broadcast', b.name, 'position', r.position, 'recipient', r.recipient, 'variables', r.variables, 'state', r.state) as row
+     from (
+       select r.* from broadcast_recipients r where r.contact_id = $1
+       union
+       select r.* from contacts c join broadcasts on broadcasts.workspace_id = c.workspace_id
+         join broadcast_recipients r on r.broadcast_id = broadcasts.id and r.person = 'contact:' || c.id where c.id = $1
+     ) r join broadcasts b on b.id = r.broadcast_id order by b.id, r.position`,
+  ],
+  [
     'call',
     `select to_jsonb(c) - 'workspace_id' || jsonb_build_object('events',
        (select jsonb_agg(to_jsonb(e) - 'workspace_id' order by e.at) from call_events e where e.call_id = c.id)) as row

@@ -1,3 +1,5 @@
+import type { NewAuditRow } from './append-rows.ts'
+
 /*
  * Rows by which the audit says what was done to itself. Verification holds what is missing or erased against them, so nobody
  * lets rows go or takes their details away without a row in the chain that says so.
@@ -24,4 +26,21 @@ export function statedErasures(row: { readonly action: string; readonly interfac
   if (row.action !== erasedAction || row.interface !== selfInterface) return null
   const count = /^details of (\d+) rows$/.exec(row.target)?.[1]
   return count === undefined ? null : Number(count)
+}
+
+export interface Statement {
+  readonly workspaceId: string | null
+  readonly actor: string
+  readonly action: string
+  readonly target: string
+  readonly subject?: string | null
+}
+
+/** A statement as a row: all of it is hashed, nothing of it can be erased. */
+export function statementRow({ workspaceId, actor, action, target, subject = null }: Statement): NewAuditRow {
+  return {
+    ...{ workspaceId, actorKind: 'system', actor, interface: selfInterface, action, target, subject, outcome: 'ok' },
+    ...{ clientName: null, clientVersion: null, targets: null, label: null, arguments: null, status: null },
+    ...{ address: null, requestId: null, approvalId: null },
+  }
 }
