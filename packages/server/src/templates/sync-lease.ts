@@ -68,14 +68,15 @@ export interface SyncFailure {
   readonly remedy?: string | undefined
 }
 
-/** It is tried again after 1, 2, 4 … minutes, at most 6 hours. */
-export async function failSync(db: Queryable, lease: SyncLease, failure: SyncFailure): Promise<void> {
-  await db.query(
+/** It is tried again after 1, 2, 4 … minutes, at most 6 hours. @returns whether it worked the time before */
+export async function failSync(db: Queryable, lease: SyncLease, failure: SyncFailure): Promise<boolean> {
+  const { rows } = await db.query<{ failures: number }>(
     `update template_syncs set lease_id = null, leased_until = null, failure = $4, failures = failures + 1,
        due_at = now() + least(interval '1 minute' * power(2, least(failures, 10)), interval '6 hours')
-     where workspace_id = $1 and business_account_id = $2 and lease_id = $3`,
+     where workspace_id = $1 and business_account_id = $2 and lease_id = $3 returning failures`,
     [lease.workspaceId, lease.businessAccountId, lease.id, JSON.stringify(failure)],
   )
+  return rows[0]?.failures === 1
 }
 
 /** Given back untouched: the server stops. */

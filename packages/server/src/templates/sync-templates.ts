@@ -67,11 +67,10 @@ export async function syncTemplates(
     }
     if (isUnavailable(error)) throw error
     const failure = failureOf(error)
-    log.warn(
-      { businessAccountId: target.businessAccountId, err: error },
-      'templates could not be read; tried again later',
-    )
-    await failSync(pool, lease, failure)
+    const isNew = await failSync(pool, lease, failure)
+    const details = { businessAccountId: target.businessAccountId, err: error }
+    if (isNew) log.warn(details, 'templates could not be read; tried again, ever later')
+    else log.info(details, 'templates still cannot be read')
     return { state: 'failed', failure }
   }
 }
