@@ -1,5 +1,6 @@
 import type { ContactId, WorkspaceId } from '@switchboard/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createBroadcast } from '../packages/server/src/broadcasts/create-broadcast.ts'
 import { createInbox, type Inbox } from '../packages/server/src/ingest/inbox/inbox.ts'
 import { startProjector } from '../packages/server/src/ingest/project/projector.ts'
 import { replay } from '../packages/server/src/ingest/project/replay.ts'
@@ -72,6 +73,17 @@ const messagesOfOthers = (contact: string) =>
     [contact],
   )
 
+/** By each of the names, some of which are no recipient. */
+async function putIntoBroadcast(workspaceId: WorkspaceId, names: readonly string[]): Promise<void> {
+  const recipients = names.flatMap((name) =>
+    [name, `+${name}`, `0${name.slice(2)}`].map((to) => ({ to, variables: { name: 'Oliver' } })),
+  )
+  const asked = { name: 'News', content: { type: 'text', text: 'Hi {{ name }}' }, recipients } as const
+  const caller = { kind: 'cli', id: 'cli', name: 'test', maySend: true, assistant: false, policy: null } as const
+  await createBroadcast(database.pool, { workspaceId, caller, asked: { ...asked, recipients } })
+  expect(await column(`select count(*)::int as v from broadcast_recipients`)).toEqual([recipients.length])
+}
+
 test('an erased person is in no row of any table and in no raw body, and everybody else still is', async () => {
   const [workspaceId] = await column<WorkspaceId>('select id as v from workspaces')
   const [contactId] = await column<ContactId>(`select id as v from contacts where profile_name = 'Oliver Webb'`)
@@ -81,6 +93,7 @@ test('an erased person is in no row of any table and in no raw body, and everybo
     `select m.wamid as v from messages m join conversations v on v.id = m.conversation_id where v.contact_id = $1`,
     [contactId],
   )
+  await putIntoBroadcast(workspaceId, names)
   const othersBefore = await messagesOfOthers(contactId)
   const exported = []
   for await (const row of exportContact(database.pool, workspaceId, contactId)) exported.push(row)

@@ -21,7 +21,8 @@ with each as (
   left join messages m on m.id = r.send_id
   where r.broadcast_id = $1 and r.state = 'queued'
 )
-select fate, count(*)::int as n from each group by fate`
+select b.queued, coalesce((select jsonb_object_agg(fate, n) from (select fate, count(*) as n from each group by fate) f), '{}') as fates
+from broadcasts b where b.id = $1`
 
 /** Up to so many are counted each time that somebody asks; more are counted at most every so often. */
 const fewEnough = 20_000
@@ -38,19 +39,12 @@ export async function countDeliveries(db: Queryable, row: BroadcastRow): Promise
     if (deliveries && at && Date.now() - at.getTime() < freshMilliseconds)
       return { ...deliveries, countedAt: at.toISOString() }
   }
-  const counts = {
-    waiting: 0,
-    accepted: 0,
-    sent: 0,
-    delivered: 0,
-    read: 0,
-    failed: 0,
-    unknown: 0,
-    cancelled: 0,
-    gone: 0,
-  }
-  const { rows } = await db.query<{ fate: keyof Counts; n: number }>(text, [row.id])
-  for (const { fate, n } of rows) counts[fate] = n
+  const none = { waiting: 0, accepted: 0, sent: 0, delivered: 0, read: 0, failed: 0, unknown: 0, cancelled: 0, gone: 0 }
+  const { rows } = await db.query<{ queued: number; fates: Partial<Counts> }>(text, [row.id])
+  const { queued, fates } = rows[0] ?? { queued: 0, fates: {} }
+  // Rows that are too old are let go, and the broadcast still counts them.
+  const kept = Object.values(fates).reduce((sum, count) => sum + count, 0)
+  const counts: Counts = { ...none, ...fates, gone: (fates.gone ?? 0) + queued - kept }
   const at = new Date()
   if (row.queued > fewEnough)
     await db.query(`update broadcasts set deliveries = $2, deliveries_at = $3 where id = $1`, [

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { addCustomer, dispatch } from '../outbox/outbox.case.ts'
 import { scriptedTransport } from '../outbox/scripted-transport.case.ts'
+import { eraseContact } from '../retention/erase-contact.ts'
+import { exportContact } from '../retention/export-contact.ts'
 import { inTransaction } from '../store/in-transaction.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
 import { complaints, countRows, makeBureau, people, person, phoneOf, runner, template } from './broadcasts.case.ts'
@@ -218,4 +220,51 @@ test("an assistant's broadcast waits for one yes, about what was seen; a rejecte
   ])
   expect(rows).toEqual([{ state: 'queued' }])
   expect((await bureau.get(rejected)).recipients).toMatchObject({ cancelled: 40 })
+})
+
+test('an erased person is in no list any more, and gets nothing when their turn comes', async () => {
+  const bureau = await makeBureau(database)
+  const known = await addCustomer(database, bureau.workspaceId, bureau.accountId)
+  const { rows: names } = await database.pool.query<{ value: string }>(
+    `select value from identities where contact_id = $1 and kind = 'phone'`,
+    [known.contactId],
+  )
+  const phone = names[0]?.value ?? ''
+  const variables = { name: 'Zacharias' }
+  const id = await bureau.create()
+  await bureau.upload(id, [
+    [
+      { line: 2, to: phone, variables },
+      { line: 3, to: phone.replace('+49', '0'), variables },
+      { line: 4, to: `${phone}0000000`, variables: {} },
+      { line: 5, to: phoneOf(3), variables: {} },
+    ],
+  ])
+  const finished = await bureau.create()
+  await bureau.upload(finished, [[{ line: 2, to: { contactId: known.contactId }, variables }]])
+  await using _runner = runner(database)
+  await bureau.start(finished)
+  await expect.poll(async () => (await bureau.get(finished)).recipients.queued, until).toBe(1)
+  const { workspaceId } = bureau
+  const exported: unknown[] = []
+  for await (const row of exportContact(database.pool, workspaceId, known.contactId))
+    if (row.kind === 'broadcast') exported.push(row)
+  expect(exported).toMatchObject([{ variables }, { variables }])
+  await eraseContact(database.pool, { workspaceId, contactId: known.contactId, requestedBy: 'test' })
+  const { rows } = await database.pool.query<{ row: string }>(
+    `select r::text as row from broadcast_recipients r join broadcasts b on b.id = r.broadcast_id where b.workspace_id = $1`,
+    [workspaceId],
+  )
+  expect(rows.filter(({ row }) => row.includes('Zacharias') || row.includes(phone.slice(3)))).toEqual([])
+  await bureau.start(id)
+  await expect
+    .poll(async () => (await bureau.get(id)).recipients, until)
+    .toMatchObject({ queued: 1, refused: 1, pending: 0 })
+  expect((await bureau.get(id)).problems).toMatchObject({ 'contact-erased': 1 })
+  expect(await countDeliveries(database.pool, await findBroadcast(database.pool, workspaceId, finished))).toMatchObject(
+    {
+      gone: 1,
+      waiting: 0,
+    },
+  )
 })

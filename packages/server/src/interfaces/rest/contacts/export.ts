@@ -11,7 +11,9 @@ import { principalOf } from '../../require-scope.ts'
 const ndjson = 'application/x-ndjson'
 /** Of a line. What is sent is a stream of them, so the type says nothing of the answer. */
 const Row: z.ZodType<unknown> = z
-  .looseObject({ kind: z.enum(['contact', 'identity', 'preference', 'conversation', 'reaction', 'call', 'message']) })
+  .looseObject({
+    kind: z.enum(['contact', 'identity', 'preference', 'conversation', 'reaction', 'broadcast', 'call', 'message']),
+  })
   .meta({ description: 'One line each' })
 
 /** `GET /v1/contacts/:id/export`: streamed, so that it needs no more memory for a person with many messages. */
@@ -23,7 +25,7 @@ export function registerExportContact(app: App, { pool }: { readonly pool: pg.Po
       schema: {
         summary: 'Everything that is kept of one person',
         description:
-          'One JSON object a line: the contact, identities, preferences, conversations, reactions, calls, then messages with ' +
+          'One JSON object a line: the contact, identities, preferences, conversations, reactions, broadcasts, calls, then messages with ' +
           'their receipts and edits. Whole if the connection ends in order. Also needs `messages:read` and `calls:read`.',
         tags: ['contacts'],
         params: z.object({ id: ContactId }),
