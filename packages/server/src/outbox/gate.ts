@@ -8,6 +8,8 @@ export interface SendFacts {
   /** When it is to leave. */
   readonly at: number
   readonly caller: Pick<Caller, 'maySend' | 'assistant' | 'policy' | 'name'>
+  /** The workspace's, for assistants of whom nothing else is stated; null or absent: their sends wait. */
+  readonly assistantPolicy?: SendPolicy | null
   readonly account: {
     readonly state: 'active' | 'paused' | 'disabled'
     /** null: this server has no transport for it. */
@@ -98,15 +100,19 @@ function refuse(code: SendRefusalCode, reason: string, alternative?: SendAlterna
   return { outcome: 'refuse', code, reason, ...(alternative ? { alternative } : {}) }
 }
 
-function checkCaller({ caller }: SendFacts): Refused | null {
+function checkCaller({ caller, assistantPolicy }: SendFacts): Refused | null {
   if (!caller.maySend) return refuse('sender-may-not-send', `"${caller.name}" lacks the scope "messages:send".`)
   if (caller.policy === 'block') return refuse('sender-may-not-send', `Sending is switched off for "${caller.name}".`)
+  if (caller.assistant && caller.policy === null && assistantPolicy === 'block')
+    return refuse('sender-may-not-send', 'Assistants send nothing in this workspace, unless their key says otherwise.')
   return null
 }
 
 function checkAccount({ account }: SendFacts): Refused | null {
-  if (account.state !== 'active')
-    return refuse('account-paused', `The account is ${account.state}. Activate it in its settings to send.`)
+  if (account.state === 'disabled')
+    return refuse('account-paused', 'The account was taken away. Connect its number again, or use another account.')
+  if (account.state === 'paused')
+    return refuse('account-paused', 'The account is paused. Activate it in its settings to send.')
   if (account.capabilities === null)
     return refuse(
       'account-not-connected',
@@ -224,11 +230,17 @@ function hasWrittenLately({ at, conversation }: Pick<SendFacts, 'at' | 'conversa
   return conversation.lastInboundAt !== null && at - conversation.lastInboundAt < milliseconds
 }
 
+/** Whether only a template may be sent, and this is none. */
+export function isWindowClosed(facts: Pick<SendFacts, 'at' | 'account' | 'conversation' | 'content'>): boolean {
+  const window = facts.account.capabilities?.serviceWindowMilliseconds ?? null
+  if (window === null || facts.content.type === 'template' || facts.conversation.kind === 'group') return false
+  return !hasWrittenLately(facts, window)
+}
+
 function checkWindow(facts: SendFacts): Refused | null {
-  const { account, conversation, content, approvedTemplates: templates } = facts
-  const window = account.capabilities?.serviceWindowMilliseconds ?? null
-  if (window === null || content.type === 'template' || conversation.kind === 'group') return null
-  if (hasWrittenLately(facts, window)) return null
+  if (!isWindowClosed(facts)) return null
+  const { account, conversation, approvedTemplates: templates } = facts
+  const window = account.capabilities?.serviceWindowMilliseconds ?? 0
   const hours = Math.round(window / 3_600_000)
   const why =
     conversation.lastInboundAt === null
@@ -246,12 +258,12 @@ function checkWindow(facts: SendFacts): Refused | null {
 }
 
 /** What was stated of the caller or the conversation counts before what is usual for an assistant. */
-function approvalReason({ caller, conversation, account }: SendFacts): string | null {
+function approvalReason({ caller, conversation, account, assistantPolicy }: SendFacts): string | null {
   if (conversation.policy === 'approve') return 'Messages in this conversation wait for approval.'
   if (caller.policy === 'approve') return `Messages of "${caller.name}" wait for approval.`
   if (account.policy === 'approve' && conversation.policy !== 'allow')
     return 'Messages from this account wait for approval.'
-  if (caller.assistant && caller.policy === null && conversation.policy !== 'allow')
+  if (caller.assistant && caller.policy === null && assistantPolicy !== 'allow' && conversation.policy !== 'allow')
     return 'Messages of an assistant wait for approval.'
   return null
 }

@@ -39,6 +39,7 @@ select $1, $2, 'cloud-api', $3, $4, not exists (select from accounts where works
 on conflict (transport, external_id) do update set
   discovered = false,
   business_account_id = coalesce(excluded.business_account_id, accounts.business_account_id),
-  is_default = accounts.is_default or excluded.is_default,
+  -- one that was taken away over REST stays so
+  is_default = accounts.is_default or (excluded.is_default and accounts.state <> 'disabled'),
   updated_at = now()
 returning id`
