@@ -1,9 +1,10 @@
 import type { WorkspaceId } from '@switchboard/contract'
 import type { Logger } from 'pino'
-import { type AuditWriter, createAuditWriter } from './access/audit.ts'
+import type { AuditWriter } from './access/audit.ts'
 import { ensureDefaultWorkspace } from './access/default-workspace.ts'
 import type { BroadcastRunner } from './broadcasts/run-broadcasts.ts'
 import { type AccountParts, composeAccounts } from './compose-accounts.ts'
+import { composeAudit, enforceAuditRetention } from './compose-audit.ts'
 import { composeBroadcasts } from './compose-broadcasts.ts'
 import { composeMedia, type MediaParts } from './compose-media.ts'
 import { composeSending, type SendingParts } from './compose-sending.ts'
@@ -67,7 +68,7 @@ export async function createContext(settings: Settings, log: Logger): Promise<Co
   if (simulator) undo.use(simulator)
   await ensureConfiguredAccount(pool, workspaceId, simulator ?? settings.config.whatsapp)
   const metrics = createMetrics()
-  const audit = undo.adopt(createAuditWriter({ pool }), (writer) => writer.close())
+  const { writer: audit } = undo.use(composeAudit({ settings, store, log }))
   const feed = undo.adopt(createEventFeed({ pool, log }), (open) => open.close())
   const pokeFeed = () => feed.poke()
   const accounts = undo.use(await composeAccounts({ settings, store, log, simulator, onEvents: pokeFeed }))
@@ -145,6 +146,7 @@ export function startScheduledJobs({
       findUnknownSends: (signal) => sending.findUnknown(signal),
       syncTemplates: (signal) => templates.syncDue(signal),
       refusePendingSends: (signal) => accounts.refusePending(signal),
+      enforceAuditRetention: (signal) => enforceAuditRetention({ settings, store, log }, signal),
       async expireApprovals(signal) {
         while (!signal.aborted && (await inTransaction(store.pool, expireApprovals)) >= 100);
       },

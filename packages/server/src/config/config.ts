@@ -22,6 +22,7 @@ export interface Config {
   readonly roles: ReadonlySet<Role>
   readonly database: { readonly kind: 'embedded' } | { readonly kind: 'server'; readonly host: string }
   readonly retention: { readonly kind: 'forever' } | { readonly kind: 'days'; readonly days: number }
+  readonly auditRetention: Config['retention']
   readonly logLevel: (typeof logLevels)[number]
   readonly whatsapp: {
     readonly verifySignature: boolean
@@ -66,6 +67,7 @@ export function parseConfig(env: Env): { readonly config: Config; readonly probl
   }
   const host = take('HOST', read.host, '127.0.0.1')
   const days = take('RETENTION_DAYS', read.wholeNumber(0, 36_500), 730)
+  const auditDays = take('AUDIT_RETENTION_DAYS', read.wholeNumber(0, 36_500), 2_555)
   const databaseHost = take<string | undefined>('DATABASE_URL', read.databaseHost, undefined)
   const loopback = isLoopback(host)
   // Judged here with the rest; its value is a secret (secrets.ts).
@@ -80,6 +82,7 @@ export function parseConfig(env: Env): { readonly config: Config; readonly probl
     roles: playedRoles,
     database: databaseHost === undefined ? { kind: 'embedded' } : { kind: 'server', host: databaseHost },
     retention: days === 0 ? { kind: 'forever' } : { kind: 'days', days },
+    auditRetention: auditDays === 0 ? { kind: 'forever' } : { kind: 'days', days: auditDays },
     logLevel: take('LOG_LEVEL', read.oneOf(logLevels), 'info'),
     whatsapp: {
       verifySignature: take('VERIFY_WEBHOOK_SIGNATURE', read.yesOrNo, true),

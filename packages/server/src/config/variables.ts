@@ -37,6 +37,11 @@ export const variables = {
     about: 'a Postgres of yours (16 or newer); without it an embedded one is started',
   },
   RETENTION_DAYS: { default: '730', example: '730', about: 'days that messages are kept; 0 keeps them for ever' },
+  AUDIT_RETENTION_DAYS: {
+    default: '2555',
+    example: '2555',
+    about: 'days that the audit log is kept (seven years); 0 keeps it for ever',
+  },
   LOG_LEVEL: { default: 'info', example: 'info', about: 'trace, debug, info, warn, error or silent' },
   ADMIN_API_KEY: {
     secret: true,

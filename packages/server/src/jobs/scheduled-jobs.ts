@@ -3,6 +3,8 @@ import type { Job } from './job.ts'
 export interface ScheduledWork {
   ensurePartitions(): Promise<void>
   enforceRetention(signal: AbortSignal): Promise<void>
+  /** The audit has a period of its own. */
+  enforceAuditRetention(signal: AbortSignal): Promise<void>
   /** Approvals that nobody decided in time. */
   expireApprovals(signal: AbortSignal): Promise<void>
   /** Sends whose outcome is unknown, where the transport can look it up. */
@@ -18,6 +20,7 @@ export function scheduledJobs(work: ScheduledWork): Job[] {
   return [
     { name: 'ensure-partitions', cron: '7 2 * * *', run: () => work.ensurePartitions() },
     { name: 'enforce-retention', cron: '17 3 * * *', run: (signal) => work.enforceRetention(signal) },
+    { name: 'enforce-audit-retention', cron: '47 3 * * *', run: (signal) => work.enforceAuditRetention(signal) },
     { name: 'expire-approvals', cron: '*/5 * * * *', run: (signal) => work.expireApprovals(signal) },
     { name: 'find-unknown-sends', cron: '*/2 * * * *', run: (signal) => work.findUnknownSends(signal) },
     { name: 'sync-templates', cron: '*/10 * * * *', run: (signal) => work.syncTemplates(signal) },
