@@ -12,6 +12,8 @@ const benchmarks = {
   sustained: 'the whole way, from the webhook to the event stream',
   project: 'how fast the inbox becomes conversations',
   dispatch: 'how fast what was decided is sent',
+  reply: "from a customer's message to the accepted reply",
+  fair: 'how long replies wait while somebody else floods the outbox',
   media: 'what 5 GB of files cost in memory',
   search: 'search over 10,000, 100,000 and 1,000,000 messages',
   mcp: 'tool calls beside an echo tool on the bare SDK',
