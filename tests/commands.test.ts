@@ -62,6 +62,16 @@ test('keys are made, listed and revoked, and people exported and erased, beside 
   expect((await command('key', 'revoke', 'sb_live_nothing')).code).toBe(1)
 }, 120_000)
 
+test('a key is made with what is done with what it sends', async () => {
+  using data = temporaryDirectory()
+  await using database = await createTestDatabase()
+  const command = (...args: string[]) => switchboard(data.path, args, { DATABASE_URL: database.connectionString })
+  await command('key', 'create', 'robot', '--scopes', 'messages:send', '--sends', 'approve')
+  expect((await command('key', 'list')).stdout).toMatch(/robot +never used +messages:send \(sends: approve\)/)
+  const refused = await command('key', 'create', 'robot', '--sends', 'maybe')
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('allow, approve, block')])
+}, 120_000)
+
 test('migrate makes the schema once; an address that does not answer is said without its password', async () => {
   using data = temporaryDirectory()
   const first = await switchboard(data.path, ['migrate'])

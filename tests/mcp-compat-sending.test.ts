@@ -11,7 +11,7 @@ beforeAll(async () => {
   office = await openOffice()
   const scopes = ['messages:read', 'conversations:read', 'contacts:read', 'accounts:read', 'messages:send']
   key = await office.key(scopes, 'allow')
-}, 60_000)
+}, 120_000)
 afterAll(() => office[Symbol.asyncDispose]())
 
 const textsOn = async (digits: string) =>

@@ -12,7 +12,7 @@ import { type Assistant, assistantOf, eras, type Json, type Office, openOffice }
 let office: Office
 beforeAll(async () => {
   office = await openOffice()
-}, 60_000)
+}, 120_000)
 afterAll(() => office[Symbol.asyncDispose]())
 
 const maySend = ['messages:read', 'conversations:read', 'accounts:read', 'messages:send']
@@ -119,6 +119,16 @@ describe.each(eras)('in a client %s', (_name, options) => {
   })
 })
 
+test('over stdio a proxy may be told to offer nothing that writes', async () => {
+  const client = new Client({ name: 'test', version: '1' })
+  const args = proxy(`${office.server.url}/mcp`, await office.key(maySend, 'allow'), { readOnly: true })
+  await client.connect(new StdioClientTransport({ command: process.execPath, args }))
+  const { tools } = await client.listTools()
+  expect(tools.length).toBeGreaterThan(10)
+  expect(tools.filter(({ annotations }) => annotations?.readOnlyHint !== true)).toEqual([])
+  await client.close()
+})
+
 describe('a reply', () => {
   const meta = {
     'io.modelcontextprotocol/protocolVersion': '2026-07-28',
@@ -203,13 +213,15 @@ describe('a reply', () => {
   })
 })
 
-test('where it is switched off, nobody is asked in a client; read-only leaves no tool that writes', async () => {
+test('where it is switched off, nobody is asked in a client', async () => {
   await using careful = await openOffice({ MCP_APPROVE_IN_CLIENT: 'false' })
   const { conversationId } = await careful.customer('447700900111', 'Robin', 'Hello?')
   await using assistant = await careful.assistant(await careful.key(maySend), { capabilities: { elicitation: {} } })
   const { structured } = await assistant.call('send_message', { to: conversationId, text: 'Hi' })
   expect(structured).toMatchObject({ state: 'held' })
+}, 120_000)
 
+test('a server that is read-only offers no tool that writes, whatever the key and the address say', async () => {
   await using reading = await openOffice({ MCP_READ_ONLY: 'true' })
   const key = await reading.key([...maySend, 'admin'], 'allow')
   for (const query of ['', '?readOnly=false', '?toolsets=send,compat']) {
@@ -218,12 +230,12 @@ test('where it is switched off, nobody is asked in a client; read-only leaves no
     expect(tools.filter(({ annotations }) => annotations?.readOnlyHint !== true)).toEqual([])
     await expect(reader.call('send_message', { to: '+447700900111', text: 'x' })).rejects.toThrow()
   }
-}, 60_000)
+}, 120_000)
 
 const proxyModule = path.join(import.meta.dirname, '../packages/server/src/interfaces/mcp/stdio/run-stdio-proxy.ts')
-const proxy = (url: string, key: string) => [
+const proxy = (url: string, key: string, more = {}) => [
   '--input-type=module',
   '--eval',
   `import { runStdioProxy } from ${JSON.stringify(proxyModule)}
-   await runStdioProxy({ url: ${JSON.stringify(url)}, key: ${JSON.stringify(key)} })`,
+   await runStdioProxy(${JSON.stringify({ url, key, ...more })})`,
 ]

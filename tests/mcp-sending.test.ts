@@ -8,7 +8,7 @@ import { eras, type Json, type Office, openOffice } from './support/sending-assi
 let office: Office
 beforeAll(async () => {
   office = await openOffice()
-}, 60_000)
+}, 120_000)
 afterAll(() => office[Symbol.asyncDispose]())
 
 const mayRead = ['messages:read', 'conversations:read', 'contacts:read', 'accounts:read']

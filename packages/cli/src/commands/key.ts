@@ -49,10 +49,16 @@ function listKeysCommand(flags: SettingsFlags): Promise<void> {
   })
 }
 
-function rowOf({ id, prefix, name, scopes: may, revokedAt, expiresAt, lastUsedAt }: KeyRow): string[] {
+function rowOf({ id, prefix, name, scopes: may, sendPolicy, revokedAt, expiresAt, lastUsedAt }: KeyRow): string[] {
   const expired = expiresAt !== null && expiresAt.getTime() <= Date.now()
   const used = lastUsedAt === null ? 'never used' : `used ${lastUsedAt.toISOString().slice(0, 16).replace('T', ' ')}`
-  return [id, `${prefix}…`, name, revokedAt ? 'revoked' : expired ? 'expired' : used, may.join(', ')]
+  return [
+    id,
+    `${prefix}…`,
+    name,
+    revokedAt ? 'revoked' : expired ? 'expired' : used,
+    `${may.join(', ')}${sendPolicy === null ? '' : ` (sends: ${sendPolicy})`}`,
+  ]
 }
 
 function revokeKeyCommand(which: string, flags: SettingsFlags): Promise<void> {

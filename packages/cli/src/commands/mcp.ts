@@ -6,6 +6,7 @@ import { type SettingsFlags, sourcesFor, withDataDirectory } from '../settings-o
 
 interface McpFlags extends SettingsFlags {
   readonly toolsets?: string
+  readonly readOnly?: true
 }
 
 /**
@@ -17,6 +18,7 @@ export function registerMcp(program: Command): void {
     .command('mcp')
     .description('speak MCP on stdin and stdout, through the running server or one of its own')
     .option('--toolsets <list>', 'of read, send, compat, by comma; without it read,send')
+    .option('--read-only', 'no tool that sends or changes, whatever the key may')
   withDataDirectory(command).action(async (flags: McpFlags) => {
     const { loadSettings, runStdioProxy } = await import('@switchboard/server')
     const settings = loadSettings(await sourcesFor(flags))
@@ -26,6 +28,13 @@ export function registerMcp(program: Command): void {
       throw new CommandError(`No key is in ${settings.config.dataDirectory}. Set SWITCHBOARD_API_KEY to one.`)
     const stop = new AbortController()
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
-    await runStdioProxy({ url: `${target.url}/mcp`, key, toolsets: flags.toolsets?.split(','), signal: stop.signal })
+    const { toolsets, readOnly } = flags
+    await runStdioProxy({
+      url: `${target.url}/mcp`,
+      key,
+      toolsets: toolsets?.split(','),
+      readOnly,
+      signal: stop.signal,
+    })
   })
 }

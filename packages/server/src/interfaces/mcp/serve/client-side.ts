@@ -34,7 +34,9 @@ export class Question {
   }
 }
 
-/** Of a call that cannot ask, and is not made again. */
+/** Of a call that cannot ask and is answered at once. */
 export function plainClient(requestId: string | number): ClientSide {
-  return { requestId, sessionId: null, canAsk: false, reply: null, signal: new AbortController().signal }
+  return { requestId, sessionId: null, canAsk: false, reply: null, signal: neverAborted }
 }
+
+const neverAborted = new AbortController().signal

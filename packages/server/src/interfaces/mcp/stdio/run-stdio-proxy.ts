@@ -31,6 +31,8 @@ export interface StdioProxyOptions {
   readonly key: string
   /** Default: what the endpoint gives. */
   readonly toolsets?: readonly string[] | undefined
+  /** No tool that sends or changes, whatever the key may. */
+  readonly readOnly?: boolean | undefined
   readonly stdin?: Readable
   readonly stdout?: Writable
   /** Where what went wrong is said; never stdout, which is the protocol's. */
@@ -139,9 +141,10 @@ export async function runStdioProxy(options: StdioProxyOptions): Promise<void> {
   await server.close()
 }
 
-function endpointOf({ url, toolsets }: StdioProxyOptions): URL {
+function endpointOf({ url, toolsets, readOnly }: StdioProxyOptions): URL {
   const endpoint = new URL(url)
   if (toolsets?.length) endpoint.searchParams.set('toolsets', toolsets.join())
+  if (readOnly) endpoint.searchParams.set('readOnly', 'true')
   return endpoint
 }
 
