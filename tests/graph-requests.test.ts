@@ -61,6 +61,24 @@ describe.runIf(existsSync(description))("what we send is what Meta's description
     expect(validate.errors).toBeNull()
   })
 
+  test("a file in a template's header", () => {
+    const media = { mediaId: '0199aa00-0000-7000-8000-000000000001' }
+    const { biz_opaque_callback_data: _, ...body } = messageBody({
+      to,
+      content: {
+        type: 'template',
+        name: 'your_order',
+        language: 'de',
+        parameters: { header: [{ type: 'document', media, filename: 'order.pdf' }], body: ['Robin'] },
+        resolved: { providerMediaId: '4490709327384033' },
+      },
+      callbackData: 'sb:1',
+    })
+    expect(JSON.stringify(body)).toContain('"document":{"id":"4490709327384033","filename":"order.pdf"}')
+    validate(body)
+    expect(validate.errors).toBeNull()
+  })
+
   test('a body that is wrong is found out', () => {
     const base = { messaging_product: 'whatsapp', recipient_type: 'individual', to: '447700900123', type: 'text' }
     expect(validate({ ...base, text: { body: 'x' } })).toBe(true)

@@ -285,7 +285,7 @@ test('a template is changed where that is allowed, reviewed again, and deleted',
 test('reading them on demand says how many there are and how many changed', async () => {
   // While the server itself is reading them, the answer is that they are being read.
   await expect
-    .poll(() => ask('POST', '/v1/templates/sync', {}), { timeout: 10_000 })
+    .poll(() => ask('POST', '/v1/templates/sync'), { timeout: 10_000 })
     .toMatchObject({ status: 200, body: { items: [{ businessAccountId, state: 'synced', templates: 7 }] } })
   const nobody = await ask('POST', '/v1/templates/sync', { accountId: '0190b0a0-0000-7000-8000-000000000000' })
   expect(nobody).toMatchObject({ status: 409, body: { code: 'templates-not-listed' } })

@@ -270,5 +270,6 @@ test('the list narrows by account, status, category, language and words, and nev
   expect(await names({ language: 'de' })).toEqual(['order_update de'])
   expect(await names({ search: 'cafe ord' })).toEqual(['order_update en'])
   expect(await names({ search: '100%_' })).toEqual([])
+  expect(await names({ search: '%%' })).toEqual([])
   await expect(names({ cursor: 'x' })).rejects.toMatchObject({ code: 'invalid-cursor' })
 })

@@ -44,7 +44,8 @@ export async function listTemplates(
   if (args.language !== undefined) conditions.push(sql`t.language = ${args.language}`)
   if (args.search !== undefined) {
     const words = normaliseText(args.search).split(' ').slice(0, mostWords)
-    conditions.push(...words.map((word) => sql`position(${word} in t.search_text) > 0`))
+    // Without a word nothing is found, and not everything.
+    conditions.push(...words.map((word) => (word === '' ? sql`false` : sql`position(${word} in t.search_text) > 0`)))
   }
   if (cursor !== undefined) {
     // A name is too long for a cursor; the row is still there, deleted or not.
