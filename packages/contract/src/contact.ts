@@ -14,6 +14,11 @@ export const Contact = z
     username: z.string().nullable(),
     phone: z.string().nullable().meta({ description: 'E.164, or null: a person may write without showing a number' }),
     identities: z.array(ContactIdentity),
+    optOut: z
+      .object({ at: Timestamp, source: z.string().meta({ description: '`message`: they wrote STOP or the like' }) })
+      .nullable()
+      .optional()
+      .meta({ description: 'They want no messages but answers to their own; null: they did not say so' }),
     preferences: z.array(z.object({ category: z.string(), value: z.string(), at: Timestamp })).optional(),
     conversationIds: z.array(ConversationId).optional(),
     mergedFrom: z.array(ContactId).optional(),

@@ -3,6 +3,7 @@ import { ContactSummary } from './contact.ts'
 import { AccountId, ConversationId } from './ids.ts'
 import { Message } from './message.ts'
 import { Timestamp } from './page.ts'
+import { SendPolicy } from './send-states.ts'
 
 /** One contact, or one group, on one account. */
 export const Conversation = z
@@ -19,6 +20,7 @@ export const Conversation = z
     windowClosesAt: Timestamp.nullable().meta({
       description: "24 hours after the customer's last message; later only templates may be sent",
     }),
+    policy: SendPolicy.nullable().meta({ description: 'What is done with sends here; null: as usual' }),
     participants: z.array(ContactSummary).optional(),
   })
   .meta({ id: 'Conversation' })

@@ -35,6 +35,7 @@ export const sendRefusals = {
   'send-not-found': { status: 404, title: 'There is no such message to send' },
   'cancel-too-late': { status: 409, title: 'The message cannot be cancelled any more' },
   'send-not-unknown': { status: 409, title: 'The outcome of this message is not unknown' },
+  'wamid-taken': { status: 409, title: "The provider's id is that of another message" },
   'send-not-held': { status: 409, title: 'The message does not wait for approval' },
   'approval-not-found': { status: 404, title: 'There is no such approval' },
   'approval-decided': { status: 409, title: 'The approval was decided already' },

@@ -42,5 +42,6 @@ export const SendAlternative = z.discriminatedUnion('kind', [
     limit: z.int().meta({ description: 'Characters in one message; send again with `split: true`' }),
     parts: z.int(),
   }),
+  z.object({ kind: z.literal('approval'), approvalId: ApprovalId.meta({ description: 'The one that waits now' }) }),
 ])
 export type SendAlternative = z.infer<typeof SendAlternative>

@@ -79,7 +79,7 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
     poke,
     markRead: (request) => markConversationRead({ pool, ...sending }, request),
   }
-  registerSendSide(app, sends)
+  registerSendSide(app, { ...sends, db })
   registerBroadcasts(app, { sending: sends, poke: () => context.broadcasts?.poke() })
   registerTemplates(app, { db, templates: templates.service, sending: sends })
   registerCompatTemplates(app, { db, sending: sends })

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTransaction } from '../store/in-transaction.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
-import { type ApprovalDecision, decideApproval, expireApprovals, reviseHeld } from './approve.ts'
+import { type ApprovalDecision, decideApproval, expireApprovals } from './approve.ts'
 import { assistant, type Desk, dispatch, eventsOf, makeDesk, program, rules, send, stateOf } from './outbox.case.ts'
+import { reviseHeld } from './revise-held.ts'
 import { scriptedTransport } from './scripted-transport.case.ts'
 
 let database: TestDatabase
@@ -72,7 +73,10 @@ test('a changed text needs a new approval, and the old one is over', async () =>
   const revised = await inTransaction(database.pool, (tx) =>
     reviseHeld(tx, rules, { workspaceId: desk.workspaceId, sendId: id, content, by: program }),
   )
-  await expect(decideOn(desk, approvalId, 'approve')).rejects.toMatchObject({ code: 'approval-decided' })
+  await expect(decideOn(desk, approvalId, 'approve')).rejects.toMatchObject({
+    code: 'approval-changed',
+    alternative: { kind: 'approval', approvalId: revised.approvalId },
+  })
   await decideOn(desk, revised.approvalId, 'approve')
   expect(await stateOf(database, id)).toMatchObject({ state: 'queued' })
   await database.pool.query(`delete from outbox where id = $1`, [id])

@@ -1,7 +1,5 @@
 import type { ApprovalId, ApprovalState, OutboundContent, WorkspaceId } from '@switchboard/contract'
-import { v7 as uuidv7 } from 'uuid'
 import { appendEvents, type NewEvent } from '../events/append.ts'
-import { readableText, searchableText } from '../search/searchable-text.ts'
 import type { Queryable } from '../store/database.ts'
 import { approvalFingerprint } from './approval-fingerprint.ts'
 import type { Caller } from './caller.ts'
@@ -11,7 +9,6 @@ import { gatherFacts } from './gather-facts.ts'
 import { resolvePlace } from './resolve-place.ts'
 import { SendRefusal } from './send-refusal.ts'
 import type { SendRules } from './send-request.ts'
-import { storedContent } from './stored-content.ts'
 
 /*
  * pending → approved: the sends are queued | rejected or expired: they are cancelled. Decided once. What is approved is what was
@@ -37,7 +34,7 @@ interface ApprovalRow {
   readonly expired: boolean
 }
 
-interface HeldRow extends ChangedSend {
+export interface HeldRow extends ChangedSend {
   readonly state: string
   readonly recipient: unknown
   readonly content: OutboundContent
@@ -56,8 +53,7 @@ export async function decideApproval(tx: Queryable, rules: SendRules, decision: 
       'approval-expired',
       'The approval has expired; the message was not sent. Send it again to ask anew.',
     )
-  if (approval.state !== 'pending')
-    throw new SendRefusal('approval-decided', `The approval was ${approval.state} already.`)
+  if (approval.state !== 'pending') throw await decidedAlready(tx, approval)
   const held = await heldSends(tx, approval.outbox_id)
   const [first] = held
   if (!first || held.some(({ state }) => state !== 'held'))
@@ -76,6 +72,18 @@ export async function decideApproval(tx: Queryable, rules: SendRules, decision: 
   await close(tx, approval, held, state, `${decision.by.kind}:${decision.by.name}`, decision.note ?? null)
 }
 
+/** Where the message was changed since, the answer names the approval that waits instead. */
+async function decidedAlready(tx: Queryable, { state, outbox_id: sendId }: ApprovalRow): Promise<SendRefusal> {
+  const { rows } = await tx.query<{ id: ApprovalId }>(
+    `select id from approvals where outbox_id = $1 and state = 'pending'`,
+    [sendId],
+  )
+  const [now] = rows
+  if (!now) return new SendRefusal('approval-decided', `The approval was ${state} already.`)
+  const detail = `The message was changed after this approval was asked for. Look at it again, then decide about ${now.id}.`
+  return new SendRefusal('approval-changed', detail, { kind: 'approval', approvalId: now.id })
+}
+
 async function lockApproval(tx: Queryable, workspaceId: string, id: string): Promise<ApprovalRow> {
   const { rows } = await tx.query<ApprovalRow>(
     `select id, outbox_id, state, fingerprint, expires_at <= now() as expired from approvals
@@ -86,7 +94,7 @@ async function lockApproval(tx: Queryable, workspaceId: string, id: string): Pro
   throw new SendRefusal('approval-not-found', 'The workspace has no such approval.')
 }
 
-async function heldSends(tx: Queryable, firstId: string): Promise<HeldRow[]> {
+export async function heldSends(tx: Queryable, firstId: string): Promise<HeldRow[]> {
   const { rows } = await tx.query<HeldRow>(
     `select o.id, o.workspace_id, o.account_id, o.conversation_id, o.message_id, v.contact_id, o.attempts, o.state, o.recipient,
        o.content, o.send_at, o.priority
@@ -100,11 +108,11 @@ async function heldSends(tx: Queryable, firstId: string): Promise<HeldRow[]> {
 const purposes = ['reply', 'notification', 'bulk'] as const
 
 /** By the rules of now, for a caller who needs no further yes. */
-async function checkAgain(
+export async function checkAgain(
   tx: Queryable,
   rules: SendRules,
-  { workspaceId, by }: ApprovalDecision,
-  held: HeldRow,
+  { workspaceId, by }: Pick<ApprovalDecision, 'workspaceId' | 'by'>,
+  held: Pick<HeldRow, 'conversation_id' | 'content' | 'priority' | 'send_at'>,
 ): Promise<SendFacts> {
   const request = {
     workspaceId,
@@ -168,61 +176,4 @@ export async function expireApprovals(tx: Queryable): Promise<number> {
   for (const approval of rows)
     await close(tx, approval, await heldSends(tx, approval.outbox_id), 'expired', 'system', null)
   return rows.length
-}
-
-export interface HeldRevision {
-  readonly workspaceId: WorkspaceId
-  readonly sendId: string
-  readonly content: OutboundContent
-  readonly by: Pick<Caller, 'kind' | 'id' | 'name'>
-}
-
-/**
- * Changes a message that waits for approval (not one in parts). The former approval is over and a new one asked for.
- * @throws {SendRefusal} send-not-held
- */
-export async function reviseHeld(
-  tx: Queryable,
-  rules: SendRules,
-  { workspaceId, sendId, content, by }: HeldRevision,
-): Promise<{ readonly approvalId: ApprovalId }> {
-  const held = await heldSends(tx, sendId)
-  const [row] = held
-  if (!row || row.workspace_id !== workspaceId || row.state !== 'held' || held.length > 1)
-    throw new SendRefusal('send-not-held', 'Only a message that waits for approval, in one part, can be changed.')
-  const revised = { ...row, content }
-  const { template } = await checkAgain(tx, rules, { workspaceId, approvalId: '', verdict: 'approve', by }, revised)
-  const stored = storedContent(content, template)
-  await tx.query(`update outbox set content = $2, updated_at = now() where id = $1`, [sendId, JSON.stringify(content)])
-  if (stored) {
-    await tx.query(
-      `update messages set content = $2, type = $3, text = $4, search_text = $5, updated_at = now() where id = $1`,
-      [sendId, JSON.stringify(stored), stored.type, readableText(stored), searchableText(stored)],
-    )
-  }
-  const approvalId = uuidv7() as ApprovalId // made here
-  const { rows } = await tx.query<{ reason: string; requested_by: unknown; expires_at: Date }>(
-    `update approvals set state = 'rejected', decided_at = now(), decided_by = $2, note = 'the message was changed'
-     where outbox_id = $1 and state = 'pending' returning reason, requested_by, expires_at`,
-    [sendId, `${by.kind}:${by.name}`],
-  )
-  const [former] = rows
-  if (!former) throw new SendRefusal('send-not-held', 'The message does not wait for approval.')
-  await tx.query(
-    `insert into approvals (id, workspace_id, outbox_id, state, fingerprint, reason, requested_by, expires_at)
-     values ($1, $2, $3, 'pending', $4, $5, $6, $7)`,
-    [
-      approvalId,
-      workspaceId,
-      sendId,
-      approvalFingerprint(row.recipient, [content]),
-      former.reason,
-      JSON.stringify(former.requested_by),
-      former.expires_at,
-    ],
-  )
-  await appendEvents(tx, [
-    { ...placeOf(row), type: 'message.held', occurredAt: Date.now(), data: { sendId, approvalId, changed: true } },
-  ])
-  return { approvalId }
 }

@@ -1,7 +1,7 @@
 import type { OutboundContent, SendPolicy } from '@switchboard/contract'
 import type { Queryable } from '../store/database.ts'
 import type { Recipient } from '../transports/transport.ts'
-import type { MessageReference, SendFacts } from './gate.ts'
+import { isWindowClosed, type MessageReference, type SendFacts } from './gate.ts'
 import type { Place } from './resolve-place.ts'
 import type { AccountAccess, SendRequest, SendRules } from './send-request.ts'
 
@@ -16,6 +16,7 @@ export interface KnownRow {
   readonly last_inbound_at: Date | null
   readonly identities: { readonly kind: string; readonly value: string }[]
   readonly access: AccountAccess
+  readonly assistant_policy: SendPolicy | null
   readonly account_policy: 'approve' | null
   readonly account_allowlist: string[] | null
 }
@@ -35,7 +36,7 @@ export const knownColumns = /* sql */ `
   a.state, w.send_allowlist, p.erased_at is not null as erased, p.opted_out_at, p.opted_in_at, c.policy, c.last_inbound_at,
   coalesce((select json_agg(json_build_object('kind', kind, 'value', value) order by first_seen_at desc, kind, value)
     from identities i where i.contact_id = p.id), '[]') as identities,
-  a.send_policy as account_policy, a.send_allowlist as account_allowlist,
+  w.assistant_policy, a.send_policy as account_policy, a.send_allowlist as account_allowlist,
   json_build_object('transport', a.transport, 'externalId', a.external_id, 'businessAccountId', a.business_account_id, 'settings', a.settings,
     'sealedWith', coalesce((select jsonb_object_agg(key, value->>'key') from jsonb_each(a.secrets)), '{}')) as access`
 
@@ -75,12 +76,16 @@ export async function gatherFacts(
   if (!row) throw new Error('the account was found a moment ago')
   const reference = (asked: unknown, found: ReferenceRow | null): MessageReference | null =>
     asked === undefined || asked === null ? null : referenceOf(found, place)
-  return factsFrom(rules, request, place, row, {
+  const { facts, recipient } = factsFrom(rules, request, place, row, {
     quote: reference(quotedMessageId, row.quote),
     target: reference(targetId, row.target),
     template: await templateOf(client, rules, place.accountId, content),
-    approvedTemplates: await alternatives(client, rules, place.accountId, content),
+    approvedTemplates: [],
   })
+  if (!isWindowClosed(facts)) return { facts, recipient }
+  // Asked only now: an account may have thousands, and most messages are answers.
+  const approvedTemplates = await alternatives(client, rules, place.accountId, content)
+  return { facts: { ...facts, approvedTemplates }, recipient }
 }
 
 /** What was read, in the words of the gate. */
@@ -98,6 +103,7 @@ export function factsFrom(
   const facts: SendFacts = {
     at,
     caller: request.caller,
+    assistantPolicy: row.assistant_policy,
     account: {
       state: row.state,
       capabilities,

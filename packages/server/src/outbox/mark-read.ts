@@ -1,4 +1,5 @@
 import type { AccountId, ConversationId, MessageId, SendPolicy, WorkspaceId } from '@switchboard/contract'
+import { appendEvents } from '../events/append.ts'
 import { Refusal } from '../refusal.ts'
 import type { Queryable } from '../store/database.ts'
 import type { Transport, TransportAccount } from '../transports/transport.ts'
@@ -17,7 +18,7 @@ export interface ReadReceipts {
 
 export interface MarkReadRequest {
   readonly workspaceId: WorkspaceId
-  readonly caller: Pick<Caller, 'maySend' | 'policy' | 'name'>
+  readonly caller: Pick<Caller, 'maySend' | 'policy' | 'name' | 'kind'>
   readonly conversationId: ConversationId
   /** Up to this message of the customer's; absent: up to the newest. */
   readonly messageId?: MessageId | undefined
@@ -34,6 +35,7 @@ export interface MarkedRead {
 interface Row {
   readonly conversation_id: ConversationId
   readonly account_id: AccountId
+  readonly contact_id: string | null
   readonly state: 'active' | 'paused' | 'disabled'
   readonly policy: SendPolicy | null
   readonly erased: boolean
@@ -48,7 +50,7 @@ with recursive chain as (
   select * from conversations where id = $2 and workspace_id = $1
   union select next.* from chain join conversations next on next.id = chain.merged_into
 )
-select c.id as conversation_id, c.account_id, c.policy, a.state, p.erased_at is not null as erased,
+select c.id as conversation_id, c.account_id, c.contact_id, c.policy, a.state, p.erased_at is not null as erased,
   json_build_object('transport', a.transport, 'externalId', a.external_id, 'businessAccountId', a.business_account_id, 'settings', a.settings,
     'sealedWith', coalesce((select jsonb_object_agg(key, value->>'key') from jsonb_each(a.secrets)), '{}')) as access,
   m.id as message_id, m.wamid
@@ -77,7 +79,12 @@ export async function markConversationRead(receipts: ReadReceipts, request: Mark
   if (!transport?.markRead || (typing && !transport.capabilities.typing)) throw notSupported(typing)
   if (row.message_id === null || row.wamid === null) throw nothingToRead(messageId)
   await inWords(async () => transport.markRead?.(await receipts.accountOf(row.account_id), row.wamid ?? '', { typing }))
-  return { conversationId: row.conversation_id, messageId: row.message_id }
+  // After the provider's yes, by itself: a receipt that is shown twice is shown once.
+  const { account_id: accountId, contact_id: contactId, conversation_id: marked, message_id: upTo } = row
+  const place = { workspaceId, accountId, contactId, conversationId: marked, messageId: upTo }
+  const data = { typing, by: `${request.caller.kind}:${request.caller.name}` }
+  await appendEvents(receipts.pool, [{ ...place, type: 'conversation.read', occurredAt: Date.now(), data }])
+  return { conversationId: marked, messageId: upTo }
 }
 
 function check({ rules }: ReadReceipts, { caller }: MarkReadRequest, row: Row): void {

@@ -1,6 +1,8 @@
 import type { WorkspaceId } from '@switchboard/contract'
-import { appendEvents } from '../events/append.ts'
+import { appendEvents, type NewEvent } from '../events/append.ts'
 import type { Queryable } from '../store/database.ts'
+import { lockWorkspaceExclusively } from '../store/locks.ts'
+import { adoptWamids } from '../store/sends/adopt-wamids.ts'
 import { type ChangedSend, placeOf } from './fail-sends.ts'
 import { SendRefusal } from './send-refusal.ts'
 
@@ -14,6 +16,8 @@ export interface UnknownVerdict {
    * `not-sent`: it did not, and is sent again. `give-up`: it did not, and is not wanted any more.
    */
   readonly verdict: 'sent' | 'not-sent' | 'give-up'
+  /** The provider's id, where the person who says `sent` knows it: later receipts then find the message by it too. */
+  readonly wamid?: string | undefined
 }
 
 const next = { sent: 'accepted', 'not-sent': 'queued', 'give-up': 'failed' } as const
@@ -32,12 +36,36 @@ from changed c join conversations v on v.id = c.conversation_id`
 
 /**
  * A person says what became of a send whose answer was lost. The one way in which something that may have left is sent again.
- * @throws {SendRefusal} send-not-found, send-not-unknown
+ * @throws {SendRefusal} send-not-found, send-not-unknown, wamid-taken
  */
-export async function settleUnknown(
-  tx: Queryable,
-  { workspaceId, sendId, by, verdict }: UnknownVerdict,
-): Promise<void> {
+export async function settleUnknown(tx: Queryable, verdict: UnknownVerdict): Promise<void> {
+  if (verdict.wamid === undefined) return settleByWord(tx, verdict)
+  await lockWorkspaceExclusively(tx, verdict.workspaceId)
+  return settleByName(tx, { ...verdict, wamid: verdict.wamid })
+}
+
+async function settleByName(tx: Queryable, verdict: UnknownVerdict & { readonly wamid: string }): Promise<void> {
+  const { workspaceId, sendId, by, wamid } = verdict
+  const { rows } = await tx.query<{ account_id: string; taken: boolean }>(
+    `select o.account_id, exists (select from outbox other where other.account_id = o.account_id and other.wamid = $3 and other.id <> o.id)
+       or exists (select from messages m where m.account_id = o.account_id and m.wamid = $3 and m.source_rank > 0) as taken
+     from outbox o where o.workspace_id = $1 and o.id = $2 and o.state = 'unknown' for update of o`,
+    [workspaceId, sendId, wamid],
+  )
+  const [row] = rows
+  if (!row) throw await whyNot(tx, verdict)
+  if (row.taken) throw new SendRefusal('wamid-taken', `Another message of the account has the provider's id ${wamid}.`)
+  const at = Date.now()
+  const adopted = await adoptWamids(tx, [{ sendId, accountId: row.account_id, wamid, at }], { exclusive: true, by })
+  const events = adopted.map(({ previousState, attempts, sendId: id, wamid: name, ...place }): NewEvent => {
+    const data = { sendId: id, wamid: name, attempts, by, from: previousState, verdict: 'sent' }
+    return { ...place, type: 'message.accepted', occurredAt: at, data }
+  })
+  await appendEvents(tx, events)
+}
+
+async function settleByWord(tx: Queryable, asked: UnknownVerdict): Promise<void> {
+  const { workspaceId, sendId, by, verdict } = asked
   const { rows } = await tx.query<ChangedSend>(text, [workspaceId, sendId, next[verdict], by])
   const [row] = rows
   if (row) {
@@ -45,11 +73,15 @@ export async function settleUnknown(
     await appendEvents(tx, [{ ...placeOf(row), type: eventTypes[verdict], occurredAt: Date.now(), data }])
     return
   }
+  throw await whyNot(tx, asked)
+}
+
+async function whyNot(tx: Queryable, { workspaceId, sendId }: UnknownVerdict): Promise<SendRefusal> {
   const { rows: found } = await tx.query<{ state: string }>(
     `select state from outbox where workspace_id = $1 and id = $2`,
     [workspaceId, sendId],
   )
-  throw found[0]
+  return found[0]
     ? new SendRefusal(
         'send-not-unknown',
         `The message is "${found[0].state}"; only of an unknown one a person can say what became of it.`,

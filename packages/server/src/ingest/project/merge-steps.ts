@@ -31,10 +31,11 @@ with noted as (
 )
 update identities set contact_id = $2::uuid where contact_id = $3::uuid`
 
-// The survivor's conversation on the same account takes the other's in; where it has none it inherits it.
+// The survivor's conversation on the same account takes the other's in; where it has none it inherits it. Of two policies the
+// stricter one stays, also when the merge is undone.
 const conversations = /* sql */ `
 with pairs as (
-  select theirs.id as source, ours.id as target, theirs.last_message_at, theirs.last_inbound_at
+  select theirs.id as source, ours.id as target, theirs.last_message_at, theirs.last_inbound_at, theirs.policy
   from conversations theirs left join conversations ours
     on ours.account_id = theirs.account_id and ours.contact_id = $2::uuid and ours.kind = 'direct' and ours.merged_into is null
   where theirs.contact_id = $3::uuid and theirs.kind = 'direct' and theirs.merged_into is null
@@ -44,7 +45,9 @@ with pairs as (
   from conversations c where c.id in (select source from pairs) or c.id in (select target from pairs)
 ), grown as (
   update conversations c set last_message_at = greatest(c.last_message_at, p.last_message_at),
-    last_inbound_at = greatest(c.last_inbound_at, p.last_inbound_at), updated_at = now()
+    last_inbound_at = greatest(c.last_inbound_at, p.last_inbound_at), updated_at = now(),
+    policy = case when 'block' in (c.policy, p.policy) then 'block' when 'approve' in (c.policy, p.policy) then 'approve'
+      when c.policy = p.policy then c.policy end
   from pairs p where c.id = p.target
 )
 update conversations c set merged_into = p.target, updated_at = now(),

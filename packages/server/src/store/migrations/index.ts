@@ -5,6 +5,7 @@ import * as accounts from './20261121T0110-accounts.ts'
 import * as media from './20261121T0120-media.ts'
 import * as templates from './20261121T0130-templates.ts'
 import * as broadcasts from './20261121T0140-broadcasts.ts'
+import * as costsAndPolicies from './20261121T0160-costs-and-policies.ts'
 import * as approvalQuestions from './20261121T0170-approval-questions.ts'
 import * as auditChain from './20261121T0180-audit-chain.ts'
 
@@ -16,6 +17,7 @@ export const migrations: Record<string, Migration> = {
   '20261121T0120-media': media,
   '20261121T0130-templates': templates,
   '20261121T0140-broadcasts': broadcasts,
+  '20261121T0160-costs-and-policies': costsAndPolicies,
   '20261121T0170-approval-questions': approvalQuestions,
   '20261121T0180-audit-chain': auditChain,
 }

@@ -40,6 +40,9 @@ export function toContact(row: ContactRow): Contact {
 
 /** What only one contact's own page shows. */
 export interface ContactDetailRow extends ContactRow {
+  readonly opted_out_at: Date | null
+  readonly opted_out_source: string | null
+  readonly opted_in_at: Date | null
   readonly preferences: NonNullable<Contact['preferences']> | null
   readonly conversation_ids: ConversationId[] | null
   readonly merged_from: ContactId[] | null

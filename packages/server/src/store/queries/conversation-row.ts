@@ -8,7 +8,7 @@ import { toTimestamp } from './message-row.ts'
 export interface ConversationRow
   extends Pick<
     ConversationsTable,
-    'id' | 'account_id' | 'group_id' | 'subject' | 'last_message_at' | 'last_inbound_at'
+    'id' | 'account_id' | 'group_id' | 'subject' | 'last_message_at' | 'last_inbound_at' | 'policy'
   > {
   readonly kind: Conversation['kind']
   readonly person_id: ContactId | null
@@ -27,7 +27,7 @@ export const activityOf: RawBuilder<Date> = sql<Date>`coalesce(c.last_message_at
 
 /** Columns of `conversations c` with `conversationJoins`. As plain columns: JSON made of them costs a third more. */
 export const conversationColumns: RawBuilder<unknown> = sql`
-  c.id, c.account_id, c.kind, c.group_id, c.subject, c.last_message_at, c.last_inbound_at,
+  c.id, c.account_id, c.kind, c.group_id, c.subject, c.last_message_at, c.last_inbound_at, c.policy,
   person.id as person_id, coalesce(person.address_book_name, person.profile_name) as person_name,
   ${newestPhone(sql`person.id`)} as person_phone, person.username as person_username,
   last.id as last_id, last.direction as last_direction, last.type as last_type, last.text as last_text,
@@ -61,6 +61,7 @@ export function toConversation(row: ConversationRow): Conversation {
     // Groups have no service window.
     windowClosesAt:
       row.kind === 'direct' && inbound !== null ? new Date(inbound.getTime() + dayMs).toISOString() : null,
+    policy: row.policy,
   }
 }
 

@@ -23,6 +23,7 @@ import type { InboxCursorsTable } from './inbox-cursors.ts'
 import type { InboxParkedTable } from './inbox-parked.ts'
 import type { MediaTable } from './media.ts'
 import type { MediaUploadsTable } from './media-uploads.ts'
+import type { MessageCostsTable } from './message-costs.ts'
 import type { MessagesTable } from './messages.ts'
 import type { OutboxTable } from './outbox.ts'
 import type { ReactionsTable } from './reactions.ts'
@@ -47,6 +48,7 @@ export interface Schema {
   conversations: ConversationsTable
   group_participants: GroupParticipantsTable
   messages: MessagesTable
+  message_costs: MessageCostsTable
   search_words: SearchWordsTable
   statuses: StatusesTable
   reactions: ReactionsTable

@@ -1,4 +1,4 @@
-import type { WorkspaceId } from '@switchboard/contract'
+import type { SendPolicy, WorkspaceId } from '@switchboard/contract'
 import type { Generated } from 'kysely'
 import type { NullableJsonColumn } from './json-column.ts'
 
@@ -9,5 +9,7 @@ export interface WorkspacesTable {
   send_allowlist: string[] | null
   /** {"stop": […], "start": […]} beside those that every workspace has */
   opt_out_words: NullableJsonColumn
+  /** what is done with sends of assistants whose key states nothing; null: they wait for approval */
+  assistant_policy: SendPolicy | null
   created_at: Generated<Date>
 }

@@ -1,0 +1,117 @@
+import type { ApprovalId, OutboundContent, WorkspaceId } from '@switchboard/contract'
+import { v7 as uuidv7 } from 'uuid'
+import { appendEvents } from '../events/append.ts'
+import { readableText, searchableText } from '../search/searchable-text.ts'
+import type { Queryable } from '../store/database.ts'
+import { approvalFingerprint } from './approval-fingerprint.ts'
+import { checkAgain, type HeldRow, heldSends } from './approve.ts'
+import type { Caller } from './caller.ts'
+import { placeOf } from './fail-sends.ts'
+import type { SendFacts } from './gate.ts'
+import { isWord } from './insert-sends.ts'
+import { fingerprintOf } from './request-fingerprint.ts'
+import { SendRefusal } from './send-refusal.ts'
+import type { SendRules } from './send-request.ts'
+import { needsPreparation, storedContent } from './stored-content.ts'
+
+export interface HeldRevision {
+  readonly workspaceId: WorkspaceId
+  readonly sendId: string
+  readonly content: OutboundContent
+  readonly by: Pick<Caller, 'kind' | 'id' | 'name'>
+}
+
+/**
+ * Changes a message that waits for approval (not one in parts, and no reaction). The former approval is over and a new one asked
+ * for, which waits as long as the former did from its beginning.
+ * @throws {SendRefusal} send-not-found, send-not-held, content-not-supported, or what the gate refuses of the new content
+ */
+export async function reviseHeld(
+  tx: Queryable,
+  rules: SendRules,
+  { workspaceId, sendId, content, by }: HeldRevision,
+): Promise<{ readonly approvalId: ApprovalId }> {
+  const former = await endApproval(tx, workspaceId, sendId, `${by.kind}:${by.name}`)
+  const held = await heldSends(tx, sendId)
+  const [row] = held
+  if (!former || !row || row.state !== 'held' || held.length > 1) throw await whyNot(tx, workspaceId, sendId)
+  if (content.type === 'reaction' || row.content.type === 'reaction')
+    throw new SendRefusal(
+      'content-not-supported',
+      'A reaction is no message that could be changed. Cancel it and react anew.',
+    )
+  const { template } = await checkAgain(tx, rules, { workspaceId, by }, { ...row, content })
+  await writeContent(tx, workspaceId, sendId, content, template)
+  const approvalId = await askAnew(tx, former, row, content)
+  const data = { sendId, approvalId, formerApprovalId: former.id, changed: true, by: `${by.kind}:${by.name}` }
+  await appendEvents(tx, [{ ...placeOf(row), type: 'message.held', occurredAt: Date.now(), data }])
+  return { approvalId }
+}
+
+/** Before the message is locked, as deciding does, so that the two wait in one direction. */
+async function endApproval(tx: Queryable, workspaceId: WorkspaceId, sendId: string, by: string) {
+  const { rows } = await tx.query<{ id: ApprovalId }>(
+    `update approvals set state = 'rejected', decided_at = now(), decided_by = $3, note = 'the message was changed'
+     where workspace_id = $1 and outbox_id = $2 and state = 'pending' returning id`,
+    [workspaceId, sendId, by],
+  )
+  return rows[0]
+}
+
+async function askAnew(
+  tx: Queryable,
+  former: { readonly id: ApprovalId },
+  row: HeldRow,
+  content: OutboundContent,
+): Promise<ApprovalId> {
+  const approvalId = uuidv7() as ApprovalId // made here
+  await tx.query(
+    `insert into approvals (id, workspace_id, outbox_id, state, fingerprint, reason, requested_by, expires_at)
+     select $2, workspace_id, outbox_id, 'pending', $3, reason, requested_by, now() + (expires_at - created_at) from approvals where id = $1`,
+    [former.id, approvalId, approvalFingerprint(row.recipient, [content])],
+  )
+  return approvalId
+}
+
+async function writeContent(
+  tx: Queryable,
+  workspaceId: WorkspaceId,
+  sendId: string,
+  content: OutboundContent,
+  template: SendFacts['template'],
+): Promise<void> {
+  await tx.query(`update outbox set content = $2, resolved = null, ready = $3, updated_at = now() where id = $1`, [
+    sendId,
+    JSON.stringify(content),
+    !needsPreparation(content),
+  ])
+  const stored = storedContent(content, template)
+  if (!stored) return
+  const searchText = searchableText(stored)
+  const words = [...new Set((searchText ?? '').split(' ').filter(isWord))].toSorted()
+  await tx.query(
+    `with words as (
+       insert into search_words (workspace_id, word) select $7, word from unnest($8::text[]) word on conflict do nothing
+     )
+     update messages set content = $2, type = $3, text = $4, search_text = $5, fingerprint = $6, updated_at = now() where id = $1`,
+    [
+      ...[sendId, JSON.stringify(stored), stored.type, readableText(stored), searchText],
+      ...[fingerprintOf(content), workspaceId, words],
+    ],
+  )
+}
+
+async function whyNot(tx: Queryable, workspaceId: WorkspaceId, sendId: string): Promise<SendRefusal> {
+  const { rows } = await tx.query<{ state: string }>(`select state from outbox where workspace_id = $1 and id = $2`, [
+    workspaceId,
+    sendId,
+  ])
+  const [send] = rows
+  if (!send) return new SendRefusal('send-not-found', 'The workspace has no such message to send.')
+  return new SendRefusal(
+    'send-not-held',
+    send.state === 'held'
+      ? 'A text in several parts cannot be changed. Cancel it and send it anew.'
+      : `The message is "${send.state}". Only one that waits for approval can be changed.`,
+  )
+}
