@@ -287,6 +287,9 @@ test('reading them on demand says how many there are and how many changed', asyn
   await expect
     .poll(() => ask('POST', '/v1/templates/sync'), { timeout: 10_000 })
     .toMatchObject({ status: 200, body: { items: [{ businessAccountId, state: 'synced', templates: 7 }] } })
+  expect((await ask('GET', '/v1/templates/sync')).body).toMatchObject({
+    items: [{ businessAccountId, syncedAt: expect.any(String), templates: 7, failure: null }],
+  })
   const nobody = await ask('POST', '/v1/templates/sync', { accountId: '0190b0a0-0000-7000-8000-000000000000' })
   expect(nobody).toMatchObject({ status: 409, body: { code: 'templates-not-listed' } })
 })

@@ -160,3 +160,20 @@ export const TemplateSync = z
   })
   .meta({ id: 'TemplateSync' })
 export type TemplateSync = z.infer<typeof TemplateSync>
+
+/** How up to date our copy of a business's templates is. */
+export const TemplateSyncState = z
+  .object({
+    businessAccountId: z.string(),
+    syncedAt: Timestamp.nullable().meta({ description: 'When all of them were last read; null: never' }),
+    templates: z.int().nullable(),
+    running: z.boolean(),
+    failure: z
+      .object({ code: z.string(), sentence: z.string(), remedy: z.string().optional() })
+      .nullable()
+      .meta({ description: 'Why the last reading failed' }),
+    failures: z.int().meta({ description: 'In a row' }),
+    nextAttemptAt: Timestamp.nullable().meta({ description: 'After a failure; otherwise they are read every hour' }),
+  })
+  .meta({ id: 'TemplateSyncState' })
+export type TemplateSyncState = z.infer<typeof TemplateSyncState>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { listTemplateSyncs } from '../store/queries/list-template-syncs.ts'
 import { listTemplates } from '../store/queries/list-templates.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
 import { createSeed } from '../testing/seed-conversation.ts'
@@ -118,7 +119,7 @@ test('the rows become what the provider shows, with an event for each that is ne
 test('one that fails stops no other, says why, and is tried again after a pause', async () => {
   await using database = await createTestDatabase()
   const { shelves, dependencies, logged } = openShop(database)
-  await addAccount(database, 'broken')
+  const broken = await addAccount(database, 'broken')
   const { workspaceId } = await addAccount(database, 'fine')
   shelves.set('fine', [template('hello')])
   shelves.set('broken', async function* () {
@@ -137,6 +138,9 @@ test('one that fails stops no other, says why, and is tried again after a pause'
   ])
   expect((await listTemplates(database.db, workspaceId, {})).items).toHaveLength(1)
   expect(logged).toHaveLength(1)
+  expect(await listTemplateSyncs(database.db, broken.workspaceId)).toMatchObject([
+    { businessAccountId: 'broken', syncedAt: null, running: false, failures: 1, failure: { code: '190' } },
+  ])
   expect(await syncDue(dependencies)).toEqual([])
   await database.pool.query(`update template_syncs set due_at = now() - interval '1 second' where failures > 0`)
   shelves.set('broken', [template('whole')])

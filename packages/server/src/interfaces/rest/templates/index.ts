@@ -6,6 +6,7 @@ import { registerGetTemplate } from './get.ts'
 import { registerListTemplates } from './list.ts'
 import { registerRenderTemplate } from './render.ts'
 import { registerSyncTemplates } from './sync.ts'
+import { registerTemplateSyncState } from './sync-state.ts'
 import type { TemplateDependencies } from './template-dependencies.ts'
 import { registerTestTemplate } from './test.ts'
 
@@ -19,4 +20,5 @@ export function registerTemplates(app: App, dependencies: TemplateDependencies):
   registerRenderTemplate(app, dependencies)
   registerTestTemplate(app, dependencies)
   registerSyncTemplates(app, dependencies)
+  registerTemplateSyncState(app, dependencies)
 }
