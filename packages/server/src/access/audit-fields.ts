@@ -28,7 +28,7 @@ const words: Readonly<Record<Exclude<AuditFieldKind, 'id' | 'secret'>, string>> 
     senderPhoneNumber to toNumber username waId`,
   search: 'q query search',
   text: `
-    about bodies body button buttons caption cards components content data description displayText emoji footer header headers
+    about bodies body button buttons caption cards components data description displayText emoji footer header headers
     message note parameters params payload reason reaction rows sample samples section sections text textBody title value
     values variables`,
   link: 'baseUrl callbackUrl link media mediaPath mediaUrl url urls website websites',

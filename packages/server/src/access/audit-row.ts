@@ -48,7 +48,7 @@ function targetsOf({ targets = {}, arguments: args }: AuditEntry): AuditTargets 
   const found: Partial<Record<keyof AuditTargets, string[]>> = {}
   for (const kind of kinds) {
     const key = `${kind}Ids` as const
-    const ids = new Set(targets[key])
+    const ids = new Set(targets[key]?.filter((id) => uuid.test(id)))
     for (const name of [`${kind}Id`, `${kind}_id`, `${kind}Ids`]) for (const id of idsIn(args, name)) ids.add(id)
     if (ids.size > 0) found[key] = [...ids].slice(0, mostTargets)
   }
