@@ -347,6 +347,30 @@ test('reading needs accounts:read, changing accounts:manage', async () => {
   expect((await ask('POST', '', cloudApi(), reader)).status).toBe(403)
 })
 
+test('of several who connect the same number at once one does; of several defaults one is', async () => {
+  const same = await Promise.all(Array.from({ length: 5 }, () => ask('POST', '', cloudApi({ phoneNumberId: '900' }))))
+  expect(same.map(({ status }) => status).toSorted()).toEqual([201, 409, 409, 409, 409])
+  const others = ['901', '902', '903', '904'].map((phoneNumberId) =>
+    ask('POST', '', cloudApi({ phoneNumberId, isDefault: true })),
+  )
+  expect((await Promise.all(others)).map(({ status }) => status)).toEqual([201, 201, 201, 201])
+  const { items } = (await ask('GET', '')).body
+  expect(items.filter((item: { isDefault: boolean }) => item.isDefault)).toHaveLength(1)
+})
+
+test('each change is in the audit, with the account and without what was given', async () => {
+  const { body } = await ask('POST', '', cloudApi({ phoneNumberId: '905' }))
+  await ask('PATCH', `/${body.id}`, { accessToken: 'a-second-token-of-the-test' })
+  await ask('DELETE', `/${body.id}`)
+  const targets = async () => {
+    const { rows } = await server.database.pool.query('select target from audit where subject = $1 order by at, id', [
+      body.id,
+    ])
+    return rows.map(({ target }) => target)
+  }
+  await expect.poll(targets).toEqual(['POST /v1/accounts', 'PATCH /v1/accounts/:id', 'DELETE /v1/accounts/:id'])
+})
+
 test('no secret is in any row of the database', async () => {
   const { pool } = server.database
   const { rows: tables } = await pool.query(
