@@ -11,7 +11,7 @@ import { registerCompatTemplates } from './interfaces/compat/templates/index.ts'
 import { registerEvents } from './interfaces/live/events.ts'
 import { registerMcp } from './interfaces/mcp/index.ts'
 import { registerMetrics } from './interfaces/metrics/metrics.ts'
-import { registerListAudit } from './interfaces/rest/audit/list.ts'
+import { registerAudit } from './interfaces/rest/audit/index.ts'
 import { registerBroadcasts } from './interfaces/rest/broadcasts/index.ts'
 import { registerEraseContact } from './interfaces/rest/contacts/erase.ts'
 import { registerExportContact } from './interfaces/rest/contacts/export.ts'
@@ -88,7 +88,7 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   registerEraseContact(app, { pool })
   registerMe(app)
   registerKeys(app, { db, authenticator })
-  registerListAudit(app, { db })
+  registerAudit(app, { db })
   const onEvents = () => feed.poke()
   registerInbox(app, { db, replay: (selection) => replay({ pool, readers, onEvents }, selection) })
   registerEvents(app, { feed, findMessages: (workspace, ids) => getMessagesByIds(db, workspace, ids) })

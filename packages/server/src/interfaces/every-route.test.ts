@@ -14,7 +14,7 @@ import { registerMcp } from './mcp/http/register.ts'
 import { registerMetrics } from './metrics/metrics.ts'
 import { testAccountRoutes } from './rest/accounts/account-routes.case.ts'
 import { registerAccounts } from './rest/accounts/index.ts'
-import { registerListAudit } from './rest/audit/list.ts'
+import { registerAudit } from './rest/audit/index.ts'
 import { registerBroadcasts } from './rest/broadcasts/index.ts'
 import { registerHealth } from './rest/health/index.ts'
 import { registerInbox } from './rest/inbox/index.ts'
@@ -76,7 +76,7 @@ beforeAll(async () => {
     registerPublicMedia(app, { db: pool, blobs: createDiskBlobs('/nowhere'), links })
     registerMe(app)
     registerKeys(app, { db, authenticator })
-    registerListAudit(app, { db })
+    registerAudit(app, { db })
     registerInbox(app, { db, replay: () => Promise.resolve({ replayed: 0, parked: 0 }) })
     registerEvents(app, { feed, findMessages: () => Promise.resolve(new Map()) })
     const sending = { pool, rules: { capabilitiesOf: () => undefined }, poke: () => undefined }

@@ -38,13 +38,17 @@ export async function* readChain(db: Queryable, chain: string, after?: number): 
   }
 }
 
-const page = /* sql */ `
-select seq, previous_hash as "previousHash", hash, format, id,
+/** Of a `ChainRow`. */
+export const chainColumns = /* sql */ `
+  seq, previous_hash as "previousHash", hash, format, id,
   to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
   actor_kind as "actorKind", actor, client_name as "clientName", client_version as "clientVersion", interface, action, target,
   subject, targets, outcome, status, address, request_id as "requestId", approval_id as "approvalId",
   details_digest as "detailsDigest", label, arguments, salt, details_erased_in as "detailsErasedIn",
-  to_char(details_erased_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "detailsErasedAt"
+  to_char(details_erased_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "detailsErasedAt"`
+
+const page = /* sql */ `
+select ${chainColumns}
 from audit where chain = $1 and ($2::bigint is null or seq > $2) order by seq limit $3`
 
 /** Chains in the order of their ids: those that have an end, and those of which only rows are there. */

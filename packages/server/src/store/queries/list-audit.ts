@@ -58,7 +58,7 @@ export async function listAudit(db: Database, workspaceId: WorkspaceId, args: Li
   const { cursor, limit: asked, ...filters } = args
   const limit = pageLimit({ limit: asked })
   const scope = { list: 'audit', filters }
-  const conditions = auditConditions(workspaceId, filters)
+  const conditions = [sql`workspace_id = ${workspaceId}`, ...auditConditions(filters)]
   if (cursor !== undefined) {
     const [at, id] = decodeCursor(scope, cursor, timeAndId)
     conditions.push(sql`(at, id) < (${at}::timestamptz, ${id}::uuid)`)
@@ -103,8 +103,8 @@ const columnOf = {
 } as const
 const targetIds = ['accountId', 'contactId', 'conversationId', 'messageId'] as const
 
-export function auditConditions(workspaceId: WorkspaceId, filters: AuditFilters): RawBuilder<unknown>[] {
-  const conditions: RawBuilder<unknown>[] = [sql`workspace_id = ${workspaceId}`]
+export function auditConditions(filters: AuditFilters): RawBuilder<unknown>[] {
+  const conditions: RawBuilder<unknown>[] = []
   for (const [filter, column] of Object.entries(columnOf)) {
     const value = filters[filter as keyof typeof columnOf] // its own keys
     if (value !== undefined) conditions.push(sql`${sql.ref(column)} = ${value}`)
