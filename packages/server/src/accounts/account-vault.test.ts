@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type { WorkspaceId } from '@switchboard/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startDispatcher } from '../outbox/dispatch.ts'
+import { makeDesk, send, stateOf } from '../outbox/outbox.case.ts'
+import { scriptedTransport } from '../outbox/scripted-transport.case.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
 import { createSeed } from '../testing/seed-conversation.ts'
 import { testForms } from '../transports/account-forms.case.ts'
-import { createAccountVault } from './account-vault.ts'
+import { type AccountVault, createAccountVault } from './account-vault.ts'
 import { createConnections } from './connections.ts'
 import { createAccount } from './create-account.ts'
 import { createSealer, type Sealer } from './seal-secrets.ts'
@@ -65,6 +68,28 @@ test('what could not be opened is asked for anew, and nothing of it is a crash',
   await updateAccount(desk(), workspaceId, id, { accessToken: 'the-second-token' })
   expect((await vault.accountOf(id)).secrets).toEqual({ accessToken: 'the-second-token' })
   await expect(vault.accountOf('01a1fccb-3523-71b0-87fb-70f8ed8d5375')).rejects.toMatchObject({ retryable: false })
+})
+
+test('a queued message of which the key is gone says so, is not sent, and goes when the key is back', async () => {
+  const people = await makeDesk(database)
+  await updateAccount(desk(), people.workspaceId, people.accountId, { accessToken: 'the-first-token' })
+  const transport = scriptedTransport()
+  const { sends } = await send(database, people)
+  const run = (vault: AccountVault) =>
+    startDispatcher({ pool: database.pool, transports: { 'cloud-api': transport }, accountOf: vault.accountOf })
+  const state = () => stateOf(database, sends[0]?.id)
+  {
+    await using _dispatcher = run(vaultOf({ sealer: createSealer(randomBytes(32)) }))
+    const said = {
+      code: 'provider',
+      sentence: expect.stringContaining('accessToken cannot be opened: sealed with the key'),
+    }
+    await expect.poll(state).toMatchObject({ state: 'queued', error: said })
+  }
+  expect(transport.sent).toEqual([])
+  await using _dispatcher = run(vaultOf())
+  await expect.poll(state, { timeout: 10_000 }).toMatchObject({ state: 'accepted' })
+  expect(transport.sent).toHaveLength(1)
 })
 
 test('what accounts verify webhooks with is at hand, each once, and follows changes of other processes', async () => {
