@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { registerAudit } from './commands/audit.ts'
 import { registerBackup } from './commands/backup.ts'
 import { registerConfig } from './commands/config.ts'
 import { registerContact } from './commands/contact.ts'
@@ -26,6 +27,7 @@ const registrations = [
   registerBackup,
   registerRestore,
   registerContact,
+  registerAudit,
 ]
 
 /**

@@ -10,6 +10,7 @@ const expected = new Set([
   'StoreUnreachableError',
   'AddressInUseError',
   'BackupError',
+  'AuditHeadError',
 ])
 
 /** Says it on stderr. @returns the exit code */

@@ -1,5 +1,6 @@
 // What the command line uses. Nothing else of the server is visible outside of it.
 
+export { auditHeadFile, readAuditHead } from './access/audit-head.ts'
 export { ensureDefaultWorkspace } from './access/default-workspace.ts'
 export { createKey, type KeyRow, listKeys, revokeKey } from './access/keys.ts'
 export { replayFromFiles, replayFromInbox } from './compose-replay.ts'
@@ -21,7 +22,11 @@ export { createLogger } from './startup/logger.ts'
 export { locateDatabase, openStore, type Store } from './startup/open-store.ts'
 export { findRunningServer, type RunningServer } from './startup/running-server.ts'
 export { version } from './startup/version.ts'
+export type { ChainReport } from './store/audit-chain/chain-report.ts'
+export { listChains } from './store/audit-chain/read-chain.ts'
+export { verifyAudit } from './store/audit-chain/verify-audit.ts'
 export { backup } from './store/backup/backup.ts'
 export { BackupError } from './store/backup/backup-error.ts'
 export { restore } from './store/backup/restore.ts'
+export { exportAudit } from './store/queries/export-audit.ts'
 export { sampleMorning } from './transports/cloud-api/sample-traffic.ts'
