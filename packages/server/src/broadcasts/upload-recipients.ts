@@ -23,7 +23,7 @@ import { readRow } from './read-row.ts'
  * `next_position`, where nobody reads → accepted: `next_position` and the counts move over them at once. An upload that fails, or
  * whose process died, leaves rows behind `next_position`; they go with the failure, or before the next upload begins.
  */
-const batchRows = 1_000
+const batchRows = 2000
 /** After so long without a batch an upload is taken for dead. */
 const patienceSeconds = 60
 const mostRecipients = 5_000_000
@@ -53,12 +53,14 @@ export async function uploadRecipients(pool: pg.Pool, { workspaceId, broadcastId
   let tally = emptyTally
   const problems: RowProblem[] = []
   try {
-    for await (const batch of inBatches(rows)) {
+    for await (const batch of readAhead(inBatches(rows))) {
       const first = broadcast.next_position + tally.rows
       if (first + batch.length > mostRecipients)
         throw new Refusal('broadcast-too-large', { detail: `One broadcast has at most ${mostRecipients} recipients.` })
       const read = batch.map((row) => readRow(row, region))
       const inserted = await inTransaction(pool, async (tx) => {
+        // What is lost when the database dies is not accepted yet; the commit that accepts it waits for all before it.
+        await tx.query('set local synchronous_commit = off')
         const { rowCount } = await tx.query(
           `update broadcasts set upload_expires_at = now() + $3 * interval '1 second' where id = $1 and upload_id = $2`,
           [broadcast.id, uploadId, patienceSeconds],
@@ -142,4 +144,17 @@ async function* inBatches(rows: Upload['rows']): AsyncGenerator<ListRow[]> {
     while (waiting.length >= batchRows) yield waiting.splice(0, batchRows)
   }
   if (waiting.length > 0) yield waiting
+}
+
+/** The next batch is read while the one before is written. */
+async function* readAhead<Value>(source: AsyncGenerator<Value>): AsyncGenerator<Value> {
+  let coming = source.next()
+  for (;;) {
+    const { value, done } = await coming
+    if (done) return
+    coming = source.next()
+    // Heard of when its turn comes.
+    coming.catch(() => {})
+    yield value as Value // not done
+  }
 }
