@@ -15,6 +15,7 @@ const benchmarks = {
   reply: "from a customer's message to the accepted reply",
   fair: 'how long replies wait while somebody else floods the outbox',
   media: 'what 5 GB of files cost in memory',
+  broadcast: 'what a list of a million recipients costs, and how fast it is queued',
   search: 'search over 10,000, 100,000 and 1,000,000 messages',
   mcp: 'tool calls beside an echo tool on the bare SDK',
 } as const
