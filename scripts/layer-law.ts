@@ -20,6 +20,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   outbox: ['store', 'events', 'search', 'transports'],
   media: ['store', 'events', 'http', 'transports', 'outbox'],
   echo: ['store', 'events', 'outbox'],
+  'outgoing-webhooks': ['store', 'events', 'http'],
   metrics: ['store', 'events'],
   simulator: [],
 }

@@ -46,6 +46,11 @@ export const eventTypes = [
   'broadcast.progress',
   'broadcast.finished',
   'inbox.parked',
+  'webhook.endpoint.created',
+  'webhook.endpoint.changed',
+  'webhook.endpoint.enabled',
+  'webhook.endpoint.disabled',
+  'webhook.endpoint.deleted',
 ] as const
 export const EventType = z.enum(eventTypes)
 export type EventType = z.infer<typeof EventType>

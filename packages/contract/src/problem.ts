@@ -5,6 +5,7 @@ import { mediaRefusals } from './media-refusals.ts'
 import { sendRefusals } from './send-refusals.ts'
 import { SendAlternative } from './send-states.ts'
 import { templateRefusals } from './template-refusals.ts'
+import { webhookRefusals } from './webhooks.ts'
 
 /**
  * Stable codes of refusals. A client may switch on `code`; `title` and `detail` are for people and may change.
@@ -29,6 +30,7 @@ export const problems = {
   ...templateRefusals,
   ...broadcastRefusals,
   ...accountRefusals,
+  ...webhookRefusals,
 } as const
 
 export type ProblemCode = keyof typeof problems

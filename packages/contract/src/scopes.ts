@@ -21,6 +21,7 @@ export const scopes = [
   'audit:read',
   'contacts:erase',
   'keys:manage',
+  'webhooks:manage',
 ] as const
 
 export const Scope = z.enum(scopes)

@@ -17,6 +17,8 @@ export interface GuardOptions {
   readonly maxRedirects?: number
   /** Of the body. Default 100 MB. */
   readonly maxBytes?: number
+  /** At once to one host. Default 8: nothing is gained by keeping many connections to strangers' servers. */
+  readonly connections?: number
 }
 
 export interface GuardedRequest {
@@ -62,8 +64,7 @@ export function createGuardedClient(options: GuardOptions = {}): GuardedClient {
       lookup: guardedLookup(options.resolve ?? systemResolve, allowed),
       autoSelectFamily: true,
     },
-    // Strangers' servers: nothing is gained by keeping many connections to them.
-    connections: 8,
+    connections: options.connections ?? 8,
     keepAliveTimeout: 1_000,
     // Announced in headers, e.g. by a server that wants to hold connections.
     keepAliveMaxTimeout: 5_000,

@@ -8,6 +8,7 @@ import * as broadcasts from './20261121T0140-broadcasts.ts'
 import * as costsAndPolicies from './20261121T0160-costs-and-policies.ts'
 import * as approvalQuestions from './20261121T0170-approval-questions.ts'
 import * as auditChain from './20261121T0180-audit-chain.ts'
+import * as outgoingWebhooks from './20261121T0190-outgoing-webhooks.ts'
 
 /** In the order in which they run. Append only: a migration that has landed is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '20261121T0160-costs-and-policies': costsAndPolicies,
   '20261121T0170-approval-questions': approvalQuestions,
   '20261121T0180-audit-chain': auditChain,
+  '20261121T0190-outgoing-webhooks': outgoingWebhooks,
 }

@@ -6,6 +6,7 @@ export const partitionedTables = {
     uniqueColumn: 'body_sha256',
   },
   events: { timeColumn: 'recorded_at', uniqueColumn: undefined },
+  webhook_deliveries: { timeColumn: 'created_at', uniqueColumn: undefined },
 } as const
 
 export type PartitionedTable = keyof typeof partitionedTables

@@ -34,6 +34,8 @@ import type { SendPairPaceTable } from './send-pair-pace.ts'
 import type { StatusesTable } from './statuses.ts'
 import type { TemplateSyncsTable } from './template-syncs.ts'
 import type { TemplatesTable } from './templates.ts'
+import type { WebhookDeliveriesTable } from './webhook-deliveries.ts'
+import type { WebhookEndpointsTable } from './webhook-endpoints.ts'
 import type { WorkspacesTable } from './workspaces.ts'
 
 /** Every table, as Kysely sees it. The columns and why they are there: the migrations. */
@@ -78,4 +80,6 @@ export interface Schema {
   broadcasts: BroadcastsTable
   broadcast_recipients: BroadcastRecipientsTable
   template_syncs: TemplateSyncsTable
+  webhook_endpoints: WebhookEndpointsTable
+  webhook_deliveries: WebhookDeliveriesTable
 }
