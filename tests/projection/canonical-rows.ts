@@ -50,6 +50,8 @@ const dumps: Readonly<Record<string, string>> = {
   statuses: `select to_jsonb(t) ${strip('message_id, recipient')}
       || jsonb_build_object('message', m.wamid, 'recipient', coalesce(p.name, t.recipient)) as row
     from statuses t left join messages m on m.id = t.message_id left join person p on p.id::text = t.recipient`,
+  message_costs: `select to_jsonb(t) ${strip('key, account_id')} || jsonb_build_object('account', a.name) as row
+    from message_costs t left join account a on a.id = t.account_id`,
   reactions: `select to_jsonb(t) ${strip('account_id, conversation_id, contact_id')}
       || jsonb_build_object('account', a.name, 'conversation', c.name, 'person', p.name) as row
     from reactions t left join account a on a.id = t.account_id left join conversation c on c.id = t.conversation_id

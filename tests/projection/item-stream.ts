@@ -86,6 +86,12 @@ const status = fc
     party: optionalParty,
     groupId,
     errors: fc.constantFrom([], [{ code: 131_026, title: 'undeliverable' }], [{ code: '130429' }]),
+    pricing: fc.constantFrom(
+      undefined,
+      { billable: true, pricing_model: 'PMP', category: 'marketing', type: 'regular' },
+      { billable: false, pricing_model: 'PMP', category: 'service', type: 'free_customer_service' },
+      { pricing_model: 'CBP', category: 'utility' },
+    ),
     callbackData: fc.option(fc.constant('mine'), { nil: undefined }),
   })
   .map((draft) => ({ ...draft, statusName: draft.status === 'unknown' ? 'warned' : draft.status }))

@@ -10,6 +10,7 @@ import { park } from './park.ts'
 import { partyClaims } from './party-claims.ts'
 import { type Place, placeOf } from './place.ts'
 import { projectCalls } from './project-calls.ts'
+import { projectCosts } from './project-costs.ts'
 import { projectFacts } from './project-facts.ts'
 import { projectGroups } from './project-groups.ts'
 import { projectMessages } from './project-messages.ts'
@@ -70,6 +71,7 @@ export async function projectRows(
   const context: BatchContext = { client, events, contactOf, conversationOf }
   await adoptSends(context, items, options.exclusive)
   const searched = await projectMessages(context, itemsOf(items, 'message', 'status', 'revision'))
+  await projectCosts(context, itemsOf(items, 'status'))
   await projectOptOuts(context, itemsOf(items, 'message'))
   await projectReactions(context, itemsOf(items, 'reaction'))
   await projectCalls(context, itemsOf(items, 'call'))

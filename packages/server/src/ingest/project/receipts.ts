@@ -15,7 +15,7 @@ export interface Receipt {
 /** Sent is the least; what follows it never goes back. A delivery proves that an earlier failure was not the end. */
 const ranks: Readonly<Record<StatusName, number>> = { sent: 1, failed: 2, delivered: 3, read: 4, played: 5, deleted: 6 }
 
-function statusRank(status: string): number {
+export function statusRank(status: string): number {
   return (ranks as Readonly<Record<string, number>>)[status] ?? 0
 }
 
