@@ -1,8 +1,8 @@
 import type { Migration } from 'kysely/migration'
 import * as spine from './20261121T0000-spine.ts'
 import * as outbox from './20261121T0100-outbox.ts'
-import * as accounts from './20261121T0110-accounts.ts'
 import * as media from './20261121T0120-media.ts'
+import * as accounts from './20261121T0125-accounts.ts'
 import * as templates from './20261121T0130-templates.ts'
 import * as broadcasts from './20261121T0140-broadcasts.ts'
 import * as costsAndPolicies from './20261121T0160-costs-and-policies.ts'
@@ -10,12 +10,15 @@ import * as approvalQuestions from './20261121T0170-approval-questions.ts'
 import * as auditChain from './20261121T0180-audit-chain.ts'
 import * as outgoingWebhooks from './20261121T0190-outgoing-webhooks.ts'
 
-/** In the order in which they run. Append only: a migration that has landed is never edited. */
+/**
+ * In the order in which they run, which is that of their names. Append only: a migration that has landed is never edited, and
+ * none comes before it, because Kysely takes a database for corrupted whose migrations are not the first of the list.
+ */
 export const migrations: Record<string, Migration> = {
   '20261121T0000-spine': spine,
   '20261121T0100-outbox': outbox,
-  '20261121T0110-accounts': accounts,
   '20261121T0120-media': media,
+  '20261121T0125-accounts': accounts,
   '20261121T0130-templates': templates,
   '20261121T0140-broadcasts': broadcasts,
   '20261121T0160-costs-and-policies': costsAndPolicies,
