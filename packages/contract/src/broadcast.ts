@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AccountId } from './ids.ts'
 import { OutboundContent } from './outbound.ts'
-import { PageQuery, Timestamp } from './page.ts'
+import { Timestamp } from './page.ts'
 import { SendTarget } from './send.ts'
 import { OutboxId, SendState } from './send-states.ts'
 
@@ -175,11 +175,6 @@ export const BroadcastRecipient = z
   })
   .meta({ id: 'BroadcastRecipient' })
 export type BroadcastRecipient = z.infer<typeof BroadcastRecipient>
-
-export const RecipientsQuery = PageQuery.extend({
-  state: RecipientState.optional(),
-  refusedInCheck: z.enum(['true']).optional().meta({ description: 'Only those whom the last dry run refused' }),
-})
 
 /** What an upload brought. `problems` are the first ones; the report has all. */
 export const UploadResult = z

@@ -168,15 +168,22 @@ test.each([
   expect((await ask('POST', `/v1/broadcasts/${id}/recipients`, 'to\n+491701', csv)).status).toBe(200)
 })
 
-test('an upload that breaks off leaves nothing, and the next one begins anew', async () => {
+test.each([
+  ['the body', csv['content-type'], ''],
+  [
+    'a form',
+    'multipart/form-data; boundary=between',
+    '--between\r\ncontent-disposition: form-data; name="file"; filename="people.csv"\r\n\r\n',
+  ],
+])('an upload as %s that breaks off leaves nothing, and the next one begins anew', async (_, type, before) => {
   const id = await draft()
-  const rows = Array.from({ length: 3_000 }, (_, index) => `+49170${2_000_000 + index}`).join('\n')
+  const rows = Array.from({ length: 5_000 }, (__, index) => `+49170${2_000_000 + index}`).join('\n')
   const request = http.request(`${url}/v1/broadcasts/${id}/recipients`, {
     method: 'POST',
-    headers: { ...admin, ...csv, 'content-length': 10_000_000 },
+    headers: { ...admin, 'content-type': type, 'content-length': 10_000_000 },
   })
   request.on('error', () => {})
-  request.write(`phone\n${rows}\n`)
+  request.write(`${before}phone\n${rows}\n`)
   const stored = async () =>
     (await server.database.pool.query(`select from broadcast_recipients where broadcast_id = $1`, [id])).rowCount
   await expect.poll(stored).toBeGreaterThan(1_000)
@@ -187,7 +194,16 @@ test('an upload that breaks off leaves nothing, and the next one begins anew', a
   await expect.poll(stored).toBe(0)
   await expect
     .poll(async () => (await ask('POST', `/v1/broadcasts/${id}/recipients`, `to\n${rows}`, csv)).json)
-    .toMatchObject({ added: 3_000 })
+    .toMatchObject({ added: 5_000 })
+})
+
+test('a form that ends before it should is refused, and nothing of it is kept', async () => {
+  const id = await draft()
+  const form = `--between\r\ncontent-disposition: form-data; name="file"; filename="p.csv"\r\n\r\nphone\n+491701112223\n`
+  const type = { 'content-type': 'multipart/form-data; boundary=between' }
+  const { json } = await ask('POST', `/v1/broadcasts/${id}/recipients`, form, type)
+  expect(json).toMatchObject({ code: 'upload-invalid' })
+  expect((await ask('GET', `/v1/broadcasts/${id}`)).json.recipients).toMatchObject({ total: 0 })
 })
 
 test('what an upload left behind whose server died goes before the next one', async () => {

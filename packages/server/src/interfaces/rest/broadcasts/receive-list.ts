@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { PassThrough, type Readable } from 'node:stream'
-import { finished, pipeline } from 'node:stream/promises'
+import { finished } from 'node:stream/promises'
 import { Busboy, type BusboyInstance } from '@fastify/busboy'
 import { Refusal } from '../../problem.ts'
 
@@ -35,30 +35,27 @@ export function listOfBody(request: IncomingMessage): ReceivedList {
 export async function listOfForm(request: IncomingMessage): Promise<ReceivedList> {
   const form = openForm(request)
   const found = Promise.withResolvers<ReceivedList>()
+  const body = new PassThrough()
+  // Whoever waits for the list hears of it, and so does whoever reads it already.
+  const fail = (reason: Refusal): void => {
+    found.reject(reason)
+    body.destroy(reason)
+  }
+  body.on('error', () => {})
   form.on('file', (field, file, filename, _encoding, type) => {
-    if (field !== 'file') {
-      file.resume()
-      return found.reject(invalid(`Name the part "file", not "${field.slice(0, 60)}".`))
-    }
+    file.on('error', () => {})
     const format = formatOf(type, filename)
-    if (!format) {
-      file.resume()
-      return found.reject(
-        invalid('Say what the file is: its name ends in .csv or .ndjson, or its part has such a type.'),
-      )
-    }
-    const body = new PassThrough()
-    // A form that breaks off breaks the file off: its reader hears of it.
-    pipeline(file, body).catch((error: unknown) => body.destroy(error instanceof Error ? error : undefined))
+    if (field !== 'file' || !format) file.resume()
+    if (field !== 'file') return fail(invalid(`Name the part "file", not "${field.slice(0, 60)}".`))
+    if (!format)
+      return fail(invalid('Say what the file is: its name ends in .csv or .ndjson, or its part has such a type.'))
+    file.pipe(body)
     found.resolve({ body, format })
   })
-  form.on('error', (error) => found.reject(invalid('The form is broken: it does not end as forms do.', error)))
+  form.on('error', (error) => fail(invalid('The form is broken: it does not end as forms do.', error)))
   form.on('finish', () => found.reject(invalid('The form has no part "file" with a file in it.')))
   request.pipe(form)
-  finished(request, { writable: false }).catch((error: unknown) => {
-    const cause = error instanceof Error ? error : new Error('the request broke off')
-    form.destroy(cause)
-  })
+  finished(request, { writable: false }).catch((error: unknown) => fail(new Refusal('upload-broken', { cause: error })))
   return found.promise
 }
 
