@@ -183,6 +183,8 @@ describe('the audit', () => {
       interface: 'mcp',
       action: 'tools/call',
       arguments: { query: 'anna' },
+      client_name: 'test',
+      client_version: '1',
       outcome: 'ok',
       address: '127.0.0.1',
       request_id: 'audited-1',
@@ -205,7 +207,8 @@ describe('the audit', () => {
     const uri = `switchboard://conversations/${anna.conversationId}`
     const read = { jsonrpc: '2.0', id: 1, method: 'resources/read', params: { uri } }
     await request({ ...json, ...bearer(mcp.key) }, read)
-    expect(await lastRows(uri)).toMatchObject([{ action: 'resources/read', outcome: 'ok' }])
+    const targets = { conversationIds: [anna.conversationId] }
+    expect(await lastRows(uri)).toMatchObject([{ action: 'resources/read', outcome: 'ok', targets }])
     const get = { jsonrpc: '2.0', id: 1, method: 'prompts/get', params: { name: 'what_needs_an_answer' } }
     await request({ ...json, ...bearer(mcp.key) }, get)
     expect((await lastRows('what_needs_an_answer'))[0]).toMatchObject({ action: 'prompts/get', outcome: 'ok' })
@@ -244,6 +247,16 @@ describe('sessions of older clients', () => {
     expect((await request({ ...inSession(id) }, plainList)).status).toBe(401)
   })
 
+  test('are audited with the client that opened them, and the address and id of each request', async () => {
+    const id = await open(mcp.key)
+    const params = { name: 'list_calls', arguments: { contactId: anna.contactId } }
+    const headers = { ...inSession(id), ...bearer(mcp.key), 'x-request-id': 'second-of-session' }
+    await request(headers, { jsonrpc: '2.0', id: 2, method: 'tools/call', params })
+    const { rows } = await database.pool.query(`select * from audit where request_id = 'second-of-session'`)
+    const targets = { contactIds: [anna.contactId] }
+    expect(rows).toMatchObject([{ client_name: 'old', client_version: '1', address: '127.0.0.1', targets }])
+  })
+
   test('end with DELETE; afterwards they are not found', async () => {
     const id = await open(mcp.key)
     expect((await request({ ...inSession(id), ...bearer(mcp.key) }, undefined, 'DELETE')).status).toBe(200)
@@ -259,7 +272,7 @@ describe('sessions of older clients', () => {
       most: 3,
       idleMilliseconds: 1_000,
     })
-    const caller = { principal: { id: 'one' }, toolsets: new Set() } as never // no more of it is read here
+    const caller = { principal: { id: 'one', scopes: [] }, toolsets: new Set() } as never // no more of it is read here
     const opening = () => new Request(mcp.url, { method: 'POST', headers: json })
     for (let count = 0; count < 10; count++) {
       const response = await sessions.open(opening(), initialize, caller)

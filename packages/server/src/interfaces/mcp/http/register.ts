@@ -1,5 +1,4 @@
 import {
-  type AuthInfo,
   createMcpHandler,
   isInitializeRequest,
   isLegacyRequest,
@@ -12,14 +11,21 @@ import { Refusal } from '../../../refusal.ts'
 import type { App } from '../../app.ts'
 import { buildServer } from '../serve/build-server.ts'
 import type { Caller, McpDependencies } from '../serve/mcp-dependencies.ts'
+import { authInfoOf, type Passed, passedIn } from '../serve/passed-caller.ts'
 import type { Toolset } from '../tools/tool.ts'
 import { rpcError, sendResponse } from './answer.ts'
 import { refusedCall } from './check-scopes.ts'
+import { clientInfoOf } from './client-info.ts'
 import { createDirectCalls, type DirectCall, readDirectCall } from './direct-calls.ts'
 import { type AllowedHosts, createHostGuard } from './guard-host.ts'
 import { parseBodies, unreadable } from './parse-bodies.ts'
 import { readSelection } from './read-selection.ts'
 import { createSessions } from './sessions.ts'
+
+/** What goes to the factory with a call that need not have gone through the SDK. */
+interface DirectlyPassed extends Passed {
+  readonly call: DirectCall | null
+}
 
 type Defaulted = 'now' | 'log' | 'approveInClient' | 'askMilliseconds'
 
@@ -61,7 +67,7 @@ export function registerMcp(app: App, options: McpHttpDependencies): void {
   const directCalls = createDirectCalls(dependencies)
   const handler = createMcpHandler(
     (context) => {
-      const { caller, call } = passedIn(context.authInfo)
+      const { caller, call } = passedIn<DirectlyPassed>(context.authInfo)
       // Asked for a server, so all checks are behind it.
       if (context.era === 'modern' && call) directCalls.accept(call.envelope)
       return build(caller, calledTool(context))
@@ -82,7 +88,8 @@ export function registerMcp(app: App, options: McpHttpDependencies): void {
       return sessions.serve(session, incoming, body, caller)
     if (isInitializeRequest(body)) return sessions.open(incoming, body, caller)
     // Also older clients' single calls without a session, e.g. from curl.
-    return handler.fetch(incoming, { parsedBody: body, authInfo: authInfoOf({ caller, call }) })
+    const passed: DirectlyPassed = { caller, call }
+    return handler.fetch(incoming, { parsedBody: body, authInfo: authInfoOf(passed) })
   }
 
   async function answer(
@@ -99,7 +106,14 @@ export function registerMcp(app: App, options: McpHttpDependencies): void {
     const selection = readSelection(request.query, byDefault)
     if (typeof selection === 'string') return rpcError(reply, 400, -32600, selection)
     const readOnly = selection.readOnly || options.readOnly === true
-    const caller: Caller = { principal, ...selection, readOnly, address: request.ip, requestId: request.id }
+    const caller: Caller = {
+      principal,
+      ...selection,
+      readOnly,
+      address: request.ip,
+      requestId: request.id,
+      client: clientInfoOf(request.body),
+    }
     if (await refuse(request, reply, caller, dependencies)) return reply
     const call = readDirectCall(request.headers, request.body)
     const answered = call && directCalls.answer(call, caller)
@@ -153,6 +167,7 @@ async function refuse(
     workspaceId: caller.principal.workspaceId,
     actorKind: caller.principal.kind,
     actor: caller.principal.id,
+    client: caller.client,
     interface: 'mcp',
     action: refused.method,
     target: refused.target,
@@ -187,21 +202,4 @@ function webRequest({ raw, headers, method }: FastifyRequest, reply: FastifyRepl
 function calledTool({ era, requestInfo }: McpRequestContext): string | undefined {
   if (era !== 'modern' || requestInfo?.headers.get('mcp-method') !== 'tools/call') return undefined
   return requestInfo.headers.get('mcp-name') ?? undefined
-}
-
-interface Passed {
-  readonly caller: Caller
-  readonly call: DirectCall | null
-}
-
-/** The SDK hands this through to the factory untouched. */
-function authInfoOf(passed: Passed): AuthInfo {
-  const { id, scopes } = passed.caller.principal
-  return { token: '', clientId: id, scopes: [...scopes], extra: { passed } }
-}
-
-function passedIn(authInfo: AuthInfo | undefined): Passed {
-  const passed = authInfo?.extra?.['passed']
-  if (!passed) throw new Error('an MCP request came without its caller')
-  return passed as Passed // authInfoOf put it there
 }

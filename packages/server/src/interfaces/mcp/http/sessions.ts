@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type McpServer, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server'
 import type { Caller } from '../serve/mcp-dependencies.ts'
+import { authInfoOf } from '../serve/passed-caller.ts'
 
 export interface SessionsOptions {
   readonly build: (caller: Caller) => McpServer
@@ -70,9 +71,9 @@ export function createSessions(options: SessionsOptions): Sessions {
     if (leaver) forget(leaver)
   }
 
-  async function handle(session: Session, request: Request, parsedBody: unknown): Promise<Response> {
+  async function handle(session: Session, request: Request, parsedBody: unknown, caller: Caller): Promise<Response> {
     touch(session)
-    const response = await session.transport.handleRequest(request, { parsedBody })
+    const response = await session.transport.handleRequest(request, { parsedBody, authInfo: authInfoOf({ caller }) })
     return isStream(response) ? counted(response, session) : response
   }
 
@@ -109,7 +110,7 @@ export function createSessions(options: SessionsOptions): Sessions {
       }
       await server.connect(transport)
       server.server.onclose = () => sessions.delete(id)
-      const response = await handle(session, request, body)
+      const response = await handle(session, request, body, caller)
       // A refused handshake leaves nothing behind.
       if (!response.ok) forget(session)
       return response
@@ -124,7 +125,7 @@ export function createSessions(options: SessionsOptions): Sessions {
         }
         return Response.json({ jsonrpc: '2.0', error, id: null }, { status: 404 })
       }
-      return handle(session, request, body)
+      return handle(session, request, body, caller)
     },
     async close() {
       clearInterval(sweeping)

@@ -3,6 +3,7 @@ import { hasScope } from '../../../access/principal.ts'
 import { fenceRule } from '../boundary/seal.ts'
 import { audited } from '../serve/audited.ts'
 import type { Caller, McpDependencies } from '../serve/mcp-dependencies.ts'
+import { callerOfRequest } from '../serve/passed-caller.ts'
 import type { ReadContext } from '../tools/tool.ts'
 import type { PromptDeclaration } from './prompt.ts'
 import { summariseConversationPrompt } from './summarise-conversation.ts'
@@ -14,9 +15,11 @@ export function registerPrompts(server: McpServer, dependencies: McpDependencies
   const context: ReadContext = { db: dependencies.db, principal: caller.principal, now: dependencies.now }
   for (const { name, title, description, scopes, input, render } of prompts) {
     if (!scopes.every((scope) => hasScope(caller.principal, scope))) continue
-    server.registerPrompt(name, { title, description, argsSchema: input }, async (args) => {
+    server.registerPrompt(name, { title, description, argsSchema: input }, async (args, ctx) => {
       const call = { method: 'prompts/get', target: name, arguments: args }
-      const outcome = await audited(dependencies, caller, call, () => render(args, context))
+      const outcome = await audited(dependencies, callerOfRequest(caller, ctx.http?.authInfo), call, () =>
+        render(args, context),
+      )
       if (!outcome.ok) throw new ProtocolError(ProtocolErrorCode.InvalidParams, outcome.message)
       const { instruction, data } = outcome.result
       return {

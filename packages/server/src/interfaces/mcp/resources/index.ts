@@ -3,6 +3,7 @@ import { ProtocolError, ProtocolErrorCode, ResourceTemplate } from '@modelcontex
 import { hasScope } from '../../../access/principal.ts'
 import { audited } from '../serve/audited.ts'
 import type { Caller, McpDependencies } from '../serve/mcp-dependencies.ts'
+import { callerOfRequest } from '../serve/passed-caller.ts'
 import type { ReadContext } from '../tools/tool.ts'
 import { conversationResource } from './conversation.ts'
 import { messageResource } from './message.ts'
@@ -15,19 +16,31 @@ export function registerResources(server: McpServer, dependencies: McpDependenci
   for (const resource of resources) {
     if (!resource.scopes.every((scope) => hasScope(caller.principal, scope))) continue
     const { name, title, description, template, read } = resource
-    server.registerResource(name, templateOf(template), { title, description, mimeType }, async (uri, variables) => {
-      const id = String(variables['id'])
-      const call = { method: 'resources/read', target: uri.href }
-      const outcome = await audited(dependencies, caller, call, () => read(id, context))
-      if (!outcome.ok) throw new ProtocolError(ProtocolErrorCode.InternalError, outcome.message)
-      if (outcome.result === null)
-        throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is nothing at ${uri.href}`, { uri: uri.href })
-      return { contents: [{ uri: uri.href, mimeType, text: outcome.result }] }
-    })
+    server.registerResource(
+      name,
+      templateOf(template),
+      { title, description, mimeType },
+      async (uri, variables, ctx) => {
+        const id = String(variables['id'])
+        const call = { method: 'resources/read', target: uri.href, arguments: { [`${kindOf(template)}Id`]: id } }
+        const outcome = await audited(dependencies, callerOfRequest(caller, ctx.http?.authInfo), call, () =>
+          read(id, context),
+        )
+        if (!outcome.ok) throw new ProtocolError(ProtocolErrorCode.InternalError, outcome.message)
+        if (outcome.result === null)
+          throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is nothing at ${uri.href}`, { uri: uri.href })
+        return { contents: [{ uri: uri.href, mimeType, text: outcome.result }] }
+      },
+    )
   }
 }
 
 const mimeType = 'application/json'
+
+/** `message` of switchboard://messages/{id}. */
+function kindOf(template: string): string {
+  return /\/\/(\w+)s\//.exec(template)?.[1] ?? 'resource'
+}
 
 /** Parsed once: a URI template costs more to parse than a server to build. */
 const templates = new Map<string, ResourceTemplate>()

@@ -49,7 +49,8 @@ export async function askApproval(
     soFar,
     milliseconds: answerableMilliseconds,
   })
-  return new Question(describeApprovals(shown), state)
+  const ids = shown.map(({ id }) => id)
+  return new Question(describeApprovals(shown), state, ids)
 }
 
 function isOpen({ state, stated }: ApprovalToShow): boolean {

@@ -194,6 +194,19 @@ test('what was sent is in the audit, with what it was', async () => {
   const { structuredContent } = await say(client, { text: 'Audited' })
   const { messages } = structuredContent as { messages: { id: string }[] }
   const { rows } = await database.pool.query(`select * from audit where subject = $1`, [messages[0]?.id])
-  expect(rows).toMatchObject([{ interface: 'mcp', target: 'send_message', outcome: 'ok' }])
+  const targets = { conversationIds: [anna.conversationId], messageIds: [messages[0]?.id] }
+  expect(rows).toMatchObject([
+    { interface: 'mcp', target: 'send_message', outcome: 'ok', client_name: 'test', targets },
+  ])
+  expect(JSON.stringify(rows)).not.toContain('Audited')
+  await client.close()
+})
+
+test('what waits for approval is in the audit with the approval that it waits for', async () => {
+  const client = await connect({}, 'approve')
+  const { structuredContent } = await say(client)
+  const { approval } = structuredContent as { approval: { id: string } }
+  const { rows } = await database.pool.query(`select * from audit where approval_id = $1`, [approval.id])
+  expect(rows).toMatchObject([{ target: 'send_message', outcome: 'ok', arguments: { text: '[2 characters]' } }])
   await client.close()
 })

@@ -1,6 +1,7 @@
 import { SendRefusal } from '../../../outbox/send-refusal.ts'
 import { Refusal } from '../../../refusal.ts'
 import { ToolError } from '../tools/tool.ts'
+import type { Concerned } from './audited-answer.ts'
 import type { Caller, McpDependencies, ObservedCall } from './mcp-dependencies.ts'
 
 export interface AuditedCall {
@@ -29,7 +30,7 @@ export async function audited<Result>(
   caller: Caller,
   call: AuditedCall,
   run: () => Promise<Result>,
-  subjectOf?: (result: Result) => string | undefined,
+  concernedBy?: (result: Result) => Concerned,
 ): Promise<Outcome<Result>> {
   const start = performance.now()
   const { outcome, kind } = await settle(run, log, call)
@@ -37,15 +38,19 @@ export async function audited<Result>(
     const tool = call.method === 'tools/call' ? call.target : call.method
     observe?.({ tool, outcome, seconds: (performance.now() - start) / 1_000 })
   }
+  const { subject, targets, approvalId } = (outcome.ok && concernedBy?.(outcome.result)) || {}
   try {
     await audit.record({
       workspaceId: caller.principal.workspaceId,
       actorKind: caller.principal.kind,
       actor: caller.principal.id,
+      client: caller.client,
       interface: 'mcp',
       action: call.method,
       target: call.target,
-      subject: outcome.ok ? (subjectOf?.(outcome.result) ?? null) : null,
+      subject: subject ?? null,
+      targets,
+      approvalId,
       arguments: call.arguments,
       outcome: kind,
       address: caller.address ?? null,

@@ -18,6 +18,7 @@ import type { Outcome } from './audited.ts'
 import { callTool } from './call-tool.ts'
 import { Question } from './client-side.ts'
 import type { Caller, McpDependencies } from './mcp-dependencies.ts'
+import { callerOfRequest } from './passed-caller.ts'
 
 const readInstructions =
   'Start with list_conversations or search_messages; ids in answers are what the other tools take; lists go on with ' +
@@ -103,10 +104,11 @@ async function runTool(
 ): Promise<CallToolResult | InputRequiredResult> {
   const { approveInClient, askMilliseconds } = dependencies
   const client = clientSideOf(server, ctx, approveInClient)
-  const outcome = await callTool(dependencies, caller, tool, args, client)
+  const asking = callerOfRequest(caller, ctx.http?.authInfo)
+  const outcome = await callTool(dependencies, asking, tool, args, client)
   if (!outcome.ok || !(outcome.result instanceof Question)) return resultOf(tool, outcome)
   return askClient(ctx, outcome.result, askMilliseconds, async (reply) =>
-    resultOf(tool, await callTool(dependencies, caller, tool, args, { ...client, canAsk: false, reply })),
+    resultOf(tool, await callTool(dependencies, asking, tool, args, { ...client, canAsk: false, reply })),
   )
 }
 

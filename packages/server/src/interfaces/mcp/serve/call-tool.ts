@@ -1,6 +1,7 @@
 import type { Tool, ToolAnswer } from '../tools/tool.ts'
 import { audited, type Outcome } from './audited.ts'
-import { type ClientSide, Question } from './client-side.ts'
+import { concernedBy } from './audited-answer.ts'
+import type { ClientSide, Question } from './client-side.ts'
 import type { Caller, McpDependencies } from './mcp-dependencies.ts'
 
 /** Runs a tool for a caller who may; the answer comes when the call is in the audit. */
@@ -18,6 +19,6 @@ export function callTool(
     caller,
     call,
     () => tool.call(args, { db, now, sending, log, client, principal: caller.principal }),
-    (result) => (result instanceof Question ? undefined : result.subject),
+    (result) => concernedBy(tool, result),
   )
 }

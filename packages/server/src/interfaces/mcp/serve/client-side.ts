@@ -27,10 +27,13 @@ export class Question {
   readonly message: string
   /** Names the question when the reply comes: a secret, single use. */
   readonly state: string
+  /** What would go with a yes, for the audit. */
+  readonly approvalIds: readonly string[]
 
-  constructor(message: string, state: string) {
+  constructor(message: string, state: string, approvalIds: readonly string[] = []) {
     this.message = message
     this.state = state
+    this.approvalIds = approvalIds
   }
 }
 

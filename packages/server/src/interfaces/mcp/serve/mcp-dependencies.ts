@@ -1,6 +1,7 @@
 import type { McpServer, McpServerOptions, ServerNotifier } from '@modelcontextprotocol/server'
 import type { FastifyBaseLogger } from 'fastify'
 import type { AuditWriter } from '../../../access/audit.ts'
+import type { AuditClient } from '../../../access/audit-entry.ts'
 import type { Principal } from '../../../access/principal.ts'
 import type { Database } from '../../../store/database.ts'
 import type { Sending } from '../../sending.ts'
@@ -46,4 +47,6 @@ export interface Caller extends Selection {
   readonly principal: Principal
   readonly address?: string | undefined
   readonly requestId?: string | undefined
+  /** The assistant's program, as it calls itself. */
+  readonly client?: AuditClient | null | undefined
 }
