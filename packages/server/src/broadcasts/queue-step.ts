@@ -40,6 +40,7 @@ const faults: ReadonlySet<string> = new Set<keyof typeof sendRefusals>([
   'account-not-connected',
   'template-unknown',
   'template-not-approved',
+  'content-not-supported',
 ])
 
 /**
