@@ -3,6 +3,7 @@ import { registerAudit } from './commands/audit.ts'
 import { registerBackup } from './commands/backup.ts'
 import { registerConfig } from './commands/config.ts'
 import { registerContact } from './commands/contact.ts'
+import { registerCosts } from './commands/costs.ts'
 import { registerDemo } from './commands/demo.ts'
 import { registerDoctor } from './commands/doctor.ts'
 import { registerKey } from './commands/key.ts'
@@ -27,6 +28,7 @@ const registrations = [
   registerBackup,
   registerRestore,
   registerContact,
+  registerCosts,
   registerAudit,
 ]
 

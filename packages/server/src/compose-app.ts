@@ -1,5 +1,6 @@
 import { createAuthenticator } from './access/authenticate.ts'
 import { composeAccountRoutes } from './compose-account-routes.ts'
+import { composeCostRates } from './compose-costs.ts'
 import { type Context, readers } from './context.ts'
 import { replay } from './ingest/project/replay.ts'
 import { shardCount } from './ingest/shard-of.ts'
@@ -15,6 +16,7 @@ import { registerAudit } from './interfaces/rest/audit/index.ts'
 import { registerBroadcasts } from './interfaces/rest/broadcasts/index.ts'
 import { registerEraseContact } from './interfaces/rest/contacts/erase.ts'
 import { registerExportContact } from './interfaces/rest/contacts/export.ts'
+import { registerListCosts } from './interfaces/rest/costs/list.ts'
 import { registerHealth } from './interfaces/rest/health/index.ts'
 import { registerInbox } from './interfaces/rest/inbox/index.ts'
 import { registerKeys } from './interfaces/rest/keys/index.ts'
@@ -67,6 +69,7 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
     observe: { refused: () => metrics.inboxBodies.inc({ outcome: 'refused' }) },
   })
   registerReadSide(app, { db })
+  registerListCosts(app, { db, costs: composeCostRates(config, log) })
   await composeAccountRoutes(app, context)
   registerMedia(app, { db, pool, blobs: media.blobs, client: media.client, maxBytes: config.media.maxBytes })
   const poke = () => {

@@ -43,6 +43,7 @@ export interface Config {
         readonly perPersonSeconds: number
         readonly groups: boolean
       }
+  readonly costRatesFile: string | undefined
   readonly maxDocumentBytes: number
   readonly media: {
     readonly maxBytes: number
@@ -106,6 +107,7 @@ export function parseConfig(env: Env): { readonly config: Config; readonly probl
       approveInClient: take('MCP_APPROVE_IN_CLIENT', read.yesOrNo, true),
     },
     echo: readEcho(take),
+    costRatesFile: env.COST_RATES_FILE.value,
     maxDocumentBytes: take('MAX_DOCUMENT_BYTES', read.wholeNumber(1, 1_073_741_824), 10_485_760),
     media: {
       maxBytes: take('MAX_MEDIA_BYTES', read.wholeNumber(1, 10_737_418_240), 104_857_600),

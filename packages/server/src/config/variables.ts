@@ -42,6 +42,10 @@ export const variables = {
     example: '2555',
     about: 'days that the audit log is kept (seven years); 0 keeps it for ever',
   },
+  COST_RATES_FILE: {
+    example: '/etc/switchboard/rates.csv',
+    about: 'what messages cost, for GET /v1/costs: CSV with category,country,currency,rate[,from]; without it only counts',
+  },
   LOG_LEVEL: { default: 'info', example: 'info', about: 'trace, debug, info, warn, error or silent' },
   ADMIN_API_KEY: {
     secret: true,

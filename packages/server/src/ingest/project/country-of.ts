@@ -13,11 +13,11 @@ const userId = /^([A-Z]{2})\./
 
 /** The country that a person is billed in, from what one receipt says of them; no look-up, so every order gives the same. */
 export function countryOf(party: Party | undefined): KnownCountry {
-  const valueOf = (kind: string) => party?.identities.find((identity) => identity.kind === kind)?.value
-  const phone = valueOf('phone') ?? valueOf('wa_id')
+  const called = (kind: string) => party?.identities.find((identity) => identity.kind === kind)?.value
+  const phone = called('phone') ?? called('wa_id')
   // Some numbers belong to no country (+800) or to none that can be told; those are not guessed at.
   const ofPhone = phone === undefined ? undefined : parsePhoneNumberFromString(`+${phone.replace(/^\+/, '')}`)?.country
   if (ofPhone !== undefined) return { country: ofPhone, rank: 2 }
-  const ofUserId = userId.exec(valueOf('bsuid') ?? valueOf('parent_bsuid') ?? '')?.[1]
+  const ofUserId = userId.exec(called('bsuid') ?? called('parent_bsuid') ?? '')?.[1]
   return ofUserId === undefined ? unknown : { country: ofUserId, rank: 1 }
 }
