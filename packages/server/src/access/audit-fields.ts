@@ -6,31 +6,36 @@
  *   person  as it is, where an erasure finds it: numbers, addresses, names
  *   search  as it is, likewise: what somebody looked for
  *   text    how long it was: what people write to each other
+ *   parts   an object whose members have kinds of their own
  *   link    where it leads to, without the path: that may hold a key
  *   secret  that it was there
  *
  * What is named nowhere here is taken for text. A test asks every tool whether its arguments are declared.
  */
-export type AuditFieldKind = 'plain' | 'id' | 'person' | 'search' | 'text' | 'link' | 'secret'
+export type AuditFieldKind = 'plain' | 'id' | 'person' | 'search' | 'text' | 'parts' | 'link' | 'secret'
 
 const words: Readonly<Record<Exclude<AuditFieldKind, 'id' | 'secret'>, string>> = {
   plain: `
-    action active actorKind after apiVersion actor attempts before beforeTs category changes check checks coexistence confirm
+    accountSid action active actorKind after afterSeq apiVersion actor assistantPolicy attempts before beforeTs category changes channel check checks client
+    coexistence confirm delimiter eventType eventTypes from groupBy ignoredWords includeMessages lastInboundBefore
+    lastInboundSince messagingServiceSid onlyFailed optOut optedIn overlapHours parked provider sendAgain seq seqs source
+    startWords stopWords tags types upToSeq
     contextAfter contextBefore cursor database defaultRegion direction docType enabled env event events expiresAt failed
     fingerprint format idempotencyKey includeContext includeLastMessage index interface isDefault kind language languageCode
     limit mediaType messageType messagesPerSecond mimeType offset onlyAllowed outcome page pairBurst pairSeconds
     parameterFormat perSecond policy previewLinks previewUrl purpose quality readOnly scope scopes sendAt sendPolicy shard
     since sort sortBy split startAt state status subType target templateName textOffset timeZone timezone timeout transport
-    type until version voice wait waitSeconds windowOpen year`,
+    template type typing until upTo version voice wait waitSeconds windowOpen year`,
   person: `
-    address addressBookName bsuid chatJid displayName displayPhoneNumber email emails externalId file filename firstName
-    formattedName jid lastName name namePrefix people phone phoneNumber phones profileName recipient recipients replyTo sender
-    senderPhoneNumber to toNumber username waId`,
+    address addressBookName allow allowList bsuid chatJid company displayName displayPhoneNumber email emails externalId file filename firstName
+    formattedName jid lastName name namePrefix organisation people phone phoneNumber phones profileName recipient recipients replyTo sender
+    senderPhoneNumber subject to toNumber wamid username waId`,
   search: 'q query search',
   text: `
-    about bodies body button buttons caption cards components data description displayText emoji footer header headers
+    about bodies body button contents interactive latitude longitude userProperties buttons caption cards components data description displayText emoji footer header headers
     message note parameters params payload reason reaction rows sample samples section sections text textBody title value
     values variables`,
+  parts: 'config contacts content settings',
   link: 'baseUrl callbackUrl link media mediaPath mediaUrl url urls website websites',
 }
 

@@ -71,6 +71,8 @@ test('secrets are masked by their names, texts by their kind, and what jsonb ref
         url: 'https://user:pass@files.example.com/secret/path?sig=1',
         to: '+4915112345678',
         query: `x\0y\ud800${'z'.repeat(999)}`,
+        content: { type: 'location', latitude: 52.52, name: 'At home' },
+        limit: 7,
         count: 7,
       },
     }),
@@ -86,7 +88,9 @@ test('secrets are masked by their names, texts by their kind, and what jsonb ref
     url: 'https://files.example.com/…',
     to: '+4915112345678',
     query: `x\uFFFDy\uFFFD${'z'.repeat(196)}…`,
-    count: 7,
+    content: { type: 'location', latitude: '[number]', name: 'At home' },
+    limit: 7,
+    count: '[number]',
   })
 })
 

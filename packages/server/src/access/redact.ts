@@ -12,7 +12,7 @@ export function redact(value: unknown, kind?: AuditFieldKind, depth = 0): unknow
   if (kind === 'secret') return '[redacted]'
   if (typeof value === 'string') return redactText(value, kind)
   if (value === null || typeof value === 'boolean') return value
-  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
+  if (typeof value === 'number') return redactNumber(value, kind)
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()
   if (typeof value !== 'object') return value === undefined ? undefined : String(value)
   if (depth >= deepest) return '…'
@@ -47,9 +47,16 @@ function redactText(text: string, kind: AuditFieldKind | undefined): string {
     case 'secret':
       return '[redacted]'
     case 'text':
+    case 'parts':
     case undefined:
       return `[${text.length} characters]`
   }
+}
+
+/** Also a place, a price, a phone number, where nobody said that it is none. */
+function redactNumber(value: number, kind: AuditFieldKind | undefined): unknown {
+  if (kind === undefined || kind === 'text' || kind === 'parts') return '[number]'
+  return Number.isFinite(value) ? value : String(value)
 }
 
 function originOf({ protocol, host }: URL): string {

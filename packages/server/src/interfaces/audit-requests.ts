@@ -88,7 +88,7 @@ function entryOf(request: FastifyRequest, reply: FastifyReply): AuditEntry | nul
     target: `${method} ${url}`,
     subject,
     targets: targetsOf(url, subject, membersOf(request.auditedAnswer)),
-    arguments: { ...membersOf(request.body), ...membersOf(request.query), ...membersOf(request.params) },
+    arguments: argumentsOf(request),
     approvalId: approvalOf(url, subject, membersOf(request.auditedAnswer)),
     outcome: reply.statusCode < 400 ? 'ok' : reply.statusCode < 500 ? 'refused' : 'failed',
     status: reply.statusCode,
@@ -124,6 +124,11 @@ function approvalOf(url: string, subject: string | null, answer: Members): strin
 }
 
 type Members = Readonly<Record<string, unknown>>
+
+function argumentsOf({ body, query, params }: FastifyRequest): Members | undefined {
+  const all = { ...membersOf(body), ...membersOf(query), ...membersOf(params) }
+  return Object.keys(all).length > 0 ? all : undefined
+}
 
 /** Of JSON objects, queries and parameters; a file or a form is not taken apart. */
 function membersOf(value: unknown): Members {
