@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Running, serve, temporaryDirectory } from './support/switchboard.ts'
+import { type Running, serve, switchboard, temporaryDirectory } from './support/switchboard.ts'
 
 /*
  * Nothing of Meta's is configured: the server brings its stand-in along, and a customer's phone and the server talk to each
@@ -49,6 +51,25 @@ test('what a simulated customer writes is a conversation, and the answer stands 
   await expect.poll(screen).toMatchObject(shown)
   const thread = `/v1/conversations/${conversation?.id}/messages`
   await expect.poll(async () => (await get(thread)).items).toContainEqual(expect.objectContaining({ status: 'read' }))
+})
+
+test('what an assistant sends with the first key waits for a yes, which the command line gives', async () => {
+  const key = readFileSync(path.join(directory.path, 'api-key'), 'utf8').trim()
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+  const body = JSON.stringify({ to: phone, content: { type: 'text', text: 'Shall we keep it for you?' } })
+  const asked = await json(await fetch(`${server.url}/v1/messages`, { method: 'POST', headers, body }))
+  expect(asked).toMatchObject({ sends: [{ state: 'held' }] })
+
+  const waiting = await switchboard(directory.path, ['approvals'])
+  expect(waiting.stdout).toContain('Shall we keep it for you?')
+  expect(waiting.stdout).toContain(`asked by "first start"`)
+  const approved = await switchboard(directory.path, ['approvals', 'approve', String(asked['approvalId'])])
+  expect([approved.code, approved.stdout]).toEqual([0, expect.stringContaining('Approved: it leaves now.')])
+  await expect.poll(screen).toContainEqual(expect.objectContaining({ content: { body: 'Shall we keep it for you?' } }))
+
+  const again = await switchboard(directory.path, ['approvals', 'reject', String(asked['approvalId'])])
+  expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('approved already')])
+  expect((await switchboard(directory.path, ['approvals'])).stdout).toContain('Nothing waits')
 })
 
 test('a customer who has not written gets no text, and the refusal says what may be sent', async () => {

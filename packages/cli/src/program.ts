@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { registerApprovals } from './commands/approvals.ts'
 import { registerAudit } from './commands/audit.ts'
 import { registerBackup } from './commands/backup.ts'
 import { registerConfig } from './commands/config.ts'
@@ -24,6 +25,7 @@ const registrations = [
   registerConfig,
   registerMigrate,
   registerKey,
+  registerApprovals,
   registerReplay,
   registerBackup,
   registerRestore,

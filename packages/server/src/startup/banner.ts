@@ -58,7 +58,7 @@ function shownKey({ settings, firstKey }: BannerFacts): { key: string; keyNote: 
   return settings.config.loopback
     ? {
         key: firstKey,
-        keyNote: `reads messages, contacts and calls; kept in ${file}; more with: switchboard key create`,
+        keyNote: `reads; what it sends waits for: switchboard approvals; kept in ${file}; more with: switchboard key create`,
       }
     : { key: `${firstKey.slice(0, 14)}…`, keyNote: `the whole key is in ${file}` }
 }

@@ -7,13 +7,15 @@ import type { Database } from '../store/database.ts'
 export const firstKeyFile = 'api-key'
 
 /**
- * The key that was made at the first start and may read, for this machine's assistants: kept in the data directory (0600).
+ * The key that was made at the first start, for this machine's assistants: it reads, and what it sends waits for a person's yes,
+ * over MCP and REST alike. Kept in the data directory (0600).
  * Made again when the file is gone or the key was revoked, or when the database is another one.
  */
 export async function ensureFirstKey(db: Database, dataDirectory: string, workspaceId: WorkspaceId): Promise<string> {
   const kept = readSecretFile(dataDirectory, firstKeyFile)
   if (kept !== undefined && (await isGood(db, kept))) return kept
-  const { key } = await createKey(db, { workspaceId, name: 'first start', scopes: readScopes })
+  const scopes = [...readScopes, 'messages:send'] as const
+  const { key } = await createKey(db, { workspaceId, name: 'first start', scopes, sendPolicy: 'approve' })
   writeSecretFile(dataDirectory, firstKeyFile, key)
   return key
 }
