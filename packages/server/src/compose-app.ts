@@ -25,6 +25,7 @@ import { registerMedia } from './interfaces/rest/media/index.ts'
 import { registerReadSide } from './interfaces/rest/read-side.ts'
 import { registerSendSide } from './interfaces/rest/send-side.ts'
 import { registerTemplates } from './interfaces/rest/templates/index.ts'
+import { registerWebhookEndpoints } from './interfaces/rest/webhook-endpoints/index.ts'
 import type { Sending } from './interfaces/sending.ts'
 import { registerCloudApiWebhook } from './interfaces/webhooks/cloud-api.ts'
 import { observeState } from './metrics/observe-state.ts'
@@ -91,6 +92,7 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   registerEraseContact(app, { pool })
   registerMe(app)
   registerKeys(app, { db, authenticator })
+  registerWebhookEndpoints(app, context.webhooks.desk)
   registerAudit(app, { db })
   const onEvents = () => feed.poke()
   registerInbox(app, { db, replay: (selection) => replay({ pool, readers, onEvents }, selection) })

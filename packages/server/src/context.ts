@@ -10,6 +10,7 @@ import { composeMedia, type MediaParts } from './compose-media.ts'
 import { composeSending, type SendingParts } from './compose-sending.ts'
 import { composeSimulator, type SimulatorParts } from './compose-simulator.ts'
 import { composeTemplates, type TemplateParts } from './compose-templates.ts'
+import { composeWebhooks, type WebhookParts } from './compose-webhooks.ts'
 import type { Settings } from './config/load.ts'
 import { startEcho } from './echo/start-echo.ts'
 import { createEventFeed, type EventFeed } from './events/feed.ts'
@@ -20,6 +21,8 @@ import { scheduledJobs } from './jobs/scheduled-jobs.ts'
 import { startJobs } from './jobs/start-jobs.ts'
 import { createMetrics, type Metrics, observeInbox } from './metrics/metrics.ts'
 import { expireApprovals } from './outbox/approve.ts'
+import { prunePairPace } from './outbox/prune-pair-pace.ts'
+import { dropOldDeliveries } from './outgoing-webhooks/drop-old-deliveries.ts'
 import { enforceRetention } from './retention/enforce-retention.ts'
 import { ensureConfiguredAccount } from './startup/configured-account.ts'
 import { openStore, type Store } from './startup/open-store.ts'
@@ -53,6 +56,7 @@ export interface Context extends AsyncDisposable {
   readonly templates: TemplateParts
   /** Only where the role `dispatch` is played. */
   readonly broadcasts: BroadcastRunner | undefined
+  readonly webhooks: WebhookParts
   /** Only where nothing else is configured to send with. */
   readonly simulator: SimulatorParts | undefined
   /** Only where the role `project` is played. */
@@ -70,13 +74,17 @@ export async function createContext(settings: Settings, log: Logger): Promise<Co
   const metrics = createMetrics()
   const { writer: audit } = undo.use(composeAudit({ settings, store, log }))
   const feed = undo.adopt(createEventFeed({ pool, log }), (open) => open.close())
-  const pokeFeed = () => feed.poke()
+  const webhooks = undo.use(composeWebhooks({ settings, store, log, feed }))
+  const pokeFeed = () => {
+    feed.poke()
+    webhooks.poke()
+  }
   const accounts = undo.use(await composeAccounts({ settings, store, log, simulator, onEvents: pokeFeed }))
   const sending = undo.use(composeSending({ settings, store, log, accounts, onEvents: pokeFeed }))
-  const media = undo.use(composeMedia({ settings, store, log, sending, onEvents: () => feed.poke() }))
+  const media = undo.use(composeMedia({ settings, store, log, sending, onEvents: pokeFeed }))
   const templates = undo.use(composeTemplates({ settings, store, log, sending, onEvents: () => feed.poke() }))
   const onEvents = () => {
-    feed.poke()
+    pokeFeed()
     media.fetcher?.poke()
   }
   const broadcasts = composeBroadcasts({ settings, store, log, sending, media, onEvents: () => feed.poke() })
@@ -107,6 +115,7 @@ export async function createContext(settings: Settings, log: Logger): Promise<Co
     media,
     templates,
     broadcasts,
+    webhooks,
     simulator,
     projector,
     [Symbol.asyncDispose]: () => keep.disposeAsync(),
@@ -143,10 +152,14 @@ export function startScheduledJobs({
     log,
     jobs: scheduledJobs({
       ensurePartitions: () => ensurePartitions(store.pool, new Date()),
+      dropWebhookDeliveries: () => dropOldDeliveries(store.pool, new Date()),
       findUnknownSends: (signal) => sending.findUnknown(signal),
       syncTemplates: (signal) => templates.syncDue(signal),
       refusePendingSends: (signal) => accounts.refusePending(signal),
       enforceAuditRetention: (signal) => enforceAuditRetention({ settings, store, log }, signal),
+      async prunePairPace(signal) {
+        await prunePairPace(store.pool, signal)
+      },
       async expireApprovals(signal) {
         while (!signal.aborted && (await inTransaction(store.pool, expireApprovals)) >= 100);
       },

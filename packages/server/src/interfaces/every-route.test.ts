@@ -24,6 +24,7 @@ import { registerMedia } from './rest/media/index.ts'
 import { registerPublicMedia } from './rest/media/public.ts'
 import { registerReadSide } from './rest/read-side.ts'
 import { registerTemplates } from './rest/templates/index.ts'
+import { registerWebhookEndpoints } from './rest/webhook-endpoints/index.ts'
 import { registerCloudApiWebhook } from './webhooks/cloud-api.ts'
 import { registerTwilioWebhook } from './webhooks/twilio.ts'
 
@@ -75,6 +76,14 @@ beforeAll(async () => {
     const links = createPublicLinks({ key: Buffer.alloc(32), publicBaseUrl: undefined })
     registerPublicMedia(app, { db: pool, blobs: createDiskBlobs('/nowhere'), links })
     registerMe(app)
+    registerWebhookEndpoints(app, {
+      pool,
+      client,
+      box: { seal: () => ({}), open: () => '' },
+      allowed: [],
+      endOfLog: () => Promise.resolve(0),
+      changed: () => undefined,
+    })
     registerKeys(app, { db, authenticator })
     registerAudit(app, { db })
     registerInbox(app, { db, replay: () => Promise.resolve({ replayed: 0, parked: 0 }) })

@@ -5,6 +5,6 @@ import { dropPartitionsBefore } from '../store/partitions/drop-partitions-before
 export const keptDays = 30
 
 /** A job. A delivery that is still pending by then waits for an endpoint that has been switched off for a month. */
-export function dropOldDeliveries(pool: pg.Pool, now: Date): Promise<string[]> {
-  return dropPartitionsBefore(pool, 'webhook_deliveries', new Date(now.getTime() - keptDays * 86_400_000))
+export async function dropOldDeliveries(pool: pg.Pool, now: Date): Promise<void> {
+  await dropPartitionsBefore(pool, 'webhook_deliveries', new Date(now.getTime() - keptDays * 86_400_000))
 }

@@ -68,6 +68,11 @@ export async function deleteContactRows(
     workspaceId,
     contacts,
   ])
+  // What a receiver of webhooks answered may repeat what it was sent.
+  await run(
+    `update webhook_deliveries set response_excerpt = null where contact_id = any ($1::uuid[]) and response_excerpt is not null`,
+    [contacts],
+  )
   await run(forgetContact, [contacts])
   await run(forgetWords, [workspaceId, words.rows[0]?.words ?? []])
   return { messages, conversations, reactions, calls, media, identities, facts }

@@ -30,7 +30,10 @@ function creation({ table, week }: MissingPartition): string {
     ? `create unique index ${name}_${uniqueColumn} on ${name} (${uniqueColumn});
        alter table ${name} drop constraint ${name}_bounds;`
     : `alter table ${name} drop constraint ${name}_bounds;`
-  return `if to_regclass('${name}') is null then
+  // Asked of pg_inherits and not by to_regclass: that answers from the session's cache, which waiting for an advisory lock does
+  // not bring up to date.
+  return `if not exists (select from pg_inherits join pg_class on pg_class.oid = inhrelid
+      where inhparent = '${table}'::regclass and relname = '${name}') then
     create table ${name} (like ${table} including defaults including constraints including storage,
       constraint ${name}_bounds check (${timeColumn} >= '${from}' and ${timeColumn} < '${to}'));
     alter table ${table} attach partition ${name} for values from ('${from}') to ('${to}');

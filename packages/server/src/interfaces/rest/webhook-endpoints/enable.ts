@@ -1,0 +1,35 @@
+import { WebhookEndpoint } from '@switchboard/contract'
+import { z } from 'zod'
+import { enableEndpoint } from '../../../outgoing-webhooks/change-endpoint.ts'
+import type { WebhookDesk } from '../../../outgoing-webhooks/desk.ts'
+import type { App } from '../../app.ts'
+import { principalOf } from '../../require-scope.ts'
+import { EndpointParams } from './params.ts'
+
+const Body = z
+  .object({
+    from: z
+      .enum(['missed', 'now'])
+      .default('missed')
+      .meta({ description: 'missed: what happened meanwhile is sent too. now: that is passed over' }),
+  })
+  .default({ from: 'missed' })
+
+/** `POST /v1/webhook-endpoints/:id/enable`. */
+export function registerEnableWebhookEndpoint(app: App, desk: WebhookDesk): void {
+  app.post(
+    '/v1/webhook-endpoints/:id/enable',
+    {
+      config: { scope: 'webhooks:manage' },
+      schema: {
+        summary: 'Switch a webhook endpoint on',
+        description: 'It goes on where it stopped, or from now.',
+        tags: ['webhooks'],
+        params: EndpointParams,
+        body: Body,
+        response: { 200: WebhookEndpoint },
+      },
+    },
+    (request) => enableEndpoint(desk, principalOf(request).workspaceId, request.params.id, request.body.from),
+  )
+}
