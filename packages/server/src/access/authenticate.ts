@@ -87,7 +87,10 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   return {
     async authenticate(headers) {
       const credential = credentialOf(headers)
-      if (credential === null) throw unauthenticated('Send an API key as "Authorization: Bearer sb_live_…".')
+      if (credential === null)
+        throw unauthenticated(
+          'Send an API key as "Authorization: Bearer sb_live_…" or "X-Api-Key: sb_live_…", or the admin key as "X-Admin-Api-Key".',
+        )
       if (adminDigest && timingSafeEqual(digest(credential), adminDigest)) return admin
       const principal = credential.startsWith(keyPrefix) ? await lookUp(credential) : null
       if (!principal) throw unauthenticated('The key is unknown, expired or revoked.', 'error="invalid_token"')
