@@ -109,6 +109,11 @@ test('a bug is logged and answered 500 without its text', async () => {
   expect(lines.some((line) => line.includes('hunter2'))).toBe(true)
 })
 
+test('the bare address leads to the docs', async () => {
+  const response = await app.inject('/')
+  expect([response.statusCode, response.headers.location]).toEqual([302, '/docs'])
+})
+
 test('a refusal keeps its headers', async () => {
   const response = await app.inject('/refuses')
   expect([response.statusCode, response.headers['retry-after']]).toEqual([503, '5'])

@@ -42,6 +42,7 @@ export async function registerOpenApi(app: App, version: string): Promise<void> 
         validatorUrl: null,
       },
     })
+    scope.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
     scope.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
     scope.get('/docs/problems', { schema: { hide: true } }, (_request, reply) =>
       reply.type('text/html').send(problemPage),

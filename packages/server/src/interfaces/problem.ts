@@ -26,7 +26,9 @@ export function refusalOf(error: unknown): Refusal {
   if (hasZodFastifySchemaValidationErrors(error)) {
     const errors = error.validation.map((issue) => ({
       path: [error.validationContext ?? 'request', ...issue.instancePath.split('/').filter(Boolean)].join('.'),
-      message: issue.message ?? 'is not valid',
+      // Words of a query that are no number are read as NaN, which says nothing to whoever wrote them.
+      message:
+        issue.message?.replace(/^Invalid input: expected \w+, received NaN$/, 'is not a number') ?? 'is not valid',
     }))
     const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ')
     return new Refusal('invalid-request', { detail, errors, cause: error })

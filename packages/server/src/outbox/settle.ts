@@ -7,6 +7,7 @@ import { lockWorkspaceExclusively } from '../store/locks.ts'
 import { type Adoption, adoptWamids, PlaceholderInTheWay } from '../store/sends/adopt-wamids.ts'
 import type { Accepted } from '../transports/transport.ts'
 import { type ChangedSend, failSends, placeOf, type SendError } from './fail-sends.ts'
+import { learnWaIds } from './learn-wa-ids.ts'
 import type { LeasedSend } from './lease.ts'
 import { slowAccounts, slowPairs } from './slow-down.ts'
 
@@ -53,6 +54,10 @@ async function settleIn(
   for (const workspaceId of exclusive) await lockWorkspaceExclusively(client, workspaceId as WorkspaceId) // of a column of that name
   const of = <Kind extends Outcome['kind']>(kind: Kind): Of<Kind>[] =>
     outcomes.filter((outcome): outcome is Of<Kind> => outcome.kind === kind)
+  const stated = of('accepted').flatMap(({ send, accepted: { waId } }) =>
+    waId === undefined ? [] : [{ sendId: send.id, waId }],
+  )
+  await learnWaIds(client, stated)
   const failed = of('failed')
   const again = of('again')
   const events = [

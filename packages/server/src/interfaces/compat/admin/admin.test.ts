@@ -132,6 +132,17 @@ test.each([
   expect(idsOf(await get(`/admin/search/messages?q=${q}`))).toEqual(ids)
 })
 
+test('a search in a conversation that is not there is 404, not an empty answer', async () => {
+  for (const id of ['0190b0a0-0000-7000-8000-000000000000', '100:nobody']) {
+    expect(await get(`/admin/search/messages?q=hello&conversation_id=${id}`)).toMatchObject({ status: 404 })
+  }
+})
+
+test('a limit that is no number is refused in words', async () => {
+  const { status, detail } = await get('/admin/conversations?limit=abc')
+  expect({ status, detail }).toEqual({ status: 400, detail: 'querystring.limit: is not a number' })
+})
+
 test('documents are listed and shown without their bytes', async () => {
   const { documents } = await get(`/admin/documents?conversation_id=${bo}`)
   expect(documents).toMatchObject([
@@ -161,6 +172,7 @@ test('without the key, or with another, nothing is given', async () => {
     // `detail` is where clients of the earlier system look.
     expect([response.statusCode, typeof response.json().detail]).toEqual([401, 'string'])
   }
+  expect((await server.app.inject('/admin/conversations')).json().detail).toContain('X-Admin-Api-Key')
 })
 
 test.each([

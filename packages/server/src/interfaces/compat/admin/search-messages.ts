@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { searchMessages } from '../../../search/search-messages.ts'
 import type { Database } from '../../../store/database.ts'
 import { findTextInNewest } from '../../../store/queries/find-text-in-newest.ts'
+import { resolveConversation } from '../../../store/queries/resolve-merged.ts'
 import type { App } from '../../app.ts'
+import { Refusal } from '../../problem.ts'
 import { principalOf } from '../../require-scope.ts'
 import { adminRoute } from './admin-route.ts'
 import { isoFormat } from './iso-format.ts'
@@ -31,8 +33,7 @@ export function registerAdminSearchMessages(app: App, { db }: { readonly db: Dat
     async (request) => {
       const { workspaceId } = principalOf(request)
       const { q, conversation_id: given, limit } = request.query
-      const conversationId = given ? await resolveConversationId(db, workspaceId, given) : undefined
-      if (conversationId === null) return { messages: [] }
+      const conversationId = given ? await findConversation(db, workspaceId, given) : undefined
       const found = await find(db, workspaceId, { q, conversationId, limit })
       return {
         messages: found.map((message) => ({
@@ -44,6 +45,14 @@ export function registerAdminSearchMessages(app: App, { db }: { readonly db: Dat
       }
     },
   )
+}
+
+/** Nothing found and nowhere looked must not be the same answer. @throws {Refusal} not-found */
+async function findConversation(db: Database, workspaceId: WorkspaceId, given: string): Promise<ConversationId> {
+  const id = await resolveConversationId(db, workspaceId, given)
+  const here = id && (await resolveConversation(db, workspaceId, id))
+  if (!here) throw new Refusal('not-found', { detail: 'There is no conversation of this conversation_id.' })
+  return here
 }
 
 async function find(
