@@ -39,8 +39,8 @@ export async function makeBureau(database: TestDatabase, rate = 1_000) {
     },
     upload: (broadcastId: string, rows: Iterable<readonly ListRow[]> | AsyncIterable<readonly ListRow[]>) =>
       uploadRecipients(pool, { workspaceId, broadcastId, rows }),
-    start: (id: string, caller = person) =>
-      inTransaction(pool, (tx) => startBroadcast(tx, { ...steering(id), caller })),
+    start: (id: string, caller = person, startAt?: number) =>
+      inTransaction(pool, (tx) => startBroadcast(tx, { ...steering(id), caller, startAt })),
     pause: (id: string) => inTransaction(pool, (tx) => pauseBroadcast(tx, steering(id))),
     resume: (id: string) => inTransaction(pool, (tx) => resumeBroadcast(tx, steering(id))),
     cancel: (id: string) => inTransaction(pool, (tx) => cancelBroadcast(tx, steering(id))),

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { createKey } from '../access/keys.ts'
 import { addCustomer, dispatch } from '../outbox/outbox.case.ts'
 import { scriptedTransport } from '../outbox/scripted-transport.case.ts'
 import { eraseContact } from '../retention/erase-contact.ts'
@@ -267,4 +268,62 @@ test('an erased person is in no list any more, and gets nothing when their turn 
       waiting: 0,
     },
   )
+})
+
+test('what is to begin at a time begins then, and starting it again changes nothing', async () => {
+  const bureau = await makeBureau(database)
+  const id = await bureau.create()
+  await bureau.upload(id, people(5))
+  await using _runner = runner(database)
+  const at = Date.now() + 700
+  await bureau.start(id, person, at)
+  await bureau.start(id, person, at)
+  await expect(bureau.start(id, person, at + 1)).rejects.toMatchObject({ code: 'broadcast-wrong-state' })
+  expect(await bureau.get(id)).toMatchObject({ state: 'scheduled', recipients: { queued: 0 } })
+  await expect.poll(async () => (await bureau.get(id)).recipients.queued, until).toBe(5)
+  expect(Date.now()).toBeGreaterThanOrEqual(at)
+})
+
+test("an account whose messages wait for approval stops what is running until it gets its yes; a chat's own rule still holds", async () => {
+  const bureau = await makeBureau(database)
+  const watched = await addCustomer(database, bureau.workspaceId, bureau.accountId)
+  await database.pool.query(`update conversations set policy = 'approve' where id = $1`, [watched.conversationId])
+  const id = await bureau.create()
+  await bureau.upload(id, [[{ line: null, to: { contactId: watched.contactId }, variables: {} }], ...people(20)])
+  await bureau.start(id)
+  await database.pool.query(`update accounts set send_policy = 'approve' where id = $1`, [bureau.accountId])
+  await using _runner = runner(database)
+  await expect.poll(async () => (await bureau.get(id)).state, until).toBe('awaiting_approval')
+  expect((await bureau.get(id)).recipients).toMatchObject({ pending: 21, queued: 0 })
+  const { workspaceId } = bureau
+  await inTransaction(database.pool, (tx) =>
+    decideBroadcast(tx, { workspaceId, id, caller: person, verdict: 'approve' }),
+  )
+  await expect.poll(async () => (await bureau.get(id)).recipients.queued, until).toBe(21)
+  const { rows } = await database.pool.query(
+    `select o.state, count(*)::int as n, count(a.id)::int as approvals from outbox o left join approvals a on a.outbox_id = o.id
+     where o.account_id = $1 group by o.state order by o.state`,
+    [bureau.accountId],
+  )
+  expect(rows).toEqual([
+    { state: 'held', n: 1, approvals: 1 },
+    { state: 'queued', n: 20, approvals: 0 },
+  ])
+})
+
+test('a key that is revoked sends no more, also of what it started', async () => {
+  const bureau = await makeBureau(database, 20)
+  const key = await createKey(database.db, { workspaceId: bureau.workspaceId, name: 'shop', scopes: ['messages:send'] })
+  const id = await bureau.create()
+  await bureau.upload(id, people(100))
+  await using _runner = runner(database)
+  await bureau.start(id, { ...person, kind: 'key', id: key.id, name: 'shop' })
+  await expect.poll(async () => (await bureau.get(id)).recipients.queued, until).toBe(40)
+  await database.pool.query(`update api_keys set revoked_at = now() where id = $1`, [key.id])
+  await database.pool.query(`update outbox set state = 'accepted' where account_id = $1`, [bureau.accountId])
+  await expect.poll(async () => (await bureau.get(id)).state, until).toBe('paused')
+  expect(await bureau.get(id)).toMatchObject({
+    fault: { code: 'sender-may-not-send' },
+    recipients: { queued: 40, pending: 60 },
+  })
 })

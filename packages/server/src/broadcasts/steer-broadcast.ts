@@ -57,6 +57,8 @@ export async function checkBroadcast(tx: Queryable, steering: Steering): Promise
   await move(tx, row, 'checking', steering, `checked_position = 0, verdicts = '{}', checked_at = null`)
 }
 
+const begun: readonly BroadcastState[] = ['awaiting_approval', 'scheduled', 'running']
+
 /**
  * Begins, at once or at a time; or waits for a person, where the caller's messages or the account's do: one yes is for all of it.
  * @throws {Refusal} broadcast-wrong-state, broadcast-uploading, broadcast-empty, sender-may-not-send
@@ -66,11 +68,13 @@ export async function startBroadcast(
   steering: Steering & { readonly caller: Caller; readonly startAt?: number | undefined },
 ): Promise<void> {
   const row = await lock(tx, steering)
+  const { caller, startAt } = steering
+  // Asked again because the answer was lost: it has been done.
+  if (begun.includes(row.state) && (startAt ?? null) === (row.start_at?.getTime() ?? null)) return
   if (row.state !== 'draft') throw refuseState(row, 'started', ['draft'])
   refuseUpload(row)
   if (row.pending === 0)
     throw new Refusal('broadcast-empty', { detail: 'Nobody in its list can be sent to. Add recipients first.' })
-  const { caller, startAt } = steering
   if (!caller.maySend || caller.policy === 'block')
     throw new SendRefusal('sender-may-not-send', `"${caller.name}" may not send.`)
   const later = startAt !== undefined && startAt > Date.now()

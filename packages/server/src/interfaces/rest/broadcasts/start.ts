@@ -20,7 +20,7 @@ export function registerStartBroadcast(app: App, { sending, poke }: BroadcastDep
         tags: ['broadcasts'],
         description:
           'Now or at a time. Where messages of this credential or account wait for approval, the broadcast does, as a whole: ' +
-          'its state is `awaiting_approval` until somebody approves it.',
+          'its state is `awaiting_approval` until somebody approves it. Starting it again changes nothing.',
         params: z.object({ id: BroadcastId }),
         body: Body.nullish(),
         response: { 200: BroadcastDetail },
