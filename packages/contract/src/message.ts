@@ -13,6 +13,18 @@ export const MessageType = z.string().regex(/^[a-z_]{1,40}$/, 'is a type like te
 
 export const StatusName = z.enum(['sent', 'delivered', 'read', 'played', 'failed', 'deleted'])
 
+/** What went wrong with a message: the provider's own fields, and ours beside the codes that we know. */
+export const MessageError = z
+  .looseObject({
+    code: z.union([z.number(), z.string()]).optional().meta({ description: "The provider's, or ours" }),
+    sentence: z.string().optional().meta({ description: 'What happened, for a person' }),
+    remedy: z.string().optional().meta({ description: 'What to do about it' }),
+    title: z.string().optional(),
+    details: z.string().optional(),
+  })
+  .meta({ id: 'MessageError' })
+export type MessageError = z.infer<typeof MessageError>
+
 export const Reaction = z.object({
   emoji: z.string(),
   direction: Direction,
@@ -53,7 +65,7 @@ export const Message = z
     sendState: SendState.optional().meta({
       description: 'Of what is sent from here: held, queued, cancelled and failed ones never reached the customer',
     }),
-    errors: z.array(z.unknown()).optional(),
+    errors: z.array(MessageError).optional(),
     editedAt: Timestamp.nullable(),
     revokedAt: Timestamp.nullable(),
     sentAt: Timestamp,
@@ -68,7 +80,7 @@ export const MessageDetail = Message.extend({
       status: z.string(),
       at: Timestamp,
       recipient: z.string().nullable(),
-      errors: z.array(z.unknown()).optional(),
+      errors: z.array(MessageError).optional(),
       pricing: z.unknown().optional(),
     }),
   ),

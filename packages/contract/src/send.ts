@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AccountId, ContactId, ConversationId, MessageId } from './ids.ts'
+import { MessageError, StatusName } from './message.ts'
 import { OutboundContent } from './outbound.ts'
 import { Timestamp } from './page.ts'
 import { ApprovalId, ApprovalState, OutboxId, SendPurpose, SendState } from './send-states.ts'
@@ -52,7 +53,10 @@ export const SendReport = z
     attempts: z.int(),
     dueAt: Timestamp,
     settledAt: Timestamp.nullable(),
-    error: z.unknown().nullable().meta({ description: 'Of the last failure: code, sentence, remedy' }),
+    error: z.unknown().nullable().meta({ description: 'Of the last failure to send: code, sentence, remedy' }),
+    status: StatusName.nullable().meta({ description: 'The furthest receipt of the provider' }),
+    statusAt: Timestamp.nullable(),
+    errors: z.array(MessageError).optional().meta({ description: 'Of a receipt that says that it failed' }),
   })
   .meta({ id: 'SendReport' })
 export type SendReport = z.infer<typeof SendReport>

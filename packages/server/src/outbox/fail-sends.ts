@@ -36,7 +36,8 @@ with changed as (
 ), receipts as (
   insert into statuses (message_id, status, workspace_id, at, fingerprint, errors)
   select message_id, 'failed', workspace_id, $6, 'api:' || attempts, jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(
-    'code', coalesce(error->'providerCode', error->'code'), 'title', error->'sentence', 'details', error->'remedy')))
+    'code', coalesce(error->'providerCode', error->'code'), 'title', error->'sentence', 'details', error->'remedy',
+    'sentence', error->'sentence', 'remedy', error->'remedy')))
   from changed where message_id is not null on conflict do nothing
   returning message_id, status, at, errors
 ), heads as (

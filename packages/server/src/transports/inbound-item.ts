@@ -127,6 +127,9 @@ export interface ProviderError {
   readonly message?: string | undefined
   readonly details?: string | undefined
   readonly href?: string | undefined
+  /** For the person who reads it: what happened, and what to do; of codes that we know. */
+  readonly sentence?: string | undefined
+  readonly remedy?: string | undefined
 }
 
 export interface StatusItem extends ItemBase {

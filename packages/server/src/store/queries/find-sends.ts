@@ -1,4 +1,4 @@
-import type { OutboxId, SendReport, SendState, WorkspaceId } from '@switchboard/contract'
+import type { MessageError, OutboxId, SendReport, SendState, WorkspaceId } from '@switchboard/contract'
 import type { Queryable } from '../database.ts'
 
 interface Row {
@@ -9,6 +9,9 @@ interface Row {
   readonly due_at: Date
   readonly settled_at: Date | null
   readonly error: unknown
+  readonly status: SendReport['status']
+  readonly status_at: Date | null
+  readonly errors: MessageError[] | null
 }
 
 /** Where sends are now, in the order of their ids; unknown ids and other workspaces' are left out. */
@@ -18,8 +21,9 @@ export async function findSends(
   ids: readonly string[],
 ): Promise<SendReport[]> {
   const { rows } = await db.query<Row>(
-    `select id, state, wamid, attempts, due_at, settled_at, error from outbox
-     where workspace_id = $1 and id = any ($2::uuid[]) order by id`,
+    `select o.id, o.state, o.wamid, o.attempts, o.due_at, o.settled_at, o.error, m.status, m.status_at, m.errors
+     from outbox o left join messages m on m.id = o.message_id
+     where o.workspace_id = $1 and o.id = any ($2::uuid[]) order by o.id`,
     [workspaceId, ids],
   )
   return rows.map((row) => ({
@@ -30,5 +34,8 @@ export async function findSends(
     dueAt: row.due_at.toISOString(),
     settledAt: row.settled_at?.toISOString() ?? null,
     error: row.error ?? null,
+    status: row.status,
+    statusAt: row.status_at?.toISOString() ?? null,
+    ...(row.errors === null ? {} : { errors: row.errors }),
   }))
 }

@@ -1,11 +1,19 @@
-import type { AccountId, Content, Message, MessageDetail, MessageId, WorkspaceId } from '@switchboard/contract'
+import type {
+  AccountId,
+  Content,
+  Message,
+  MessageDetail,
+  MessageError,
+  MessageId,
+  WorkspaceId,
+} from '@switchboard/contract'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { type MessageRow, messageColumns, toMessage } from './message-row.ts'
 
 interface DetailRow extends MessageRow {
   readonly statuses:
-    | { status: string; at: string; recipient: string | null; errors: unknown[] | null; pricing: unknown }[]
+    | { status: string; at: string; recipient: string | null; errors: MessageError[] | null; pricing: unknown }[]
     | null
   readonly revisions: { revision: 'edit' | 'revoke'; at: string; content: Content | null }[] | null
 }

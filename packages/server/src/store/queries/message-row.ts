@@ -1,4 +1,4 @@
-import type { Content, MediaId, Message } from '@switchboard/contract'
+import type { Content, MediaId, Message, MessageError } from '@switchboard/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { MessagesTable } from '../schema/messages.ts'
 import { type ContactSummaryRow, contactSummary } from './contact-summary.ts'
@@ -25,7 +25,7 @@ export interface MessageRow
   readonly contact: ContactSummaryRow | null
   readonly status: Message['status']
   readonly send_state: Message['sendState'] | null
-  readonly errors: unknown[] | null
+  readonly errors: MessageError[] | null
   readonly media: MediaRow[] | null
   readonly reactions: ReactionRow[] | null
 }

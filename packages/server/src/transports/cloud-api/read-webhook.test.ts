@@ -247,7 +247,14 @@ describe('statuses', () => {
 
   test('errors are read in both layouts, codes as numbers', () => {
     expect(ofKind(read(bodyFixtures.statuses), 'status')[6]?.errors).toEqual([
-      { code: 131047, title: 'Re-engagement message', details: 'Over 24 hours', href: '/docs/errors' },
+      {
+        code: 131047,
+        title: 'Re-engagement message',
+        details: 'Over 24 hours',
+        href: '/docs/errors',
+        sentence: expect.stringContaining('24 hours'),
+        remedy: expect.stringContaining('template'),
+      },
       { code: 470, title: 'Old layout', details: 'Over 24 hours' },
     ])
   })

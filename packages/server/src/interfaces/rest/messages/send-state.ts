@@ -8,7 +8,7 @@ import type { Sending } from '../../sending.ts'
 
 const Params = z.object({ id: OutboxId })
 
-/** `GET /v1/messages/:id/send`: where a message that we send is on its way; its receipts are at `/v1/messages/:id`. */
+/** `GET /v1/messages/:id/send`: where a message that we send is on its way; with its furthest receipt; all of them are at `/v1/messages/:id`. */
 export function registerGetSend(app: App, { pool }: Sending): void {
   app.get(
     '/v1/messages/:id/send',

@@ -1,4 +1,6 @@
+import { explained } from '../../explained.ts'
 import { type InboundItem, type StatusName, statusNames } from '../../inbound-item.ts'
+import { explainError } from '../send/errors/explain.ts'
 import { readCallStatus } from './call-statuses.ts'
 import { groupIdAt, identitiesAt } from './identities.ts'
 import { cut, idAt, type JsonObject, textAt, wordAt } from './json-fields.ts'
@@ -31,7 +33,7 @@ export function readStatus(status: JsonObject, scope: ValueScope): InboundItem[]
       statusName,
       party: partyIn(scope, recipientOf(status, groupId)),
       groupId,
-      errors: errorsAt(status),
+      errors: explained(errorsAt(status), explainError),
       pricing: status.pricing,
       conversation: status.conversation,
       callbackData: textAt(status, 'biz_opaque_callback_data'),

@@ -1,5 +1,6 @@
 import { callbackField } from '../../callback-field.ts'
 import { boundedId, cut, type JsonObject, textAt, wordAt } from '../../cloud-api/webhook/json-fields.ts'
+import { explained } from '../../explained.ts'
 import type { InboundItem, ProviderError, StatusName } from '../../inbound-item.ts'
 import { explainTwilioError } from '../send/explain-error.ts'
 import { accountAt, partyAt } from './parties.ts'
@@ -24,7 +25,7 @@ export function readStatus(form: JsonObject, sid: string, receivedAt: number): I
     status: statuses.get(statusName.toLowerCase()) ?? 'unknown',
     statusName,
     party: partyAt(form, 'To', 'RecipientWaId'),
-    errors: errorsOf(form),
+    errors: explained(errorsOf(form), explainTwilioError),
     callbackData: wordAt(form, callbackField),
     raw: form,
   }
