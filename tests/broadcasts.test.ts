@@ -14,6 +14,7 @@ import { inTransaction } from '../packages/server/src/store/in-transaction.ts'
 import { createTestDatabase } from '../packages/server/src/testing/index.ts'
 import { createSeed } from '../packages/server/src/testing/seed-conversation.ts'
 import { cloudApiTransport } from '../packages/server/src/transports/cloud-api/transport.ts'
+import { rowsOf } from './support/rows-of.ts'
 import { serve, temporaryDirectory } from './support/switchboard.ts'
 
 const long = process.env.SWITCHBOARD_FAULTS === '1'
@@ -136,3 +137,68 @@ test('as a user: a CSV, a dry run, a start, and how many have read it', async ()
       deliveries: { waiting: 0, read: expect.toSatisfy((n: number) => n > 30) },
     })
 }, 60_000)
+
+test('the whole server killed with kill -9 in the middle: it goes on by itself, and nobody gets two', async () => {
+  using directory = temporaryDirectory()
+  const appSecret = 'the app secret of the broadcast test'
+  await using simulator = await startLocalSimulator({ appSecret, pairLimit: null })
+  const environment = {
+    ADMIN_API_KEY: 'the owner of this test',
+    WHATSAPP_APP_SECRET: appSecret,
+    WHATSAPP_ACCESS_TOKEN: localAccessToken,
+    WHATSAPP_PHONE_NUMBER_ID: localNumber.id,
+    WHATSAPP_WABA_ID: localNumber.businessAccountId,
+    WHATSAPP_BASE_URL: simulator.url,
+  }
+  const count = 400
+  let server = await serve(directory.path, environment)
+  try {
+    const headers = { 'x-admin-api-key': environment.ADMIN_API_KEY }
+    const post = async (address: string, body: string, type: string) => {
+      const response = await fetch(server.url + address, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': type },
+        body,
+      })
+      return (await response.json()) as Record<string, unknown> // every answer is an object
+    }
+    const { id } = await post('/v1/broadcasts', JSON.stringify({ name: 'Orders', content }), 'application/json')
+    const at = `/v1/broadcasts/${String(id)}`
+    const list = Array.from({ length: count }, (_, index) => `+4915${100_000_000 + index},Person ${index},A-${index}`)
+    await post(`${at}/recipients`, ['phone,name,order', ...list].join('\n'), 'text/csv')
+    await post(`${at}/start`, '{}', 'application/json')
+    for (const part of [0.2, 0.5]) {
+      await expect
+        .poll(() => simulator.ledger.accepted, { timeout: 20_000, interval: 20 })
+        .toBeGreaterThan(count * part)
+      server.process.kill('SIGKILL')
+      await server.ended
+      server = await serve(directory.path, environment)
+    }
+    const outbox = async () => {
+      const statement = `select state, count(*)::int as n from outbox group by state`
+      const rows = await rowsOf<{ state: string; n: number }>(directory.path, statement)
+      return Object.fromEntries(rows.map(({ state, n }) => [state, n])) as Record<string, number>
+    }
+    await expect
+      .poll(
+        async () => {
+          const { accepted = 0, leased = 0, unknown = 0 } = await outbox()
+          return accepted + leased + unknown
+        },
+        { timeout: 30_000, interval: 250 },
+      )
+      .toBe(count)
+    await expect.poll(async () => (await outbox())['queued'] ?? 0).toBe(0)
+    const { accepted = 0 } = await outbox()
+    const reached = simulator.ledger.acceptances().map(({ recipient }) => recipient)
+    expect(new Set(reached).size).toBe(reached.length)
+    // What was on its way when it died: sent or not, it is never sent again blindly.
+    expect(reached.length).toBeGreaterThanOrEqual(accepted)
+    console.log(
+      `killed twice: ${count} recipients, ${reached.length} accepted, doubled 0, ${count - reached.length} unknown`,
+    )
+  } finally {
+    await server[Symbol.asyncDispose]()
+  }
+}, 120_000)
