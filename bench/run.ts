@@ -14,6 +14,7 @@ const benchmarks = {
   dispatch: 'how fast what was decided is sent',
   reply: "from a customer's message to the accepted reply",
   fair: 'how long replies wait while somebody else floods the outbox',
+  'webhooks-out': 'how fast events are posted to who asked for them',
   media: 'what 5 GB of files cost in memory',
   broadcast: 'what a list of a million recipients costs, and how fast it is queued',
   search: 'search over 10,000, 100,000 and 1,000,000 messages',

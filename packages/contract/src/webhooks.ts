@@ -68,7 +68,7 @@ const Description = z.string().max(500)
 const EventPatterns = z.array(EventPattern).min(1).max(100)
 
 export const CreateWebhookEndpoint = z
-  .object({
+  .strictObject({
     url: Url,
     description: Description.default(''),
     eventTypes: EventPatterns.default(['*']),
@@ -78,7 +78,7 @@ export const CreateWebhookEndpoint = z
 export type CreateWebhookEndpoint = z.infer<typeof CreateWebhookEndpoint>
 
 export const UpdateWebhookEndpoint = z
-  .object({
+  .strictObject({
     url: Url.optional(),
     description: Description.optional(),
     eventTypes: EventPatterns.optional(),

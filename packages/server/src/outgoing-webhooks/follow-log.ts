@@ -20,8 +20,10 @@ export interface LogFollower {
   readonly ended: Promise<void>
 }
 
-/** While no endpoint is switched on, only this is asked, once in so long. */
+/** Whether an endpoint is switched on is asked once in so long; while none is, that is all that happens. */
 const idleMilliseconds = 1_000
+/** However often it is poked, it looks no more often than this: what comes between goes in one batch. */
+const leastMilliseconds = 20
 /** What was just appended settles within moments: looked at again after so long, so often. */
 const eagerMilliseconds = 25
 const eagerLooks = 6
@@ -32,30 +34,45 @@ export function followLog({ pool, onDeliveries, log, signal, pollMilliseconds }:
   const bell = createBell()
   const changed = createBell()
   let looksLeft = 0
+  let poked = false
   let idle = false
+  let checkedAt = Number.NEGATIVE_INFINITY
+  /** Up to where every endpoint that could take more has come. */
+  let doneUpTo = -1
 
   async function look(): Promise<boolean> {
-    const { rowCount } = await pool.query(`select from webhook_endpoints where state = 'enabled' limit 1`)
-    idle = rowCount === 0
+    if (performance.now() - checkedAt >= idleMilliseconds) {
+      const { rowCount } = await pool.query(`select from webhook_endpoints where state = 'enabled' limit 1`)
+      idle = rowCount === 0
+      checkedAt = performance.now()
+      // Others may have switched one on, or one that had too much before it may have room again.
+      doneUpTo = -1
+    }
     if (idle) return false
     const upTo = await settled.known()
+    if (upTo === doneUpTo) return false
     const { made, behind } = await fanOut(pool, upTo)
     if (made > 0) onDeliveries()
+    doneUpTo = behind ? -1 : upTo
     return behind
+  }
+
+  async function rest(): Promise<void> {
+    looksLeft -= 1
+    if (idle) return changed.wait(signal, idleMilliseconds)
+    await pause(signal, leastMilliseconds)
+    if (!poked) await bell.wait(signal, looksLeft > 0 ? eagerMilliseconds : pollMilliseconds)
   }
 
   async function follow(): Promise<void> {
     let failures = 0
     while (!signal.aborted) {
       try {
+        poked = false
         const behind = await look()
         if (failures > 0) log.info({}, 'events become webhooks again')
         failures = 0
-        if (behind) continue
-        looksLeft -= 1
-        if (idle) await changed.wait(signal, idleMilliseconds)
-        else if (looksLeft > 0) await pause(signal, eagerMilliseconds)
-        else await bell.wait(signal, pollMilliseconds)
+        if (!behind) await rest()
       } catch (error) {
         if (failures === 0) log.error({ err: error }, 'events cannot become webhooks now; trying again')
         failures += 1
@@ -66,12 +83,14 @@ export function followLog({ pool, onDeliveries, log, signal, pollMilliseconds }:
 
   function poke(): void {
     looksLeft = eagerLooks
+    poked = true
     bell.ring()
   }
   return {
     ended: follow(),
     poke,
     wake() {
+      checkedAt = Number.NEGATIVE_INFINITY
       poke()
       changed.ring()
     },

@@ -6,14 +6,12 @@ import type { App } from '../../app.ts'
 import { principalOf } from '../../require-scope.ts'
 import { EndpointParams } from './params.ts'
 
-const Body = z
-  .object({
-    from: z
-      .enum(['missed', 'now'])
-      .default('missed')
-      .meta({ description: 'missed: what happened meanwhile is sent too. now: that is passed over' }),
-  })
-  .default({ from: 'missed' })
+const Body = z.strictObject({
+  from: z
+    .enum(['missed', 'now'])
+    .default('missed')
+    .meta({ description: 'missed: what happened meanwhile is sent too. now: that is passed over' }),
+})
 
 /** `POST /v1/webhook-endpoints/:id/enable`. */
 export function registerEnableWebhookEndpoint(app: App, desk: WebhookDesk): void {
@@ -26,10 +24,11 @@ export function registerEnableWebhookEndpoint(app: App, desk: WebhookDesk): void
         description: 'It goes on where it stopped, or from now.',
         tags: ['webhooks'],
         params: EndpointParams,
-        body: Body,
+        body: Body.nullish(),
         response: { 200: WebhookEndpoint },
       },
     },
-    (request) => enableEndpoint(desk, principalOf(request).workspaceId, request.params.id, request.body.from),
+    (request) =>
+      enableEndpoint(desk, principalOf(request).workspaceId, request.params.id, request.body?.from ?? 'missed'),
   )
 }

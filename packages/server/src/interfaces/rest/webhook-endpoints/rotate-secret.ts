@@ -6,16 +6,15 @@ import type { App } from '../../app.ts'
 import { principalOf } from '../../require-scope.ts'
 import { EndpointParams } from './params.ts'
 
-const Body = z
-  .object({
-    overlapHours: z
-      .number()
-      .min(0)
-      .max(168)
-      .default(24)
-      .meta({ description: 'So long bodies are signed with the former secret too; 0 where it has leaked' }),
-  })
-  .default({ overlapHours: 24 })
+const defaultOverlapHours = 24
+const Body = z.strictObject({
+  overlapHours: z
+    .number()
+    .min(0)
+    .max(168)
+    .default(defaultOverlapHours)
+    .meta({ description: 'So long bodies are signed with the former secret too; 0 where it has leaked' }),
+})
 
 /** `POST /v1/webhook-endpoints/:id/rotate-secret`. */
 export function registerRotateWebhookSecret(app: App, desk: WebhookDesk): void {
@@ -29,14 +28,14 @@ export function registerRotateWebhookSecret(app: App, desk: WebhookDesk): void {
           'The answer holds the new secret, this once. Until `formerSecretUntil` the former one verifies too.',
         tags: ['webhooks'],
         params: EndpointParams,
-        body: Body,
+        body: Body.nullish(),
         response: { 200: WebhookEndpointWithSecret },
       },
     },
     async (request, reply) => {
       const { workspaceId } = principalOf(request)
       reply.header('cache-control', 'no-store')
-      return rotateSecret(desk, workspaceId, request.params.id, request.body.overlapHours)
+      return rotateSecret(desk, workspaceId, request.params.id, request.body?.overlapHours ?? defaultOverlapHours)
     },
   )
 }
