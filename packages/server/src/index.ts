@@ -3,6 +3,7 @@
 export { auditHeadFile, readAuditHead } from './access/audit-head.ts'
 export { ensureDefaultWorkspace } from './access/default-workspace.ts'
 export { createKey, type KeyRow, listKeys, revokeKey } from './access/keys.ts'
+export { noteRestore } from './access/note-restore.ts'
 export { replayFromFiles, replayFromInbox } from './compose-replay.ts'
 export { BootError, describeProblem } from './config/boot-error.ts'
 export { type Config, parseConfig } from './config/config.ts'

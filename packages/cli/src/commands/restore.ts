@@ -15,7 +15,7 @@ export function registerRestore(program: Command): void {
     .description('fill the database from a backup, with the server stopped')
     .option('--force', 'replace what is there')
   withDataDirectory(command).action(async (file: string, flags: RestoreFlags) => {
-    const { createLogger, findRunningServer, loadSettings, locateDatabase, restore } = await import(
+    const { createLogger, findRunningServer, loadSettings, locateDatabase, noteRestore, restore } = await import(
       '@switchboard/server'
     )
     const settings = loadSettings(await sourcesFor(flags))
@@ -30,8 +30,10 @@ export function registerRestore(program: Command): void {
       force: flags.force ?? false,
       onProgress: (state) => progress(describeProgress(state)),
     }).finally(progressDone)
+    const oldHead = await noteRestore({ connectionString, takenAt, dataDirectory: settings.config.dataDirectory })
     const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
     print(`${total} rows are back as they were at ${takenAt}.`)
+    if (oldHead) print(`What the audit had come to before is kept: ${oldHead}`)
     print('Start the server again with: make start')
   })
 }

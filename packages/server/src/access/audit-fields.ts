@@ -18,7 +18,7 @@ const words: Readonly<Record<Exclude<AuditFieldKind, 'id' | 'secret'>, string>> 
   plain: `
     accountSid action active actorKind after afterSeq apiVersion actor assistantPolicy attempts before beforeTs category changes channel check checks client
     coexistence confirm delimiter eventType eventTypes from groupBy ignoredWords includeMessages lastInboundBefore
-    lastInboundSince messagingServiceSid onlyFailed optOut optedIn overlapHours parked provider sendAgain seq seqs source
+    lastInboundSince messagingServiceSid refusedInCheck onlyFailed optOut optedIn overlapHours parked provider sendAgain seq seqs source
     startWords stopWords tags types upToSeq
     contextAfter contextBefore cursor database defaultRegion direction docType enabled env event events expiresAt failed
     fingerprint format idempotencyKey includeContext includeLastMessage index interface isDefault kind language languageCode

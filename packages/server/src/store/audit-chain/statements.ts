@@ -21,6 +21,9 @@ export function erasedTarget(rows: number): string {
   return `details of ${rows} rows`
 }
 
+/** The database was filled from a backup: the chain goes on from there. */
+export const restoreAction = 'restore'
+
 /** How many rows a statement speaks of; null where it is none. */
 export function statedErasures(row: { readonly action: string; readonly interface: string; readonly target: string }) {
   if (row.action !== erasedAction || row.interface !== selfInterface) return null
