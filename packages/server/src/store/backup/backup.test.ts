@@ -52,9 +52,10 @@ async function fill(db: Queryable): Promise<void> {
 /** What a check of the schema asks for, by column or by table and column. */
 const chosen: Record<string, unknown> = {
   ...{ direction: 'inbound', kind: 'direct', revision: 'edit', group_id: null },
-  ...{ policy: 'allow', send_policy: 'allow', default_region: 'DE' },
+  ...{ policy: 'allow', send_policy: 'allow', assistant_policy: 'approve', default_region: 'DE' },
   ...{ 'accounts.send_policy': 'approve', parameter_format: 'NAMED', answer: 'accept' },
   ...{ 'broadcasts.state': 'running', 'broadcasts.next_position': 43, 'broadcast_recipients.state': 'queued' },
+  ...{ 'webhook_endpoints.state': 'disabled', disabled_reason: 'gone', 'webhook_deliveries.state': 'pending' },
   ...{ 'accounts.state': 'active', 'outbox.state': 'queued', 'approvals.state': 'pending', 'media.state': 'stored' },
 }
 
