@@ -76,7 +76,7 @@ test('batches of several workspaces in any order wait for each other and never f
 })
 
 test('kill -9 of a writer in the middle leaves a chain, and in it every row that was told to be committed', async () => {
-  const script = path.join(import.meta.dirname, 'testing/write-audit-rows.ts')
+  const script = path.join(import.meta.dirname, 'write-audit.child.ts')
   const told: string[] = []
   const start = (name: string): ChildProcess => {
     const child = fork(script, [database.connectionString, workspaceId, name], { execArgv: [] })

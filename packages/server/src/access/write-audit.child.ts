@@ -1,10 +1,10 @@
-import { openDatabase } from '../../store/database.ts'
-import { createAuditWriter } from '../audit.ts'
+import { openDatabase } from '../store/database.ts'
+import { createAuditWriter } from './audit.ts'
 
 /** Writes rows until it is killed, and tells its parent of each one that is committed: a process for tests to kill. */
 const [connectionString, workspaceId, actor] = process.argv.slice(2)
 if (!connectionString || !workspaceId || !actor)
-  throw new Error('usage: write-audit-rows.ts CONNECTION WORKSPACE ACTOR')
+  throw new Error('usage: write-audit.child.ts CONNECTION WORKSPACE ACTOR')
 const { pool } = openDatabase({ connectionString, applicationName: `audit writer ${actor}` })
 const audit = createAuditWriter({ pool })
 
