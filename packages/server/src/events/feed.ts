@@ -47,9 +47,11 @@ export interface FeedOptions {
 }
 
 const batchSize = 500
-/** After a poke the reader looks this often, this many times: what was just appended settles within moments. */
+/** After a poke the reader looks at once and then this often, this many times: what was just appended settles within moments. */
 const eagerMilliseconds = 10
 const eagerLooks = 10
+/** Between two looks, however often it is poked. */
+const leastMilliseconds = 3
 const retryMilliseconds = 1_000
 /** How long "now" may wait for transactions that are still open before it becomes "a moment ago". */
 const nowMilliseconds = 5_000
@@ -73,6 +75,7 @@ export function createEventFeed(options: FeedOptions): EventFeed {
   const poked = createBell()
   const grown = createBell()
   let looksLeft = 0
+  let pokedMeanwhile = false
   let subscribers = 0
   let recent: RecentEvents | null = null
   let headRecordedAt: Date | null = null
@@ -108,10 +111,13 @@ export function createEventFeed(options: FeedOptions): EventFeed {
           recent = createRecentEvents(end.seq, capacity)
           grown.ring()
         }
+        const looked = performance.now()
+        pokedMeanwhile = false
         await readNew(recent)
         looksLeft -= 1
-        if (looksLeft > 0) await pause(closing.signal, eagerMilliseconds)
-        else await poked.wait(closing.signal, pollMilliseconds)
+        if (!pokedMeanwhile) await poked.wait(closing.signal, looksLeft > 0 ? eagerMilliseconds : pollMilliseconds)
+        const early = looked + leastMilliseconds - performance.now()
+        if (early > 0) await pause(closing.signal, early)
       } catch (error) {
         log?.warn({ err: error }, 'the event feed cannot read; it tries again')
         await pause(closing.signal, retryMilliseconds)
@@ -167,6 +173,7 @@ export function createEventFeed(options: FeedOptions): EventFeed {
     },
     poke() {
       looksLeft = eagerLooks
+      pokedMeanwhile = true
       poked.ring()
     },
     stats: () => ({ subscribers, head: recent?.head ?? 0 }),
