@@ -1,3 +1,5 @@
+import { mediaRefusals } from './media-refusals.ts'
+
 /**
  * Why a message may not be sent, or a decision about one not be taken. The codes are stable and are problem codes too, each
  * with its HTTP status; the sentence that comes with one names what was wrong here.
@@ -23,6 +25,7 @@ export const sendRefusals = {
   'content-not-supported': { status: 422, title: 'This account cannot send content of this kind' },
   'text-too-long': { status: 422, title: 'The text is longer than one message may be' },
   'caption-too-long': { status: 422, title: 'The caption is longer than it may be' },
+  'media-address-refused': mediaRefusals['media-address-refused'],
   'template-unknown': { status: 422, title: 'The account has no such template' },
   'template-not-approved': { status: 409, title: 'The template may not be used at present' },
   'template-parameters-missing': { status: 422, title: 'The template has variables that were given no value' },

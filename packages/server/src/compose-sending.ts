@@ -1,6 +1,8 @@
 import type { Logger } from 'pino'
 import type { AccountParts } from './compose-accounts.ts'
 import type { Settings } from './config/load.ts'
+import { privateLink } from './http/private-link.ts'
+import { parseAddressRange } from './http/public-address.ts'
 import { type Dispatcher, startDispatcher } from './outbox/dispatch.ts'
 import { findUnknown } from './outbox/find-unknown.ts'
 import type { SendRules } from './outbox/send-request.ts'
@@ -35,7 +37,8 @@ export interface SendingOptions {
 /** Every transport is there; what an account lacks for its own is known to the gate, which refuses before anything is queued. */
 export function composeSending({ settings, store, log, accounts, onEvents }: SendingOptions): SendingParts {
   const undo = new AsyncDisposableStack()
-  const { whatsapp, twilio, publicBaseUrl, roles } = settings.config
+  const { whatsapp, twilio, publicBaseUrl, roles, fetchAllowed } = settings.config
+  const allowed = fetchAllowed.map(parseAddressRange).filter((range) => range !== undefined)
   const statusCallback = publicBaseUrl === undefined ? undefined : `${publicBaseUrl}/webhooks/twilio`
   const named: Readonly<Record<TransportName, Transport>> = {
     'cloud-api': undo.use(cloudApiTransport({ baseUrl: whatsapp.baseUrl, apiVersion: whatsapp.apiVersion })),
@@ -56,6 +59,7 @@ export function composeSending({ settings, store, log, accounts, onEvents }: Sen
         const { ready, detail } = accounts.connections.of(account)
         return ready ? null : detail
       },
+      linkRefusal: (link) => privateLink(link, allowed),
       templates: templateLookup,
     },
     dispatcher,

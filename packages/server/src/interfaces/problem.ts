@@ -43,7 +43,8 @@ export function refusalOf(error: unknown): Refusal {
   }
   if (isFastifyError(error)) {
     const code = codeOfStatus[error.statusCode]
-    if (code) return new Refusal(code, { detail: error.message, cause: error })
+    const detail = code === 'body-too-large' ? `${error.message}. Files go to POST /v1/media.` : error.message
+    if (code) return new Refusal(code, { detail, cause: error })
   }
   return new Refusal('internal', {
     detail: 'The error is in the server log under this request id.',

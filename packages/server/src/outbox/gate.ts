@@ -37,6 +37,8 @@ export interface SendFacts {
   readonly allowList: readonly string[] | null
   readonly purpose: SendPurpose
   readonly content: OutboundContent
+  /** Why the link in the content is not fetched, as a sentence; null or absent: nothing is known against it. */
+  readonly linkRefusal?: string | null
   /** null: nothing is quoted. */
   readonly quote: MessageReference | null
   /** Of a reaction: what it is to. */
@@ -90,6 +92,7 @@ const checks: readonly ((facts: SendFacts) => Refused | null)[] = [
   checkAllowList,
   checkChat,
   checkCapabilities,
+  checkLink,
   checkReferences,
   checkTemplate,
   checkOptOut,
@@ -167,6 +170,10 @@ function checkCapabilities({ content, account, conversation, quote }: SendFacts)
   if (conversation.kind === 'group' && !can.groups)
     return refuse('content-not-supported', 'This account cannot send to groups.')
   return null
+}
+
+function checkLink({ linkRefusal }: SendFacts): Refused | null {
+  return typeof linkRefusal === 'string' ? refuse('media-address-refused', linkRefusal) : null
 }
 
 function checkReferences({ quote, target }: SendFacts): Refused | null {

@@ -4,6 +4,7 @@ import type { Recipient } from '../transports/transport.ts'
 import { isWindowClosed, type MessageReference, type SendFacts } from './gate.ts'
 import type { Place } from './resolve-place.ts'
 import type { AccountAccess, SendRequest, SendRules } from './send-request.ts'
+import { mediaOf } from './stored-content.ts'
 
 /** What is known of the account, the conversation and the person, by `knownColumns`. */
 export interface KnownRow {
@@ -125,9 +126,18 @@ export function factsFrom(
     purpose:
       request.purpose ?? (lastInboundAt !== null && at - lastInboundAt < dayMilliseconds ? 'reply' : 'notification'),
     content: request.content,
+    linkRefusal: linkRefusalOf(rules, request.content),
     ...others,
   }
   return { facts, recipient: recipientOf(place, identities) }
+}
+
+function linkRefusalOf({ linkRefusal }: SendRules, content: OutboundContent): string | null {
+  for (const media of linkRefusal ? mediaOf(content) : []) {
+    const refusal = 'link' in media ? linkRefusal?.(media.link) : null
+    if (typeof refusal === 'string') return refusal
+  }
+  return null
 }
 
 const dayMilliseconds = 24 * 60 * 60 * 1_000

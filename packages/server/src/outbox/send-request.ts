@@ -39,6 +39,8 @@ export interface SendRules {
   readonly capabilitiesOf: (transport: string) => Capabilities | undefined
   /** What an account cannot act without, as a sentence; null: it has it. Absent: every account can act. */
   readonly lackOf?: ((account: AccountAccess) => string | null) | undefined
+  /** Why a link is surely not fetched, as a sentence; null: it may be. Absent: that is seen when it is fetched. */
+  readonly linkRefusal?: ((link: string) => string | null) | undefined
   /** Templates as they are known; absent: not at all, and only the provider can say. */
   readonly templates?: TemplateLookup | undefined
   /** Milliseconds since 1970. */
