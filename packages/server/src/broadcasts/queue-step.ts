@@ -8,14 +8,14 @@ import { limitOf } from '../outbox/pace.ts'
 import type { SendRules } from '../outbox/send-request.ts'
 import type { Queryable } from '../store/database.ts'
 import { callerOf } from './broadcast-caller.ts'
-import { changed, finished, progressed } from './broadcast-events.ts'
+import { changed, finished } from './broadcast-events.ts'
 import type { BroadcastRow } from './broadcast-row.ts'
 import { type ConsideredRecipients, considerRecipients, type RecipientItem } from './consider-recipients.ts'
 import { findRepeated } from './find-repeated.ts'
-import { addCounts, countBy } from './insert-recipients.ts'
 import { pendingBehind } from './recipient-row.ts'
 import { dueTimes, roomIn, windowOf } from './window.ts'
 import { type LockedBroadcast, withBroadcast } from './with-broadcast.ts'
+import { type RowOutcome, writeOutcomes } from './write-outcomes.ts'
 
 /** How a look at one broadcast ended. */
 export interface Step {
@@ -27,7 +27,6 @@ export interface Step {
 }
 
 const nothing: Step = { idle: true, queued: 0, events: false }
-const progressMilliseconds = 1_000
 
 /*
  * These are not about one recipient: all would be refused alike, so the broadcast stops and says why, and goes on when somebody
@@ -85,22 +84,14 @@ export function queueStep(
     const outcomes = await queue(tx, rules, broadcast, found)
     const last = rows.at(-1)?.position ?? broadcast.queued_position
     const more = rows.length === room && room < window.size
-    return note(tx, broadcast, outcomes, {
+    const events = await writeOutcomes(tx, broadcast, outcomes, {
       last,
       pacedUntil: due(found.considered.length - 1),
       lookIn: more ? 0 : window.pause,
     })
+    const queued = outcomes.filter(({ state }) => state === 'queued').length
+    return { idle: false, queued, events: events || queued > 0 }
   })
-}
-
-interface RowOutcome {
-  readonly position: number
-  readonly state: 'queued' | 'refused' | 'duplicate'
-  readonly code?: string
-  readonly reason?: string
-  readonly sendId?: string
-  readonly contactId?: string | null
-  readonly duplicateOf?: number
 }
 
 interface Fault {
@@ -157,68 +148,6 @@ async function hold(
   const [first] = sends
   if (!first) throw new Error('a send was held without an id')
   return { position: item.position, state: 'queued', sendId: first.id, contactId: place.contactId }
-}
-
-const writeText = /* sql */ `
-update broadcast_recipients r set state = k.state, code = k.code, reason = k.reason, send_id = k.send_id, contact_id = k.contact_id,
-  waiting = k.send_id is not null, duplicate_of = k.duplicate_of,
-  recipient = case when k.state = 'duplicate' then null else r.recipient end, target = case when k.state = 'duplicate' then null else r.target end,
-  person = case when k.state = 'duplicate' then null else r.person end, variables = case when k.state = 'duplicate' then null else r.variables end
-from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::bigint[])
-  k(position, state, code, reason, send_id, contact_id, duplicate_of)
-where r.broadcast_id = $1 and r.position = k.position`
-
-/** Rows, counts, where to go on, and now and then an event. */
-async function note(
-  tx: Queryable,
-  broadcast: LockedBroadcast,
-  outcomes: readonly RowOutcome[],
-  next: { readonly last: number; readonly pacedUntil: number | null; readonly lookIn: number },
-): Promise<Step> {
-  await tx.query({
-    name: 'write recipients',
-    text: writeText,
-    values: [
-      broadcast.id,
-      outcomes.map(({ position }) => position),
-      outcomes.map(({ state }) => state),
-      outcomes.map(({ code }) => code ?? null),
-      outcomes.map(({ reason }) => reason ?? null),
-      outcomes.map(({ sendId }) => sendId ?? null),
-      outcomes.map(({ contactId }) => contactId ?? null),
-      outcomes.map(({ duplicateOf }) => duplicateOf ?? null),
-    ],
-  })
-  const by = countBy(outcomes.map(({ state }) => state))
-  const counts = {
-    ...broadcast,
-    pending: broadcast.pending - outcomes.length,
-    queued: broadcast.queued + (by['queued'] ?? 0),
-    refused: broadcast.refused + (by['refused'] ?? 0),
-    duplicate: broadcast.duplicate + (by['duplicate'] ?? 0),
-    problems: addCounts(broadcast.problems, countBy(outcomes.flatMap(({ code }) => code ?? []))),
-  }
-  const isTime = broadcast.now - (broadcast.progress_at?.getTime() ?? 0) >= progressMilliseconds
-  await tx.query(
-    `update broadcasts set pending = $2, queued = $3, refused = $4, duplicate = $5, problems = $6::jsonb, queued_position = $7,
-       paced_until = coalesce(to_timestamp($8::float8 / 1000), paced_until), served_at = now(), attempts = 0,
-       look_at = now() + $9 * interval '1 millisecond', progress_at = case when $10 then now() else progress_at end, updated_at = now()
-     where id = $1`,
-    [
-      broadcast.id,
-      counts.pending,
-      counts.queued,
-      counts.refused,
-      counts.duplicate,
-      JSON.stringify(counts.problems),
-      next.last,
-      next.pacedUntil,
-      next.lookIn,
-      isTime,
-    ],
-  )
-  if (isTime) await appendEvents(tx, [progressed(broadcast, counts)])
-  return { idle: false, queued: by['queued'] ?? 0, events: isTime || (by['queued'] ?? 0) > 0 }
 }
 
 async function begin(tx: Queryable, broadcast: LockedBroadcast): Promise<Step> {

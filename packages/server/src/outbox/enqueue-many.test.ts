@@ -68,7 +68,10 @@ test('many are written as each alone would be', async () => {
     { kind: 'bsuid', value: 'US.13491208655302741918' } as const,
     { kind: 'contact', value: desk.contactId } as const,
   ]
-  const contents: OutboundContent[] = [template, { type: 'image', media: { link: 'https://shop.example.com/1.jpg' }, caption: 'A table' }]
+  const contents: OutboundContent[] = [
+    template,
+    { type: 'image', media: { link: 'https://shop.example.com/1.jpg' }, caption: 'A table' },
+  ]
   const choose = (desk: Desk) =>
     targets(desk).map((to, index) =>
       queueItem(to, `key-${index}`, { content: to.kind === 'contact' ? (contents[1] ?? template) : template }),
