@@ -145,15 +145,15 @@ test('an audit is verified, exported, verified without the database, backed up, 
     await ask(server.url, 4)
   }
   // It knew where it ended when it stopped.
-  expect((await command('audit', 'verify')).stdout).toMatch(/9 rows, 1 to 9\n(.|\n)*Compared with .*audit-head/)
+  expect((await command('audit', 'verify')).stdout).toMatch(/10 rows, 1 to 10\n(.|\n)*Compared with .*audit-head/)
 
-  expect((await command('audit', 'export', file('audit.ndjson'))).stdout).toContain('9 rows')
+  expect((await command('audit', 'export', file('audit.ndjson'))).stdout).toContain('10 rows')
   expect((await command('audit', 'export', file('audit.ndjson'))).stderr).toContain('exists')
   const [first] = [(await rowsOf(file('audit.ndjson')).next()).value as Exported]
   const chain = { chain: first.workspaceId, ends: null, rows: chainOf(rowsOf(file('audit.ndjson'))) }
   // Without the record of the end only that is missing.
   expect(await verifyChain(chain)).toMatchObject({
-    rows: 9,
+    rows: 10,
     break: { detail: expect.stringContaining('the record of the chain') },
   })
 
@@ -162,12 +162,12 @@ test('an audit is verified, exported, verified without the database, backed up, 
   const again = await command('audit', 'verify')
   expect([again.code, again.stdout]).toEqual([0, expect.stringContaining('6 rows, 1 to 6')])
   expect((await command('audit', 'export', '-')).stdout).toMatch(
-    /"action":"restore","target":"backup of \S+; it had come to row 9, /,
+    /"action":"restore","target":"backup of \S+; it had come to row 10, /,
   )
   // Beside what was known before, the rows that the backup did not have are missing.
   const [old] = readdirSync(data.path).filter((name) => name.startsWith('audit-head.before-'))
   const beside = await command('audit', 'verify', '--head', file(old ?? ''))
-  expect([beside.code, beside.stdout]).toEqual([1, expect.stringMatching(/truncated at row 7/)])
+  expect([beside.code, beside.stdout]).toEqual([1, expect.stringMatching(/truncated at row 8/)])
 
   await using server = await serve(data.path, environment)
   const { databaseUrl } = JSON.parse(readFileSync(file('server.json'), 'utf8')) as { databaseUrl: string }

@@ -54,6 +54,15 @@ test('keys are made, listed and revoked, and people exported and erased, beside 
   expect((await command('contact', 'export', id)).stdout).not.toContain('of-the-commands')
   expect((await command('contact', 'erase', id, '--yes')).code).toBe(1)
 
+  const { rows } = await database.pool.query(
+    `select target, client_name from audit where interface = 'cli' order by seq`,
+  )
+  expect(rows).toEqual(
+    ['key create', 'contact export', 'contact erase', 'contact export'].map((done) => ({
+      target: `switchboard ${done}`,
+      client_name: 'switchboard',
+    })),
+  )
   const revoked = await command('key', 'revoke', key)
   expect(revoked.stdout).toContain('Revoked "a test"')
   expect((await command('key', 'list')).stdout).toMatch(/a test +revoked/)

@@ -1,5 +1,7 @@
 // What the command line uses. Nothing else of the server is visible outside of it.
 
+export { createAuditWriter } from './access/audit.ts'
+export type { AuditEntry } from './access/audit-entry.ts'
 export { auditHeadFile, readAuditHead } from './access/audit-head.ts'
 export { ensureDefaultWorkspace } from './access/default-workspace.ts'
 export { createKey, type KeyRow, listKeys, revokeKey } from './access/keys.ts'

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ChainReport } from '@switchboard/server'
 import type { Command } from 'commander'
+import { auditCommand } from '../audit-command.ts'
 import { print, progress, progressDone, style } from '../print.ts'
 import { CommandError } from '../report-failure.ts'
 import { type SettingsFlags, withDataDirectory } from '../settings-options.ts'
@@ -84,7 +85,8 @@ function linesOf(report: ChainReport): string[] {
 async function exportCommand(file: string, flags: ExportFlags): Promise<void> {
   const filters = { after: parseTime('--since', flags.since), before: parseTime('--until', flags.until) }
   const { exportAudit, listChains } = await import('@switchboard/server')
-  await withStore(flags, async ({ db, pool }) => {
+  await withStore(flags, async (store) => {
+    const { db, pool } = store
     const chains = (await listChains(pool)).filter(
       (chain) => flags.workspace === undefined || chain === flags.workspace,
     )
@@ -99,9 +101,10 @@ async function exportCommand(file: string, flags: ExportFlags): Promise<void> {
           if (rows % 10_000 === 0 && file !== '-') progress(`${rows} rows`)
         }
     }
-    if (file === '-') return pipeline(Readable.from(lines()), process.stdout, { end: false })
-    await pipeline(Readable.from(lines()), await createFile(file)).finally(progressDone)
-    print(`${rows} rows: ${file}`)
+    if (file === '-') await pipeline(Readable.from(lines()), process.stdout, { end: false })
+    else await pipeline(Readable.from(lines()), await createFile(file)).finally(progressDone)
+    await auditCommand(store, { command: 'audit export', action: 'export', arguments: filters })
+    if (file !== '-') print(`${rows} rows: ${file}`)
   })
 }
 

@@ -1,5 +1,6 @@
 import type { backup as Backup } from '@switchboard/server'
 import type { Command } from 'commander'
+import { auditCommand } from '../audit-command.ts'
 import { print, progress, progressDone } from '../print.ts'
 import { type SettingsFlags, withDataDirectory } from '../settings-options.ts'
 import { withStore } from '../with-store.ts'
@@ -8,13 +9,15 @@ import { withStore } from '../with-store.ts'
 export function registerBackup(program: Command): void {
   const command = program.command('backup <file>').description('write every row into a file, while the server goes on')
   withDataDirectory(command).action((file: string, flags: SettingsFlags) =>
-    withStore(flags, async ({ connectionString }) => {
+    withStore(flags, async (store) => {
+      const { connectionString } = store
       const { backup } = await import('@switchboard/server')
       const { rows, bytes } = await backup({
         connectionString,
         to: file,
         onProgress: (state) => progress(describeProgress(state)),
       }).finally(progressDone)
+      await auditCommand(store, { command: 'backup', action: 'backup', arguments: { file } })
       const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
       print(`${total} rows of ${Object.keys(rows).length} tables, ${(bytes / 1024 ** 2).toFixed(1)} MB: ${file}`)
       print(`Bring them back with: switchboard restore ${file}`)

@@ -1,5 +1,6 @@
 import { ContactId } from '@switchboard/contract'
 import type { Command } from 'commander'
+import { auditCommand } from '../audit-command.ts'
 import { print, progress, progressDone } from '../print.ts'
 import { CommandError } from '../report-failure.ts'
 import { type SettingsFlags, withDataDirectory } from '../settings-options.ts'
@@ -26,13 +27,20 @@ export function registerContact(program: Command): void {
 async function exportCommand(text: string, flags: SettingsFlags): Promise<void> {
   const id = parseId(text)
   const { ensureDefaultWorkspace, exportContact } = await import('@switchboard/server')
-  await withStore(flags, async ({ db, pool }) => {
+  await withStore(flags, async (store) => {
+    const { db, pool } = store
     let rows = 0
     for await (const row of exportContact(pool, await ensureDefaultWorkspace(db), id)) {
       print(JSON.stringify(row))
       rows += 1
     }
     if (rows === 0) throw unknownContact(id)
+    await auditCommand(store, {
+      command: 'contact export',
+      action: 'export',
+      subject: id,
+      targets: { contactIds: [id] },
+    })
   })
 }
 
@@ -43,7 +51,8 @@ async function eraseCommand(text: string, flags: EraseFlags): Promise<void> {
       `This erases the person for good. See first what is there: switchboard contact export ${id}\nThen: switchboard contact erase ${id} --yes`,
     )
   const { ensureDefaultWorkspace, eraseContact } = await import('@switchboard/server')
-  await withStore(flags, async ({ db, pool }) => {
+  await withStore(flags, async (store) => {
+    const { db, pool } = store
     const workspaceId = await ensureDefaultWorkspace(db)
     const erasure = await eraseContact(pool, {
       workspaceId,
@@ -52,6 +61,7 @@ async function eraseCommand(text: string, flags: EraseFlags): Promise<void> {
       onProgress: ({ bodiesRead }) => progress(`reading raw bodies: ${bodiesRead}`),
     }).finally(progressDone)
     if (!erasure) throw unknownContact(id)
+    await auditCommand(store, { command: 'contact erase', action: 'erase', subject: id, targets: { contactIds: [id] } })
     const counts = Object.entries(erasure.counts).filter(([, count]) => count > 0)
     print(`Erased: ${counts.map(([name, count]) => `${name} ${count}`).join(', ')}`)
     print('Backups that were taken before still hold this person.')

@@ -1,6 +1,7 @@
 import { type ApiKeyId, readScopes, Scope, SendPolicy, scopes, sendPolicies } from '@switchboard/contract'
 import type { KeyRow } from '@switchboard/server'
 import type { Command } from 'commander'
+import { auditCommand } from '../audit-command.ts'
 import { print, table } from '../print.ts'
 import { CommandError } from '../report-failure.ts'
 import { type SettingsFlags, withDataDirectory } from '../settings-options.ts'
@@ -33,9 +34,12 @@ async function createKeyCommand(name: string, flags: CreateFlags): Promise<void>
   const expiresAt = parseExpiry(flags.expires)
   const sendPolicy = parsePolicy(flags.sends)
   const { createKey, ensureDefaultWorkspace } = await import('@switchboard/server')
-  await withStore(flags, async ({ db }) => {
+  await withStore(flags, async (store) => {
+    const { db } = store
     const workspaceId = await ensureDefaultWorkspace(db)
     const made = await createKey(db, { workspaceId, name, scopes: wanted, sendPolicy, expiresAt })
+    const given = { name, scopes: wanted, sendPolicy, expiresAt }
+    await auditCommand(store, { command: 'key create', action: 'write', subject: made.id, arguments: given })
     print(made.key)
     process.stderr.write(`Keep it now: it is not shown again. It may: ${wanted.join(', ')}\n`)
   })
@@ -62,7 +66,8 @@ function rowOf({ id, prefix, name, scopes: may, sendPolicy, revokedAt, expiresAt
 }
 
 function revokeKeyCommand(which: string, flags: SettingsFlags): Promise<void> {
-  return withStore(flags, async ({ db }) => {
+  return withStore(flags, async (store) => {
+    const { db } = store
     const { ensureDefaultWorkspace, listKeys, revokeKey } = await import('@switchboard/server')
     const workspaceId = await ensureDefaultWorkspace(db)
     const found = (await listKeys(db, workspaceId)).filter(({ id, prefix }) => id === which || which.startsWith(prefix))
@@ -73,6 +78,7 @@ function revokeKeyCommand(which: string, flags: SettingsFlags): Promise<void> {
       )
     // It came out of the list of keys a moment ago.
     await revokeKey(db, workspaceId, one.id as ApiKeyId)
+    await auditCommand(store, { command: 'key revoke', action: 'write', subject: one.id })
     print(`Revoked "${one.name}" (${one.prefix}…). Servers refuse it within five seconds.`)
   })
 }

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import type { Command } from 'commander'
+import { auditCommand } from '../audit-command.ts'
 import { print, progress, progressDone } from '../print.ts'
 import { CommandError } from '../report-failure.ts'
 import { type SettingsFlags, withDataDirectory } from '../settings-options.ts'
@@ -33,6 +34,8 @@ async function replayInbox(flags: ReplayFlags): Promise<void> {
     const done = await replayFromInbox(store, selection, ({ replayed }) => progress(`${replayed} bodies`)).finally(
       progressDone,
     )
+    const given = 'parked' in selection ? { failed: true } : { since: selection.since }
+    await auditCommand(store, { command: 'replay', action: 'replay', arguments: given })
     print(`${done.replayed} bodies projected again, ${done.parked} of them still cannot be.`)
     if (done.parked > 0) print('Why: GET /v1/inbox?state=parked')
   })
