@@ -41,7 +41,10 @@ export function keptEncryptionKey(dataDirectory: string): Buffer {
 }
 
 /** A key for one purpose (RFC 5869): what one of them leaks says nothing of the others. */
-export function deriveKey(encryptionKey: Buffer, purpose: 'account secrets' | 'media links' | 'webhook secrets'): Buffer {
+export function deriveKey(
+  encryptionKey: Buffer,
+  purpose: 'account secrets' | 'media links' | 'webhook secrets',
+): Buffer {
   return Buffer.from(hkdfSync('sha256', encryptionKey, '', `switchboard ${purpose}`, keyBytes))
 }
 

@@ -44,7 +44,8 @@ export const variables = {
   },
   COST_RATES_FILE: {
     example: '/etc/switchboard/rates.csv',
-    about: 'what messages cost, for GET /v1/costs: CSV with category,country,currency,rate[,from]; without it only counts',
+    about:
+      'what messages cost, for GET /v1/costs: CSV with category,country,currency,rate[,from]; without it only counts',
   },
   LOG_LEVEL: { default: 'info', example: 'info', about: 'trace, debug, info, warn, error or silent' },
   ADMIN_API_KEY: {

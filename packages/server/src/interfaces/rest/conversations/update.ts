@@ -10,12 +10,10 @@ import { principalOf } from '../../require-scope.ts'
 import type { Sending } from '../../sending.ts'
 
 const Body = z.strictObject({
-  policy: z
-    .enum([...SendPolicy.options, 'inherit'])
-    .meta({
-      description:
-        'allow: also what assistants send goes. approve: a person approves each. block: nothing. inherit: as usual',
-    }),
+  policy: z.enum([...SendPolicy.options, 'inherit']).meta({
+    description:
+      'allow: also what assistants send goes. approve: a person approves each. block: nothing. inherit: as usual',
+  }),
 })
 
 /** `PATCH /v1/conversations/:id`: what is done with sends in it. */
