@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Event, type EventType, eventTypes } from './event.ts'
+import { Event, EventType, eventTypes } from './event.ts'
 import { ContactId } from './ids.ts'
 import { MessageDetail } from './message.ts'
 import { Timestamp } from './page.ts'
@@ -166,7 +166,9 @@ export const WebhookBody = z
     type: z.string(),
     timestamp: Timestamp.meta({ description: 'When it happened' }),
     data: z.object({
-      event: Event.meta({ description: 'As `/v1/events` gives it' }),
+      event: Event.extend({ type: EventType.or(z.literal('webhook.test')) }).meta({
+        description: 'As `/v1/events` gives it; of a test a sample with seq 0',
+      }),
       message: MessageDetail.nullable()
         .optional()
         .meta({ description: 'As `/v1/messages/:id` gives it when it is sent; null: it is there no more' }),

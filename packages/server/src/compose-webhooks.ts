@@ -26,8 +26,8 @@ export interface WebhookOptions {
   readonly feed: EventFeed
 }
 
-/** At once to one host, of all endpoints that are there; each endpoint's own share is smaller. */
-const connections = 128
+/** At once to one host: more than all endpoints of a workspace have together, so that those of one host do not wait for each other. */
+const connections = 1_024
 
 export function composeWebhooks({ settings, store, log, feed }: WebhookOptions): WebhookParts {
   const undo = new AsyncDisposableStack()

@@ -8,6 +8,7 @@ import { createEndpointLane, type EndpointLane, type Ready } from './endpoint-la
 import { type EndpointRow, endpointsByIds } from './endpoint-row.ts'
 import { createOutcomeWriter } from './group-outcomes.ts'
 import { giveBack, type LeasedDelivery, leaseDeliveries } from './lease-deliveries.ts'
+import { openSecrets, secretUnreadable } from './open-secrets.ts'
 import { type Posted, postWebhook } from './post-webhook.ts'
 import type { SecretBox } from './secret-box.ts'
 import { settleDeliveries } from './settle-deliveries.ts'
@@ -150,8 +151,8 @@ export function dispatchWebhooks(options: DispatchOptions): WebhookDispatcher {
 }
 
 function notSigned(): Posted {
-  const sentence = 'The secret of the endpoint cannot be opened with the key of this server. Rotate it.'
-  const attempt = { at: new Date().toISOString(), milliseconds: 0, status: null, code: 'secret-unreadable', sentence }
+  const failure = { status: null, code: 'secret-unreadable', sentence: secretUnreadable }
+  const attempt = { at: new Date().toISOString(), milliseconds: 0, ...failure }
   return { attempt, delivered: false, excerpt: null, retryAfterMilliseconds: null }
 }
 
@@ -173,13 +174,8 @@ async function prepare(options: DispatchOptions, leased: readonly LeasedDelivery
 }
 
 /** Null, and told in the log, where they can not be opened. */
-function secretsOf({ box, log }: DispatchOptions, row: EndpointRow): string[] | null {
-  const { id, former_secret_until: until } = row
-  try {
-    const former = until !== null && until.getTime() > Date.now() ? [box.open(id, row.former_secret)] : []
-    return [box.open(id, row.secret), ...former]
-  } catch (err) {
-    log.error({ err, endpointId: id }, 'the secret of a webhook endpoint cannot be opened; rotate it')
-    return null
-  }
+function secretsOf({ box, log }: DispatchOptions, row: EndpointRow): readonly string[] | null {
+  const { secrets, failure } = openSecrets(box, row)
+  if (!secrets) log.error({ err: failure, endpointId: row.id }, 'the secret of a webhook endpoint cannot be opened')
+  return secrets
 }

@@ -25,6 +25,9 @@ export interface Shares {
 /** A crash is noticed after this. Longer than any attempt takes. */
 export const leaseSeconds = 60
 
+/** Of all endpoints together in one go; in a different order each time, so that none is always last. */
+const mostAtOnce = 1_000
+
 /*
  * Of every endpoint what is due, at most its share less what this process has of it already: a slow one has its own share full and
  * takes nothing from the others. `limit` may name columns of the outer query. Attempts count when they begin: what kills a process
@@ -34,7 +37,8 @@ const text = /* sql */ `
 update webhook_deliveries d
 set next_attempt_at = now() + ${leaseSeconds} * interval '1 second', lease_id = $1, attempts = d.attempts + 1
 from (
-  select due.id, due.created_at from webhook_endpoints w
+  select due.id, due.created_at from (
+    select id, failing_since from webhook_endpoints where state = 'enabled' and resume_at <= now() order by random()) w
   left join unnest($2::uuid[], $3::int[]) as busy (id, held) on busy.id = w.id
   cross join lateral (
     select id, created_at from webhook_deliveries
@@ -42,7 +46,7 @@ from (
     order by next_attempt_at, event_seq
     limit greatest(0, (case when w.failing_since is null then $4::int else $5::int end) - coalesce(busy.held, 0))
     for update skip locked) due
-  where w.state = 'enabled' and w.resume_at <= now()) due
+  limit ${mostAtOnce}) due
 where d.id = due.id and d.created_at = due.created_at
 returning d.id, d.created_at as "createdAt", d.lease_id as "leaseId", d.workspace_id as "workspaceId",
   d.endpoint_id as "endpointId", d.event_seq as "eventSeq", d.event_recorded_at as "eventRecordedAt", d.event_type as "eventType",

@@ -95,7 +95,7 @@ export function openPost(database: TestDatabase, options: { allowed?: string[]; 
   const { pool, db } = database
   const allowed = (options.allowed ?? ['127.0.0.0/8']).map(parseAddressRange).filter((range) => range !== undefined)
   const resolve = options.resolve ? { resolve: options.resolve } : {}
-  const client = undo.use(createGuardedClient({ allowed, maxRedirects: 0, connections: 128, ...resolve }))
+  const client = undo.use(createGuardedClient({ allowed, maxRedirects: 0, connections: 1_024, ...resolve }))
   const feed = undo.adopt(createEventFeed({ pool }), (open) => open.close())
   const lines: Post['lines'] = []
   const note = (fields: unknown, message: string) => void lines.push({ fields, message })

@@ -79,20 +79,22 @@ test('an event arrives signed, with the message as it is, once, and only what wa
     { workspaceId, type: 'message.status', data: { n: 2 } },
   ])
   await expect.poll(() => receiver.received.length, soon).toBe(2)
-  const [first] = receiver.received
+  // They run side by side.
+  const first = receiver.received.find(({ body }) => body.includes('message.received'))
   const body = WebhookBody.parse(new Webhook(secret).verify(first?.body ?? '', first?.headers ?? {}))
   expect(body.type).toBe('message.received')
   expect(body.data.message).toMatchObject({ id: about.messageId, text: 'a very private text', statuses: [] })
   expect(body.data.event).toMatchObject({ contactId: about.contactId, type: 'message.received' })
   expect(first?.path).toBe('/hook?token=1')
   expect(() => new Webhook('whsec_c29tZWJvZHkgZWxzZQ==').verify(first?.body ?? '', first?.headers ?? {})).toThrow()
-  await expect.poll(async () => (await stateOf(first?.id ?? ''))?.state, soon).toBe('delivered')
-  const items = await listDeliveries(database.pool, workspaceId, id, { limit: 10 })
-  expect(items.map(({ state, eventType }) => [state, eventType])).toEqual([
-    ['delivered', 'message.status'],
-    ['delivered', 'message.received'],
-  ])
-  expect(items[1]?.lastAttempt).toMatchObject({ status: 204, code: null })
+  const items = () => listDeliveries(database.pool, workspaceId, id, { limit: 10 })
+  await expect
+    .poll(async () => (await items()).map(({ state, eventType }) => [state, eventType]), soon)
+    .toEqual([
+      ['delivered', 'message.status'],
+      ['delivered', 'message.received'],
+    ])
+  expect((await items())[1]?.lastAttempt).toMatchObject({ status: 204, code: null })
 })
 
 test('without messages a body holds ids only', async () => {

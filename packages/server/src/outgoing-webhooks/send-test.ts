@@ -1,7 +1,9 @@
 import type { WebhookEndpointId, WebhookTest, WorkspaceId } from '@switchboard/contract'
 import { v7 as uuidv7 } from 'uuid'
+import { Refusal } from '../refusal.ts'
 import type { WebhookDesk } from './desk.ts'
 import { findEndpoint } from './endpoint-row.ts'
+import { openSecrets, secretUnreadable } from './open-secrets.ts'
 import { postWebhook } from './post-webhook.ts'
 
 /** Sends a sample event now, signed as real ones are, and says what came back. Nothing is written down or tried again. */
@@ -24,8 +26,8 @@ export async function sendTest(
     messageId: null,
     data: { endpointId: id },
   }
-  const former = row.former_secret_until !== null && row.former_secret_until.getTime() > Date.now()
-  const secrets = [row.secret, ...(former ? [row.former_secret] : [])].map((sealed) => desk.box.open(id, sealed))
+  const { secrets, failure } = openSecrets(desk.box, row)
+  if (!secrets) throw new Refusal('conflict', { detail: secretUnreadable, cause: failure })
   const body = JSON.stringify({ type: 'webhook.test', timestamp, data: { event } })
   const { attempt, delivered, excerpt } = await postWebhook(desk.client, { url: row.url, webhookId, body, secrets })
   return { webhookId, delivered, attempt, responseExcerpt: excerpt }
