@@ -13,7 +13,9 @@ const sends = long ? 10_000 : 300
 /** Each gets a few messages, because to one person they leave one after the other. */
 const customers = sends / 5
 const clients = 16
-const phoneOf = (customer: number) => `4477${String(10_000_000 + customer)}`
+/** The provider refuses whatever goes to this one (docs/simulator.md). */
+const refusedPhone = '15550100135'
+const phoneOf = (customer: number) => (customer === 7 ? refusedPhone : `4477${String(10_000_000 + customer)}`)
 
 interface Run {
   readonly data: string
@@ -185,6 +187,7 @@ test(`${sends} sends while the server is killed ${kills} times and the provider 
       }
     })
     expect(wrong).toEqual([])
+    expect(all.filter(({ state }) => state === 'failed').length).toBeGreaterThan(0)
     expect(all.filter(({ state, status }) => state === 'accepted' && status !== 'read')).toEqual([])
     // The same key still means the same send.
     for (const key of ['fault-0', `fault-${sends - 1}`]) {
