@@ -69,8 +69,9 @@ export async function projectRows(
   const conversations = await resolveConversations(client, placed(items, contactOf), events)
   const conversationOf = (item: InboundItem): string | null => conversations.get(item) ?? null
   const context: BatchContext = { client, events, contactOf, conversationOf }
-  await adoptSends(context, items, options.exclusive)
-  const searched = await projectMessages(context, itemsOf(items, 'message', 'status', 'revision'))
+  const ofReactions = await adoptSends(context, items, options.exclusive)
+  const ofMessages = items.filter(({ item }) => !ofReactions.has(item))
+  const searched = await projectMessages(context, itemsOf(ofMessages, 'message', 'status', 'revision'))
   await projectCosts(context, itemsOf(items, 'status'))
   await projectOptOuts(context, itemsOf(items, 'message'))
   await projectReactions(context, itemsOf(items, 'reaction'))
