@@ -10,10 +10,11 @@ import { startEmbeddedPostgres } from '../packages/server/src/store/embedded/sta
 import { migrate } from '../packages/server/src/store/migrate.ts'
 import { plainTable } from './audit/plain-writer.ts'
 import { sendLoad } from './mcp/send-load.ts'
+import { cpuOf, cpuOfChildren } from './support/cpu-of.ts'
 
 /**
  * What the chain costs: audited MCP calls a second with it and with a plain audit of the same rows, in one run, rounds in turn,
- * medians; the writers by themselves, one and two processes on one chain; and how fast a chain is verified. Everything shares
+ * medians, and the CPU of a call, which a busy machine does not blur; the writers by themselves, one and two processes on one chain; and how fast a chain is verified. Everything shares
  * the machine.
  */
 const connections = 16
@@ -100,18 +101,26 @@ try {
   const servers = await Promise.all(kinds.map((kind) => start<Served>('serve.ts', [url, kind])))
   children.push(...servers.map(({ child }) => child))
   const calls: Record<Kind, number[]> = { chained: [], plain: [] }
+  const cpu: Record<Kind, number[]> = { chained: [], plain: [] }
   for (let round = -1; round < rounds; round++) {
     for (const [index, kind] of kinds.entries()) {
       const served = servers[index]?.message
       if (!served) throw new Error('a server is missing')
       const load = { port: served.port, request: requestTo(served), expected: 'Customer', connections, milliseconds }
-      const { perSecond } = await sendLoad(load)
+      const used = () => cpuOf(servers[index]?.child.pid ?? 0) + cpuOfChildren(postgres.pid)
+      const before = used()
+      const { perSecond, calls: done } = await sendLoad(load)
       // The first round warms up.
-      if (round >= 0) calls[kind].push(perSecond)
+      if (round < 0) continue
+      calls[kind].push(perSecond)
+      cpu[kind].push((used() - before) / done)
     }
   }
   console.log(`Medians of ${rounds} rounds of ${milliseconds} ms\n`)
   const ratio = printPair(`MCP calls, ${connections} connections`, calls)
+  console.log(
+    `${'CPU of a call, with Postgres'.padEnd(34)} chained ${median(cpu.chained).toFixed(0).padStart(6)} µs   plain ${median(cpu.plain).toFixed(0).padStart(6)} µs`,
+  )
   printPair('rows, one process', await measureWriters(url, workspaceId, 1))
   printPair('rows, two processes, one chain', await measureWriters(url, workspaceId, 2))
   const started = performance.now()

@@ -4,9 +4,14 @@ import type { AuditEntry } from '../../packages/server/src/access/audit-entry.ts
 import { auditRowOf } from '../../packages/server/src/access/audit-row.ts'
 import type { Queryable } from '../../packages/server/src/store/database.ts'
 
-/** The yardstick: the same rows, redacted alike and committed in groups alike, in a table without hashes, order or lock. */
+/** The yardstick: the same rows and indexes, redacted alike and committed in groups alike, without hashes, order or lock. */
 export const plainTable = /* sql */ `
-create table audit_plain (id uuid primary key, workspace_id uuid, at timestamptz not null default now(), said jsonb not null)`
+create table audit_plain as select id, workspace_id, at, actor_kind, actor, client_name, client_version, interface, action,
+  target, subject, targets, outcome, status, address, request_id, approval_id, label, arguments from audit limit 0;
+alter table audit_plain add primary key (id);
+create index on audit_plain (workspace_id, at desc, id desc);
+create index on audit_plain using gin (targets jsonb_path_ops) where targets is not null;
+create index on audit_plain (workspace_id, subject, at desc, id desc) where subject is not null;`
 
 export function createPlainWriter(pool: Queryable): AuditWriter {
   let pending: { row: object; settle: PromiseWithResolvers<void> }[] = []
@@ -30,11 +35,25 @@ export function createPlainWriter(pool: Queryable): AuditWriter {
   return {
     record(entry: AuditEntry) {
       const settle = Promise.withResolvers<void>()
-      const { workspaceId, ...said } = auditRowOf(entry)
-      pending.push({ row: { id: randomUUID(), workspace_id: workspaceId, at: new Date(), said }, settle })
+      pending.push({ row: plainRow(auditRowOf(entry)), settle })
       writing ??= writeAll()
       return settle.promise
     },
     close: async () => void (await writing),
+  }
+}
+
+function plainRow(row: ReturnType<typeof auditRowOf>): object {
+  const { workspaceId, actorKind, clientName, clientVersion, requestId, approvalId, ...same } = row
+  return {
+    ...same,
+    id: randomUUID(),
+    at: new Date().toISOString(),
+    workspace_id: workspaceId,
+    actor_kind: actorKind,
+    client_name: clientName,
+    client_version: clientVersion,
+    request_id: requestId,
+    approval_id: approvalId,
   }
 }

@@ -1,15 +1,28 @@
 import { randomBytes } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import type { Queryable } from '../database.ts'
-import { type AuditContent, type AuditDetails, auditFormat, contentDigest, detailsDigest } from './encode-row.ts'
+import {
+  type AuditContent,
+  type AuditDetails,
+  auditFormat,
+  chainOfNobody,
+  contentDigest,
+  detailsDigest,
+} from './encode-row.ts'
 
 /** A row as it is to be written, before it has a place in its chain. */
 export interface NewAuditRow extends Omit<AuditContent, 'id' | 'at' | 'detailsDigest'>, AuditDetails {
   readonly workspaceId: string | null
 }
 
-/** For `appendAuditRows`, in the database's own names. */
-export type PreparedAuditRow = Readonly<Record<string, unknown>> & { readonly id: string }
+export interface PreparedAuditRow {
+  readonly id: string
+  readonly chain: string
+  /** `contentDigest`, in hex. */
+  readonly content: string
+  /** In the database's own names. */
+  readonly columns: Readonly<Record<string, unknown>>
+}
 
 /** Gives a row its id, its time and its digests: all of its hash that does not depend on its place. */
 export function prepareAuditRow(row: NewAuditRow, now = new Date()): PreparedAuditRow {
@@ -23,7 +36,7 @@ export function prepareAuditRow(row: NewAuditRow, now = new Date()): PreparedAud
     at: `${milliseconds.slice(0, -1)}000Z`,
     detailsDigest: digest,
   }
-  return {
+  const columns = {
     id: content.id,
     workspace_id: workspaceId,
     at: milliseconds,
@@ -46,8 +59,9 @@ export function prepareAuditRow(row: NewAuditRow, now = new Date()): PreparedAud
     salt: salt && bytes(salt),
     details_digest: digest && bytes(digest),
     format: auditFormat,
-    content: contentDigest(content).toString('hex'),
   }
+  const digestOfContent = contentDigest(content).toString('hex')
+  return { id: content.id, chain: workspaceId ?? chainOfNobody, content: digestOfContent, columns }
 }
 
 /**
@@ -55,8 +69,13 @@ export function prepareAuditRow(row: NewAuditRow, now = new Date()): PreparedAud
  * the order of their ids, so that any number of processes append to one chain without a deadlock.
  */
 export async function appendAuditRows(db: Queryable, rows: readonly PreparedAuditRow[]): Promise<void> {
+  const chains = Map.groupBy(rows, ({ chain }) => chain)
+  const batch = [...chains.keys()].toSorted().map((chain) => {
+    const own = chains.get(chain) ?? []
+    return { chain, contents: own.map(({ content }) => content), rows: own.map(({ columns }) => columns) }
+  })
   // One parameter for any number of rows: one prepared shape, no limit of 65,535 parameters.
-  await db.query({ name: 'audit', text: 'select audit_append($1::jsonb)', values: [JSON.stringify(rows)] })
+  await db.query({ name: 'audit', text: 'select audit_append($1::jsonb)', values: [JSON.stringify(batch)] })
 }
 
 /** Bytea as JSON carries it to Postgres. */

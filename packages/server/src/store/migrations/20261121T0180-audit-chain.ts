@@ -63,46 +63,47 @@ alter table audit alter column seq set not null, alter column previous_hash set 
 create index audit_targets on audit using gin (targets jsonb_path_ops) where targets is not null;
 create index audit_subject on audit (workspace_id, subject, at desc, id desc) where subject is not null;
 
--- Appends rows (objects with the columns' names, and "content": the hash of what the row says, in hex) to their chains. The
+-- Appends rows to their chains: [{chain, contents, rows}], each chain once and in the order of their ids, so that no two
+-- batches wait for each other; rows are objects with the columns' names, contents the hashes of what they say, in hex. The
 -- heads stay locked until the commit.
 create function audit_append(batch jsonb) returns void language plpgsql as $$
 declare
-  link_of uuid;
-  contents text[];
+  part record;
   last_seq bigint;
   last_hash bytea;
   hashes bytea[];
+  content text;
+  link bytea;
 begin
-  for link_of, contents in
-    select coalesce((item ->> 'workspace_id')::uuid, '00000000-0000-0000-0000-000000000000'),
-      array_agg(item ->> 'content' order by place)
-    from jsonb_array_elements(batch) with ordinality as given (item, place)
-    group by 1 order by 1
-  loop
-    select c.seq, c.hash into last_seq, last_hash from audit_chains c where c.chain = link_of for update;
+  for part in select * from jsonb_to_recordset(batch) as given (chain uuid, contents text[], rows jsonb) loop
+    select c.seq, c.hash into last_seq, last_hash from audit_chains c where c.chain = part.chain for update;
     if not found then
-      insert into audit_chains (chain, seq, hash) values (link_of, 0, decode(repeat('00', 32), 'hex'))
+      insert into audit_chains (chain, seq, hash) values (part.chain, 0, decode(repeat('00', 32), 'hex'))
       on conflict do nothing;
-      select c.seq, c.hash into last_seq, last_hash from audit_chains c where c.chain = link_of for update;
+      select c.seq, c.hash into last_seq, last_hash from audit_chains c where c.chain = part.chain for update;
     end if;
+    link := 'switchboard audit link 1'::bytea || uuid_send(part.chain);
     hashes := array[last_hash];
-    for i in 1 .. cardinality(contents) loop
-      last_hash := sha256('switchboard audit link 1'::bytea || uuid_send(link_of) || int8send(last_seq + i) || last_hash
-        || decode(contents[i], 'hex'));
+    foreach content in array part.contents loop
+      last_hash := sha256(link || int8send(last_seq + cardinality(hashes)) || last_hash || decode(content, 'hex'));
       hashes := hashes || last_hash;
     end loop;
     insert into audit (id, workspace_id, at, actor_kind, actor, client_name, client_version, interface, action, target,
       subject, targets, outcome, status, address, request_id, approval_id, label, arguments, salt, details_digest, format,
       seq, previous_hash, hash)
-    select r.id, r.workspace_id, r.at, r.actor_kind, r.actor, r.client_name, r.client_version, r.interface, r.action,
-      r.target, r.subject, r.targets, r.outcome, r.status, r.address, r.request_id, r.approval_id, r.label, r.arguments,
-      r.salt, r.details_digest, r.format, last_seq + row_number() over (order by place),
-      hashes[row_number() over (order by place)], hashes[row_number() over (order by place) + 1]
-    from jsonb_array_elements(batch) with ordinality as given (item, place),
-      jsonb_populate_record(null::audit, item) r
-    where coalesce((item ->> 'workspace_id')::uuid, '00000000-0000-0000-0000-000000000000') = link_of;
-    update audit_chains c set seq = last_seq + cardinality(contents), hash = last_hash, updated_at = clock_timestamp()
-    where c.chain = link_of;
+    select id, workspace_id, at, actor_kind, actor, client_name, client_version, interface, action, target, subject, targets,
+      outcome, status, address, request_id, approval_id, label, arguments, salt, details_digest, format,
+      last_seq + place, hashes[place], hashes[place + 1]
+    from rows from (
+      jsonb_to_recordset(part.rows) as (id uuid, workspace_id uuid, at timestamptz, actor_kind text, actor text,
+        client_name text, client_version text, interface text, action text, target text, subject text, targets jsonb,
+        outcome text, status integer, address text, request_id text, approval_id uuid, label text, arguments jsonb,
+        salt bytea, details_digest bytea, format smallint)
+    ) with ordinality as r (id, workspace_id, at, actor_kind, actor, client_name, client_version, interface, action, target,
+      subject, targets, outcome, status, address, request_id, approval_id, label, arguments, salt, details_digest, format,
+      place);
+    update audit_chains c set seq = last_seq + cardinality(part.contents), hash = last_hash, updated_at = clock_timestamp()
+    where c.chain = part.chain;
   end loop;
 end $$;
 `
