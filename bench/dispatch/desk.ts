@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { type Dispatcher, startDispatcher } from '../../packages/server/src/outbox/dispatch.ts'
+import { startDispatcher } from '../../packages/server/src/outbox/dispatch.ts'
+import type { Dispatcher } from '../../packages/server/src/outbox/dispatcher.ts'
 import { testTransport } from './instant-transport.ts'
 
 export interface Desk {
