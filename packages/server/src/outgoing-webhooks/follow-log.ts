@@ -1,3 +1,4 @@
+import type { WebhookEndpointId } from '@switchboard/contract'
 import type pg from 'pg'
 import { createBell, pause } from '../events/bell.ts'
 import { createSettledEvents } from '../events/settled-events.ts'
@@ -39,6 +40,8 @@ export function followLog({ pool, onDeliveries, log, signal, pollMilliseconds }:
   let checkedAt = Number.NEGATIVE_INFINITY
   /** Up to where every endpoint that could take more has come. */
   let doneUpTo = -1
+  /** Not counted again until the next check. */
+  let full: readonly WebhookEndpointId[] = []
 
   async function look(): Promise<boolean> {
     if (performance.now() - checkedAt >= idleMilliseconds) {
@@ -47,14 +50,16 @@ export function followLog({ pool, onDeliveries, log, signal, pollMilliseconds }:
       checkedAt = performance.now()
       // Others may have switched one on, or one that had too much before it may have room again.
       doneUpTo = -1
+      full = []
     }
     if (idle) return false
     const upTo = await settled.known()
     if (upTo === doneUpTo) return false
-    const { made, behind } = await fanOut(pool, upTo)
-    if (made > 0) onDeliveries()
-    doneUpTo = behind ? -1 : upTo
-    return behind
+    const done = await fanOut(pool, upTo, full)
+    full = [...full, ...done.full]
+    if (done.made > 0) onDeliveries()
+    doneUpTo = done.behind ? -1 : upTo
+    return done.behind
   }
 
   async function rest(): Promise<void> {
