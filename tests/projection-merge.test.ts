@@ -133,6 +133,26 @@ test('a message that shows both identities joins the two contacts, and all that 
   ])
 })
 
+test.each([
+  ['block', 'allow', 'block'],
+  ['approve', null, 'approve'],
+  ['allow', null, null],
+  ['allow', 'allow', 'allow'],
+])('of two policies of conversations, %s and %s, joining leaves %s', async (ofPhone, ofUserId, left) => {
+  await project(message(phone, 'p1'), message(bsuid, 'b1'))
+  for (const [value, policy] of [
+    ['49151', ofPhone],
+    ['DE.1', ofUserId],
+  ])
+    await database.pool.query(
+      `update conversations c set policy = $2 from identities i where i.contact_id = c.contact_id and i.value = $1`,
+      [value, policy],
+    )
+  await project(message(both, 'joined'))
+  const { rows } = await database.pool.query('select policy from conversations where merged_into is null')
+  expect(rows).toEqual([{ policy: left }])
+})
+
 test('a merge that is undone leaves what was there before it', async () => {
   await project(...everything())
   const before = await canonicalRows(database.pool)

@@ -1,8 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Running, serve, temporaryDirectory } from './support/switchboard.ts'
 
@@ -160,10 +158,10 @@ test('who wrote STOP is not written to on our own account, and START lifts it', 
 })
 
 test('a key that may only read cannot send, and no token is in the log', async () => {
-  const key = readFileSync(path.join(directory.path, 'api-key'), 'utf8').trim()
+  const { key } = (await post('/v1/keys', { name: 'reader', scopes: ['messages:read'] })).body
   const response = await fetch(`${server.url}/v1/messages`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${String(key)}`, 'content-type': 'application/json' },
     body: JSON.stringify(hello()),
   })
   expect(response.status).toBe(403)

@@ -236,3 +236,24 @@ test('a changed text needs a new approval; who approves the former one is told o
     body: { code: 'send-not-held' },
   })
 })
+
+test('what is done with what a key sends is changed from its next send on, and nobody frees themselves', async () => {
+  const { workspaceId } = desk
+  const scopes = ['messages:send', 'keys:manage'] as const
+  const key = await createKey(server.database.db, { workspaceId, name: 'bot', scopes: [...scopes] })
+  const asBot = { authorization: `Bearer ${key.key}` }
+  const hello = { to: { conversationId: desk.conversationId }, content: { type: 'text', text: 'hello' } }
+  const sendAsBot = async () =>
+    (await server.app.inject({ method: 'POST', url: '/v1/messages', headers: asBot, payload: hello })).json()
+  const change = { method: 'PATCH', url: `/v1/keys/${key.id}`, payload: { sendPolicy: 'allow' } } as const
+  expect(await sendAsBot()).toMatchObject({ sends: [{ state: 'queued' }] })
+  expect(await call('PATCH', change.url, { sendPolicy: 'approve' })).toMatchObject({ body: { sendPolicy: 'approve' } })
+  expect(await sendAsBot()).toMatchObject({ sends: [{ state: 'held' }] })
+  expect((await server.app.inject({ ...change, headers: asBot })).json()).toMatchObject({ code: 'forbidden' })
+  expect((await events('workspace.changed')).at(-1)).toMatchObject({
+    data: { about: 'key', keyId: key.id, sendPolicy: 'approve', former: null, by: 'key:all' },
+  })
+  expect(await call('PATCH', '/v1/keys/0190b0a0-0000-7000-8000-000000000000', { sendPolicy: null })).toMatchObject({
+    status: 404,
+  })
+})

@@ -1,5 +1,6 @@
 import { Scope, SendPolicy, Timestamp } from '@switchboard/contract'
 import { z } from 'zod'
+import { refuseFreedom } from '../../../access/change-send-policy.ts'
 import { createKey, sendPolicyOf } from '../../../access/keys.ts'
 import { hasScope } from '../../../access/principal.ts'
 import type { Database } from '../../../store/database.ts'
@@ -40,11 +41,7 @@ export function registerCreateKey(app: App, { db }: { readonly db: Database }): 
         })
       }
       const own = principal.kind === 'key' ? await sendPolicyOf(db, principal.id) : null
-      if ((own === 'approve' || own === 'block') && sendPolicy !== own && sendPolicy !== 'block') {
-        throw new Refusal('forbidden', {
-          detail: `What your credential sends is under "${own}"; a key that it makes has the same sendPolicy, or "block".`,
-        })
-      }
+      refuseFreedom(own, sendPolicy)
       const expires = expiresAt === null ? null : new Date(expiresAt)
       if (expires && expires.getTime() <= Date.now()) {
         throw new Refusal('invalid-request', {
