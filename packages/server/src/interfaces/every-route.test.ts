@@ -16,6 +16,7 @@ import { testAccountRoutes } from './rest/accounts/account-routes.case.ts'
 import { registerAccounts } from './rest/accounts/index.ts'
 import { registerAudit } from './rest/audit/index.ts'
 import { registerBroadcasts } from './rest/broadcasts/index.ts'
+import { registerListCosts } from './rest/costs/list.ts'
 import { registerHealth } from './rest/health/index.ts'
 import { registerInbox } from './rest/inbox/index.ts'
 import { registerKeys } from './rest/keys/index.ts'
@@ -23,6 +24,7 @@ import { registerMe } from './rest/me/get.ts'
 import { registerMedia } from './rest/media/index.ts'
 import { registerPublicMedia } from './rest/media/public.ts'
 import { registerReadSide } from './rest/read-side.ts'
+import { registerSendSide } from './rest/send-side.ts'
 import { registerTemplates } from './rest/templates/index.ts'
 import { registerWebhookEndpoints } from './rest/webhook-endpoints/index.ts'
 import { registerCloudApiWebhook } from './webhooks/cloud-api.ts'
@@ -91,6 +93,8 @@ beforeAll(async () => {
     const sending = { pool, rules: { capabilitiesOf: () => undefined }, poke: () => undefined }
     const log = { info() {}, warn() {} }
     const templates = { ...accounts.services, pool, log, onEvents: () => undefined }
+    registerSendSide(app, { ...sending, db })
+    registerListCosts(app, { db, costs: { file: false, rates: [], problems: [] } })
     registerBroadcasts(app, { sending, poke: () => undefined })
     registerTemplates(app, { db, templates, sending })
     registerCompatTemplates(app, { db, sending })
