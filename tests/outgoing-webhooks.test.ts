@@ -1,8 +1,7 @@
 import { once } from 'node:events'
-import { type WebhookBody, WebhookEndpointWithSecret } from '@switchboard/contract'
-import { Webhook } from 'standardwebhooks'
+import { WebhookEndpointWithSecret } from '@switchboard/contract'
 import { expect, test } from 'vitest'
-import { startReceiver } from '../packages/server/src/outgoing-webhooks/outgoing-webhooks.case.ts'
+import { startReceiver, verified } from '../packages/server/src/outgoing-webhooks/outgoing-webhooks.case.ts'
 import { postMessage } from './support/signed-webhook.ts'
 import { type Running, serve, temporaryDirectory } from './support/switchboard.ts'
 
@@ -39,11 +38,10 @@ test("a customer's message reaches an endpoint, signed; through kills of the ser
     expect(await call(server, 'POST', `/v1/webhook-endpoints/${id}/test`)).toMatchObject({ delivered: true })
     expect(await postMessage(server.url, appSecret, 'wamid.out-1')).toBe(200)
     const texts = () =>
-      receiver.at('/hook').flatMap(({ body, headers }) => {
-        // It verifies, so it is what the server sent.
-        const { data } = new Webhook(secret).verify(body, headers) as WebhookBody
-        return data.message?.text ?? []
-      })
+      receiver
+        .at('/hook')
+        .filter(({ body }) => !body.includes('webhook.test'))
+        .map((got) => verified(secret, got).data.message?.text)
     await expect.poll(texts, { timeout: 10_000 }).toEqual(['text wamid.out-1'])
     receiver.answer = () => ({ status: 500 })
     for (let round = 2; round <= 4; round += 1) {
@@ -58,9 +56,10 @@ test("a customer's message reaches an endpoint, signed; through kills of the ser
     const replayed = { afterSeq: 0 }
     await call(server, 'POST', `/v1/webhook-endpoints/${id}/replay`, replayed)
     const expected = [1, 2, 3, 4].map((round) => `text wamid.out-${round}`)
-    await expect.poll(() => [...new Set(texts())].sort(), { timeout: 30_000 }).toEqual(expected)
+    // What was under way when a server was killed is anybody's again after a minute.
+    await expect.poll(() => [...new Set(texts())].sort(), { timeout: 75_000 }).toEqual(expected)
     expect(server.stdout() + server.stderr()).not.toContain(secret.slice(6))
   } finally {
     await server[Symbol.asyncDispose]()
   }
-}, 90_000)
+}, 150_000)

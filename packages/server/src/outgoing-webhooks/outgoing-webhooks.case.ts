@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { CreateWebhookEndpoint, MessageId, WorkspaceId } from '@switchboard/contract'
+import { type CreateWebhookEndpoint, type MessageId, WebhookBody, type WorkspaceId } from '@switchboard/contract'
+import { Webhook } from 'standardwebhooks'
 import { createSealer } from '../accounts/seal-secrets.ts'
 import { appendEvents, type NewEvent } from '../events/append.ts'
 import { createEventFeed } from '../events/feed.ts'
@@ -35,6 +36,11 @@ interface Answer {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly text?: string
+}
+
+/** What came, as a receiver reads it with the library. @throws where the signature is not of this secret */
+export function verified(secret: string, { body, headers }: Received): WebhookBody {
+  return WebhookBody.parse(new Webhook(secret).verify(body, headers))
 }
 
 /** Somebody's server, on loopback. */

@@ -194,6 +194,12 @@ test('a dispatcher that is killed between the answer and its record leaves a del
   )
   await post.append([{ workspaceId }])
   await once(child, 'exit')
+  // What it had asked of Postgres before it died is still done.
+  const connections = () =>
+    database.pool.query(
+      `select from pg_stat_activity where datname = current_database() and application_name = 'switchboard'`,
+    )
+  await expect.poll(async () => (await connections()).rowCount, soon).toBe(0)
   expect(receiver.received).toHaveLength(1)
   const id = receiver.received[0]?.id ?? ''
   expect(await stateOf(id)).toEqual({ state: 'pending', attempts: 1 })

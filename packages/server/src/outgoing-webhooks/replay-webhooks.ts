@@ -48,8 +48,8 @@ export async function replayDelivery(
 
 /**
  * Sends again what happened in a range and is of interest to the endpoint, under the same ids, also what it was never sent because
- * its filter was another or its delivery is not kept any more. What is to come anyway (beyond its cursor, or pending) is not
- * touched.
+ * its filter was another or its delivery is not kept any more. What waits for its next attempt is tried
+ * at once. What is beyond its cursor comes anyway, and what is under way is not touched.
  *
  * @throws {Refusal} webhook-replay-full where too much waits for the endpoint already
  */
@@ -129,14 +129,15 @@ async function replayEvents(
   return { replayed, nextAfterSeq: after < upToSeq ? after : null }
 }
 
-/** Opens those that are over again; says which are there at all. */
+/** Opens those that are over again, and makes those that wait for their next attempt due; says which are there at all. */
 async function reopen(tx: Queryable, endpointId: WebhookEndpointId, seqs: readonly number[]) {
   const { rows } = await tx.query<{ seq: number }>(
     'select distinct event_seq as seq from webhook_deliveries where endpoint_id = $1 and event_seq = any ($2::bigint[])',
     [endpointId, seqs],
   )
   const { rowCount } = await tx.query(
-    `update webhook_deliveries set ${again} where endpoint_id = $1 and event_seq = any ($2::bigint[]) and state <> 'pending'`,
+    `update webhook_deliveries set ${again} where endpoint_id = $1 and event_seq = any ($2::bigint[])
+       and (state <> 'pending' or lease_id is null)`,
     [endpointId, seqs],
   )
   return { seqs: new Set(rows.map(({ seq }) => seq)), reopened: rowCount ?? 0 }
