@@ -34,7 +34,7 @@ export const variables = {
   DATABASE_URL: {
     secret: true,
     example: 'postgresql://switchboard:secret@db.example.com:5432/switchboard',
-    about: 'a Postgres of yours (16 or newer); without it an embedded one is started',
+    about: 'a Postgres of yours (18 or newer); without it an embedded one is started',
   },
   RETENTION_DAYS: { default: '730', example: '730', about: 'days that messages are kept; 0 keeps them for ever' },
   AUDIT_RETENTION_DAYS: {
