@@ -1,7 +1,7 @@
 /**
  * How fast and how evenly the outbox sends: `node bench/dispatch.ts [--seconds 8] [--queued 100000]`. Against a transport that accepts
- * at once, on an embedded Postgres with its usual safety. Every figure counts requests as they leave, in windows of exactly one
- * second that begin at each of them. About two minutes.
+ * at once, and over HTTP against the simulator in a process of its own, on an embedded Postgres with its usual safety. Every figure counts requests as they leave, in windows of exactly one
+ * second that begin at each of them. About four minutes.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,6 +16,7 @@ import { migrate } from '../packages/server/src/store/migrate.ts'
 import { ensurePartitions } from '../packages/server/src/store/partitions/ensure-partitions.ts'
 import { accepted, fill, makeDesk, startOne } from './dispatch/desk.ts'
 import { testTransport } from './dispatch/instant-transport.ts'
+import { paceAtSimulator } from './dispatch/simulated.ts'
 
 const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '8' }, queued: { type: 'string', default: '100000' } },
@@ -34,6 +35,7 @@ let missed = 0
   await pace('a default number, 1 dispatcher', 80, 1)
   await pace('a number of 1,000, 1 dispatcher', 1_000, 1)
   await pace('a number of 1,000, 3 dispatchers', 1_000, 3)
+  for (const limit of [80, 1_000]) await simulated(limit)
   await flatOut()
   await idle()
   await memory()
@@ -58,6 +60,12 @@ let missed = 0
     if (most > limit || rate < 0.95 * limit) missed += 1
     line(what, rate, `${most}`.padStart(10), `${limit}`.padStart(8), `${missedSlots}`.padStart(10))
     await pool.query(`delete from outbox where account_id = $1 and state = 'queued'`, [desk.accountId])
+  }
+
+  async function simulated(limit: number): Promise<void> {
+    const { rate, most, refused } = await paceAtSimulator(pool, limit, seconds)
+    if (most > limit || rate < 0.95 * limit || refused > 0) missed += 1
+    line(`… over HTTP, at the simulator`, rate, `${most}`.padStart(10), `${limit}`.padStart(8))
   }
 
   async function flatOut(): Promise<void> {

@@ -30,13 +30,13 @@ export async function fill(pool: pg.Pool, { workspaceId, accountId }: Desk, coun
      named as (insert into identities select $1, 'bsuid', 'DE.' || replace(id::text, '-', ''), id, now() from people),
      places as (insert into conversations (id, workspace_id, account_id, kind, contact_id, last_inbound_at)
        select uuidv7(), $1, $2, 'direct', id, now() from people returning id),
-     new as (select uuidv7() as id, id as place from places),
+     new as (select uuidv7() as id, id as place, '+4915' || lpad(row_number() over ()::text, 9, '2') as phone from places),
      said as (insert into messages (id, workspace_id, account_id, conversation_id, wamid, direction, type, content, text, search_text,
        sent_at, source, source_rank, fingerprint) select id, $1, $2, place, 'local:' || id, 'outbound', 'text',
        '{"type":"text","text":"Your parcel is here"}', 'Your parcel is here', 'your parcel is here', now(), 'api', 5, '' from new)
      insert into outbox (id, workspace_id, account_id, conversation_id, message_id, state, priority, due_at, recipient, content,
        request_fingerprint, requested_by)
-     select id, $1, $2, place, id, 'queued', 2, now(), '{"phone":"+491"}', '{"type":"text","text":"Your parcel is here"}', '', '{}'
+     select id, $1, $2, place, id, 'queued', 2, now(), jsonb_build_object('phone', phone), '{"type":"text","text":"Your parcel is here"}', '', '{}'
      from new`,
     [workspaceId, accountId, count],
   )
