@@ -170,7 +170,7 @@ test('the number at Twilio receives its signed webhook, sends, and its receipts 
   }
   expect(await webhook(callback.search, status)).toBe(200)
   await expect
-    .poll(async () => (await call('GET', `/v1/messages/${id}`)).body['status'], { timeout: 10_000 })
+    .poll(async () => (await call('GET', `/v1/messages/${id}`)).body['status'], { timeout: 60_000 })
     .toBe('delivered')
 })
 

@@ -87,7 +87,7 @@ test('every route is audited, and says of each argument what may be written down
     const there = await audited()
     return expected.filter((name) => !there.has(name))
   }
-  await expect.poll(missing, { timeout: 10_000 }).toEqual([])
+  await expect.poll(missing, { timeout: 60_000 }).toEqual([])
   expect([...(await audited())].filter((name) => name.includes('webhooks/whatsapp'))).toEqual([])
   const { stdout, code } = await switchboard(data.path, ['audit', 'verify'], environment)
   expect([code, stdout]).toEqual([0, expect.stringContaining('The audit log is as it was written')])

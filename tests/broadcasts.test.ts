@@ -96,12 +96,12 @@ test(`two runners, ${kills} times kill -9 in the middle: every recipient is acce
       killed += 1
       runners[at] = spawnRunner(database.connectionString)
     }
-    await expect.poll(state, { timeout: 30_000 + recipients * 10, interval: 100 }).toMatchObject({ state: 'finished' })
+    await expect.poll(state, { timeout: 60_000 + recipients * 10, interval: 100 }).toMatchObject({ state: 'finished' })
   } finally {
     for (const child of runners) child.kill('SIGKILL')
   }
   expect(killed).toBeGreaterThanOrEqual(Math.min(3, kills))
-  await expect.poll(() => simulator.ledger.accepted, { timeout: 30_000 }).toBe(recipients)
+  await expect.poll(() => simulator.ledger.accepted, { timeout: 60_000 }).toBe(recipients)
   const reached = simulator.ledger.acceptances().map(({ recipient }) => recipient)
   expect(new Set(reached).size).toBe(recipients)
   expect(await state()).toMatchObject({ queued: recipients })
@@ -130,7 +130,7 @@ test('as a user: a CSV, a dry run, a start, and how many have read it', async ()
   expect(await ask('POST', `${at}/check`)).toMatchObject({ state: 'draft', check: { checked: 60, allowed: 60 } })
   expect(await ask('POST', `${at}/start`)).toMatchObject({ state: 'running' })
   await expect
-    .poll(() => ask('GET', at), { timeout: 25_000, interval: 250 })
+    .poll(() => ask('GET', at), { timeout: 60_000, interval: 250 })
     .toMatchObject({
       state: 'finished',
       recipients: { queued: 60 },
@@ -169,7 +169,7 @@ test('the whole server killed with kill -9 in the middle: it goes on by itself, 
     await post(`${at}/start`, '{}', 'application/json')
     for (const part of [0.2, 0.5]) {
       await expect
-        .poll(() => simulator.ledger.accepted, { timeout: 20_000, interval: 20 })
+        .poll(() => simulator.ledger.accepted, { timeout: 60_000, interval: 20 })
         .toBeGreaterThan(count * part)
       server.process.kill('SIGKILL')
       await server.ended

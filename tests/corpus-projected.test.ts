@@ -96,7 +96,7 @@ test.runIf(files.length > 0)(
           'select count(*)::int as n from inbox join inbox_cursors c using (shard) where inbox.seq > c.seq',
         )
       ).rows
-    await expect.poll(pending, { timeout: 20_000 }).toEqual([{ n: 0 }])
+    await expect.poll(pending, { timeout: 60_000 }).toEqual([{ n: 0 }])
     expect((await pool.query('select seq, reason, detail from inbox_parked')).rows).toEqual([])
     const lines: string[] = []
     for (const [kind, rows] of Object.entries(rowsOf)) {

@@ -91,7 +91,7 @@ const post = (server: Running, wamid: string): Promise<number | null> => postMes
 
 /** Posts one message until it is taken, as Meta does. */
 async function postUntilTaken(server: Running, wamid: string): Promise<number | null> {
-  await expect.poll(() => post(server, wamid), { timeout: 20_000, interval: 20 }).toBe(200)
+  await expect.poll(() => post(server, wamid), { timeout: 60_000, interval: 20 }).toBe(200)
   return 200
 }
 
@@ -100,7 +100,7 @@ async function projected(database: TestDatabase): Promise<string[]> {
   return rows.map(({ wamid }) => wamid.replace('wamid.', '')).toSorted()
 }
 
-const patience = { timeout: 20_000, interval: 20 }
+const patience = { timeout: 60_000, interval: 20 }
 
 test('a database that is gone while the server runs: 503 at once, and all goes on when it is back', {
   timeout: 120_000,

@@ -64,7 +64,7 @@ test(`kill -9 of the server, of Postgres and of both, ${rounds} times under load
       load.url = server.url
       // As many as there are senders may have been on their way.
       const before = load.acknowledged.size + senders
-      await expect.poll(() => load.acknowledged.size, { timeout: 20_000, interval: 20 }).toBeGreaterThan(before)
+      await expect.poll(() => load.acknowledged.size, { timeout: 60_000, interval: 20 }).toBeGreaterThan(before)
       recoveries.push(Math.round(performance.now() - killedAt))
     }
   } finally {
@@ -72,7 +72,7 @@ test(`kill -9 of the server, of Postgres and of both, ${rounds} times under load
     await sending
   }
   await expect
-    .poll(async () => (await rowsOf(directory.path, 'select wamid from messages')).length, { timeout: 20_000 })
+    .poll(async () => (await rowsOf(directory.path, 'select wamid from messages')).length, { timeout: 60_000 })
     .toBeGreaterThanOrEqual(load.acknowledged.size)
   const messages = await rowsOf<{ wamid: string }>(directory.path, 'select wamid from messages')
   const stored = new Set(messages.map((row) => row.wamid))

@@ -39,7 +39,7 @@ test('send_message takes a bare number, a number with +, and a JID, and says tha
   expect(first.structured).toMatchObject({ success: true, message: `Message sent to ${digits}`, status: 'accepted' })
   await assistant.call('send_message', { recipient: `${digits}@s.whatsapp.net`, message: 'Two' })
   await assistant.call('send_message', { to_number: `+${digits}`, message: 'Three' })
-  await expect.poll(() => textsOn(digits), { timeout: 25_000 }).toEqual(['One', 'Two', 'Three'])
+  await expect.poll(() => textsOn(digits), { timeout: 60_000 }).toEqual(['One', 'Two', 'Three'])
 })
 
 test('send_message that waits for a person says that it was not sent, and where it waits', async () => {
@@ -51,7 +51,7 @@ test('send_message that waits for a person says that it was not sent, and where 
   expect(structured).toMatchObject({ success: false, status: 'held' })
   expect(structured['message']).toContain(`POST /v1/approvals/${structured['approval_id']}/approve`)
   expect((await office.post(`/v1/approvals/${structured['approval_id']}/approve`)).status).toBe(200)
-  await expect.poll(() => textsOn(digits), { timeout: 25_000 }).toEqual(['Please'])
+  await expect.poll(() => textsOn(digits), { timeout: 60_000 }).toEqual(['Please'])
 })
 
 test('a refusal comes in the shape that is read there, as an error', async () => {
@@ -78,7 +78,7 @@ test('send_file and send_audio_message send what was uploaded, and never a path'
     success: true,
   })
   await expect
-    .poll(async () => (await office.screen(digits)).map(({ type }) => type), { timeout: 25_000 })
+    .poll(async () => (await office.screen(digits)).map(({ type }) => type), { timeout: 60_000 })
     .toEqual(['image', 'audio'])
   for (const name of ['send_file', 'send_audio_message']) {
     for (const media_path of ['/root/.ssh/id_ed25519', 'C:\\Users\\x\\key.txt', 'file:///etc/passwd', '~/notes.txt']) {
@@ -101,10 +101,10 @@ test('download_media says where a file is fetched from', async () => {
     const { structured } = await assistant.call('list_messages', { chat_jid: `${digits}@s.whatsapp.net` })
     return (structured['result'] as Json[]).filter(({ media_type }) => media_type === 'image')
   }
-  await expect.poll(async () => (await files()).length, { timeout: 25_000 }).toBe(1)
+  await expect.poll(async () => (await files()).length, { timeout: 60_000 }).toBe(1)
   const [file] = await files()
   const ask = () => assistant.call('download_media', { message_id: file?.['id'], chat_jid: file?.['chat_jid'] })
-  await expect.poll(async () => (await ask()).structured['success'], { timeout: 25_000 }).toBe(true)
+  await expect.poll(async () => (await ask()).structured['success'], { timeout: 60_000 }).toBe(true)
   const { structured } = await ask()
   const response = await fetch(`${office.server.url}${structured['url']}`, {
     headers: { authorization: `Bearer ${key}` },
@@ -118,8 +118,8 @@ test('frappe_whatsapp’s address has its sending names', async () => {
   const recipients = [one.digits, { to_number: `+${two.digits}`, message: 'For you' }]
   const { structured } = await assistant.call('send_bulk_messages', { recipients, message: 'We open at nine' })
   expect(structured).toMatchObject({ counts: { queued: 2 } })
-  await expect.poll(() => textsOn(one.digits), { timeout: 25_000 }).toEqual(['We open at nine'])
-  await expect.poll(() => textsOn(two.digits), { timeout: 25_000 }).toEqual(['For you'])
+  await expect.poll(() => textsOn(one.digits), { timeout: 60_000 }).toEqual(['We open at nine'])
+  await expect.poll(() => textsOn(two.digits), { timeout: 60_000 }).toEqual(['For you'])
   expect((await assistant.call('get_whatsapp_settings')).structured).toMatchObject({ you: { policy: 'allow' } })
   expect((await assistant.call('get_whatsapp_templates')).isError).toBe(false)
 

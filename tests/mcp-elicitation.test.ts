@@ -50,7 +50,7 @@ describe.each(eras)('in a client %s', (_name, options) => {
     const { structured, isError } = await assistant.call('send_message', { to: conversationId, text: 'Yes, it is.' })
     expect(isError).toBe(false)
     expect(structured).toMatchObject({ state: 'accepted', approval: { state: 'approved' } })
-    await expect.poll(() => textsOn(digits), { timeout: 25_000 }).toEqual(['Yes, it is.'])
+    await expect.poll(() => textsOn(digits), { timeout: 60_000 }).toEqual(['Yes, it is.'])
     expect(assistant.asked).toHaveLength(1)
     const lines = (assistant.asked[0] ?? '').split('\n')
     // A name cannot pass for a line of ours.
@@ -75,7 +75,7 @@ describe.each(eras)('in a client %s', (_name, options) => {
     expect(await textsOn(digits)).toEqual([])
     const { id } = aside.structured['approval'] as { id: string }
     expect((await office.post(`/v1/approvals/${id}/approve`)).status).toBe(200)
-    await expect.poll(() => textsOn(digits), { timeout: 25_000 }).toEqual(['Later?'])
+    await expect.poll(() => textsOn(digits), { timeout: 60_000 }).toEqual(['Later?'])
   })
 
   test('one question is put for many messages, with all whom it goes to', async () => {
@@ -88,8 +88,8 @@ describe.each(eras)('in a client %s', (_name, options) => {
       /Send 2 WhatsApp messages\?[\s\S]*1\. Ada \(\+\d+\)\n2\. Bob \(\+\d+\)[\s\S]*We open at nine$/,
     )
     expect((structured['outcomes'] as Json[])[2]).toMatchObject({ outcome: 'refused', code: 'window-closed' })
-    await expect.poll(() => textsOn(one.digits), { timeout: 25_000 }).toEqual(['We open at nine'])
-    await expect.poll(() => textsOn(two.digits), { timeout: 25_000 }).toEqual(['We open at nine'])
+    await expect.poll(() => textsOn(one.digits), { timeout: 60_000 }).toEqual(['We open at nine'])
+    await expect.poll(() => textsOn(two.digits), { timeout: 60_000 }).toEqual(['We open at nine'])
   })
 
   test('nobody is asked there where approval was stated for the key: a yes has to come from somebody here', async () => {
@@ -115,7 +115,7 @@ describe.each(eras)('in a client %s', (_name, options) => {
     const { structured } = await assistant.call('send_message', { to: conversationId, text: 'Through the pipe' })
     expect(structured).toMatchObject({ state: 'accepted' })
     expect(asked).toHaveLength(1)
-    await expect.poll(() => textsOn(digits), { timeout: 25_000 }).toEqual(['Through the pipe'])
+    await expect.poll(() => textsOn(digits), { timeout: 60_000 }).toEqual(['Through the pipe'])
   })
 })
 
@@ -182,7 +182,7 @@ describe('a reply', () => {
     expect(first['structuredContent']).toMatchObject({ state: 'accepted', repeated: false })
     const replayed = await callRaw(key, args, accept(requestState))
     expect(replayed['structuredContent']).toMatchObject({ state: 'accepted', repeated: true })
-    await expect.poll(() => textsOn(digits), { timeout: 25_000 }).toEqual(['As shown'])
+    await expect.poll(() => textsOn(digits), { timeout: 60_000 }).toEqual(['As shown'])
   })
 
   test('that was a no stays one, even if a yes comes after it', async () => {

@@ -51,10 +51,10 @@ describe.each(eras)('an assistant %s', (_name, options) => {
     expect(await textsOn(digits)).toEqual([])
 
     expect((await office.post(`/v1/approvals/${id}/approve`)).status).toBe(200)
-    await expect.poll(() => textsOn(digits), { timeout: 25_000 }).toEqual(['Yes, it is.'])
+    await expect.poll(() => textsOn(digits), { timeout: 60_000 }).toEqual(['Yes, it is.'])
     const messageId = idIn(structured)
     const status = async () => (await assistant.call('get_message_status', { messageId })).structured
-    await expect.poll(status, { timeout: 25_000 }).toMatchObject({
+    await expect.poll(status, { timeout: 60_000 }).toMatchObject({
       send: { state: 'accepted' },
       status: expect.stringMatching(/^(sent|delivered|read)$/),
     })
@@ -65,13 +65,13 @@ describe.each(eras)('an assistant %s', (_name, options) => {
     await using assistant = await office.assistant(await office.key(maySend, 'allow'), options)
     const sent = await assistant.call('send_message', { to: conversationId, text: 'At once.' })
     expect(sent.structured).toMatchObject({ state: 'accepted', messages: [{ state: 'accepted' }] })
-    await expect.poll(() => textsOn(digits), { timeout: 25_000 }).toEqual(['At once.'])
+    await expect.poll(() => textsOn(digits), { timeout: 60_000 }).toEqual(['At once.'])
     // The answer of the same words in the same send is the same send.
     const once = { to: conversationId, text: 'Once.', idempotencyKey: `once-${digits}` }
     const first = await assistant.call('send_message', once)
     const again = await assistant.call('send_message', once)
     expect(again.structured).toMatchObject({ repeated: true, messages: [{ id: idIn(first.structured) }] })
-    await expect.poll(() => textsOn(digits), { timeout: 25_000 }).toEqual(['At once.', 'Once.'])
+    await expect.poll(() => textsOn(digits), { timeout: 60_000 }).toEqual(['At once.', 'Once.'])
   })
 
   test('sends reactions, templates and files by id; what it asks for in vain is refused with code and way out', async () => {
@@ -178,8 +178,8 @@ describe.each(eras)('an assistant %s', (_name, options) => {
     expect(structured['refusals']).toContainEqual(
       expect.objectContaining({ code: 'window-closed', alternative: expect.objectContaining({ kind: 'template' }) }),
     )
-    await expect.poll(() => textsOn(one.digits), { timeout: 25_000 }).toEqual(['We open at nine'])
-    await expect.poll(() => textsOn(two.digits), { timeout: 25_000 }).toEqual(['For you alone'])
+    await expect.poll(() => textsOn(one.digits), { timeout: 60_000 }).toEqual(['We open at nine'])
+    await expect.poll(() => textsOn(two.digits), { timeout: 60_000 }).toEqual(['For you alone'])
     const many = Array.from({ length: 101 }, (_, index) => `+4477009${10_000 + index}`)
     const refused = await assistant.call('send_bulk_messages', { recipients: many, text: 'Hi' })
     expect(refused.texts[0]).toContain('POST /v1/broadcasts')
@@ -262,7 +262,7 @@ test('a repeated request of one session is not sent twice', async () => {
   // The client saw no answer and asks again.
   expect(await (await ask(call(7), session)).text()).toContain('\\"repeated\\":true')
   await (await ask(call(8), session)).text()
-  await expect.poll(() => textsOn(digits), { timeout: 25_000 }).toEqual(['Call 7', 'Call 8'])
+  await expect.poll(() => textsOn(digits), { timeout: 60_000 }).toEqual(['Call 7', 'Call 8'])
 })
 
 const pixel = Buffer.from(

@@ -107,7 +107,7 @@ const bytesOf = async (id: string | undefined) => {
 
 test('a photo of a customer is here a moment after the message, with its true type', async () => {
   await receivePhoto('wamid.photo-1')
-  await expect.poll(() => stateOf('wamid.photo-1'), { timeout: 10_000 }).toBe('stored')
+  await expect.poll(() => stateOf('wamid.photo-1'), { timeout: 60_000 }).toBe('stored')
   const { type, bytes } = await bytesOf((await message('wamid.photo-1'))?.media?.[0]?.id)
   expect(type).toBe('image/png')
   expect(bytes.equals(photo)).toBe(true)
@@ -122,11 +122,11 @@ test('while the provider does not answer it waits, and comes when it does', asyn
     return (await response.json()) as { state: string; failure: object | null } // the contract's Media
   }
   await expect
-    .poll(async () => (await failure()).failure, { timeout: 10_000 })
+    .poll(async () => (await failure()).failure, { timeout: 60_000 })
     .toMatchObject({ sentence: expect.any(String) })
   expect((await failure()).state).toBe('pending')
   answering = true
-  await expect.poll(() => stateOf('wamid.photo-2'), { timeout: 20_000 }).toBe('stored')
+  await expect.poll(() => stateOf('wamid.photo-2'), { timeout: 60_000 }).toBe('stored')
 })
 
 test('an uploaded file is sent: brought to the provider once, named by its id, shown with the message', async () => {
@@ -171,5 +171,5 @@ test('a link into our own network is refused before anything is written', async 
 test('the same photo, however often it came or was sent, is one file in the data directory', async () => {
   const media = path.join(directory.path, 'media')
   const files = () => readdirSync(media, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())
-  await expect.poll(() => files().length, { timeout: 10_000 }).toBe(1)
+  await expect.poll(() => files().length, { timeout: 60_000 }).toBe(1)
 })

@@ -42,11 +42,11 @@ test("a customer's message reaches an endpoint, signed; through kills of the ser
         .at('/hook')
         .filter(({ body }) => !body.includes('webhook.test'))
         .map((got) => verified(secret, got).data.message?.text)
-    await expect.poll(texts, { timeout: 10_000 }).toEqual(['text wamid.out-1'])
+    await expect.poll(texts, { timeout: 60_000 }).toEqual(['text wamid.out-1'])
     receiver.answer = () => ({ status: 500 })
     for (let round = 2; round <= 4; round += 1) {
       expect(await postMessage(server.url, appSecret, `wamid.out-${round}`)).toBe(200)
-      if (round === 3) await expect.poll(texts, { timeout: 10_000 }).toContain('text wamid.out-3')
+      if (round === 3) await expect.poll(texts, { timeout: 60_000 }).toContain('text wamid.out-3')
       server.process.kill('SIGKILL')
       await once(server.process, 'exit')
       server = await serve(directory.path, environment)

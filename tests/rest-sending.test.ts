@@ -61,7 +61,7 @@ test('a failed receipt says what happened and what to do: on the message, in its
     content: textOf('Yes, it is.'),
   })
   const [{ id } = { id: '' }] = sent.json['sends'] as { id: string }[]
-  await expect.poll(async () => (await office.get(`/v1/messages/${id}`))['status'], { timeout: 15_000 }).toBe('failed')
+  await expect.poll(async () => (await office.get(`/v1/messages/${id}`))['status'], { timeout: 60_000 }).toBe('failed')
   const errors = [{ code: 131026, sentence: expect.stringMatching(/\w\.$/), remedy: expect.stringMatching(/\w\.$/) }]
   const message = await office.get(`/v1/messages/${id}`)
   expect(message).toMatchObject({ status: 'failed', errors })
@@ -83,7 +83,7 @@ test('a reaction that failed says so where it is on its way', async () => {
   const { json } = await call('PUT', address, { emoji: '👍' })
   const [{ id } = { id: '' }] = json['sends'] as { id: string }[]
   const error = { code: 'provider', providerCode: 131026, sentence: expect.stringMatching(/\w\.$/) }
-  await expect.poll(() => office.get(`/v1/messages/${id}/send`), { timeout: 15_000 }).toMatchObject({ error })
+  await expect.poll(() => office.get(`/v1/messages/${id}/send`), { timeout: 60_000 }).toMatchObject({ error })
 })
 
 test('what was delivered is in the ledger of costs once, by the country of the customer’s phone', async () => {
@@ -95,7 +95,7 @@ test('what was delivered is in the ledger of costs once, by the country of the c
     return items.find((row) => row['country'] === 'DE')
   }
   const read = async () => (await messages(conversationId)).filter((each) => each['status'] === 'read').length
-  await expect.poll(read, { timeout: 20_000 }).toBe(2)
+  await expect.poll(read, { timeout: 60_000 }).toBe(2)
   // The receipts of the reactions have come by now, and made no messages.
   expect(await messages(conversationId)).toHaveLength(3)
   expect(await inGermany()).toMatchObject({ category: 'service', messages: 2, amounts: [] })

@@ -92,7 +92,7 @@ test('a reply is accepted once per Idempotency-Key, and its receipts end up on i
   }
   await webhook({ contacts: [{ wa_id: customer, profile: { name: 'A guest' } }], messages: [message] })
   await expect
-    .poll(async () => ((await get('/v1/search?q=table')) as { items: unknown[] }).items.length, { timeout: 10_000 })
+    .poll(async () => ((await get('/v1/search?q=table')) as { items: unknown[] }).items.length, { timeout: 60_000 })
     .toBe(1)
 
   const key = { 'idempotency-key': 'booking-1' }
@@ -112,7 +112,7 @@ test('a reply is accepted once per Idempotency-Key, and its receipts end up on i
 
   const status = { id: 'wamid.graph-1', status: 'delivered', timestamp: now(), recipient_id: customer }
   await webhook({ statuses: [{ ...status, biz_opaque_callback_data: `sb:${id}` }] })
-  await expect.poll(async () => (await get(`/v1/messages/${id}`))['status'], { timeout: 10_000 }).toBe('delivered')
+  await expect.poll(async () => (await get(`/v1/messages/${id}`))['status'], { timeout: 60_000 }).toBe('delivered')
   expect(await get(`/v1/messages/${id}`)).toMatchObject({ direction: 'outbound', providerMessageId: 'wamid.graph-1' })
   expect(await get(`/v1/messages/${id}/send`)).toMatchObject({ state: 'accepted', attempts: 1 })
 })
@@ -127,7 +127,7 @@ test("the older system's curl examples send", async () => {
     parameters: ['Ana'],
   })
   expect(template.status).toBe(200)
-  await expect.poll(() => received.length, { timeout: 20_000 }).toBe(3)
+  await expect.poll(() => received.length, { timeout: 60_000 }).toBe(3)
   expect(received[2]).toMatchObject({
     type: 'template',
     template: { name: 'hello_world', components: [{ type: 'body', parameters: [{ type: 'text', text: 'Ana' }] }] },
@@ -151,10 +151,10 @@ test('who wrote STOP is not written to on our own account, and START lifts it', 
   await write('wamid.in-2', 'STOP', 10)
   const promotion = { to: `+${customer}`, content: { type: 'text', text: 'Two for one!' }, purpose: 'notification' }
   await expect
-    .poll(async () => (await post('/v1/messages', promotion)).body['code'], { timeout: 10_000 })
+    .poll(async () => (await post('/v1/messages', promotion)).body['code'], { timeout: 60_000 })
     .toBe('opted-out')
   await write('wamid.in-3', 'start', 5)
-  await expect.poll(async () => (await post('/v1/messages', promotion)).status, { timeout: 10_000 }).toBe(202)
+  await expect.poll(async () => (await post('/v1/messages', promotion)).status, { timeout: 60_000 }).toBe(202)
 })
 
 test('a key that may only read cannot send, and no token is in the log', async () => {
@@ -175,11 +175,11 @@ test('the debug echo repeats what an allowed number wrote, once', async () => {
     webhook({ messages: [{ from, id, timestamp: now(), type: 'text', text: { body } }] })
   await write('wamid.echo-1', 'Hello')
   const echoed = () => received.slice(before).filter((sent) => sent['to'] === from)
-  await expect.poll(() => echoed().length, { timeout: 10_000 }).toBe(1)
+  await expect.poll(() => echoed().length, { timeout: 60_000 }).toBe(1)
   expect(echoed()[0]).toMatchObject({ type: 'text', text: { body: 'Received: Hello' } })
   await write('wamid.echo-2', 'Again')
   await expect
-    .poll(async () => ((await get('/v1/search?q=again')) as { items: unknown[] }).items.length, { timeout: 10_000 })
+    .poll(async () => ((await get('/v1/search?q=again')) as { items: unknown[] }).items.length, { timeout: 60_000 })
     .toBe(1)
   expect(echoed()).toHaveLength(1)
 })

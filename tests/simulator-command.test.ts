@@ -20,7 +20,7 @@ function simulate(...options: string[]) {
 
 test('`switchboard simulate` prints what a server needs, answers, and ends on SIGTERM with 0', async () => {
   const { child, ended, said } = simulate('--port', '0', '--rate', '1000')
-  await expect.poll(said, { timeout: 20_000 }).toContain('Next:')
+  await expect.poll(said, { timeout: 60_000 }).toContain('Next:')
   const url = /WHATSAPP_BASE_URL\s+(\S+)/.exec(said())?.[1]
   const id = /WHATSAPP_PHONE_NUMBER_ID\s+(\S+)/.exec(said())?.[1]
   const token = /WHATSAPP_ACCESS_TOKEN\s+(\S+)/.exec(said())?.[1]

@@ -63,7 +63,7 @@ async function ask(method: string, address: string, body?: unknown, more: Record
 const list = async (query = '') => (await ask('GET', `/v1/templates${query}`)).body['items'] as TemplateJson[]
 const named = async (name: string) => (await list(`?search=${name}`)).find((template) => template.name === name)
 async function known(name: string): Promise<TemplateJson> {
-  await expect.poll(() => named(name), { timeout: 15_000 }).toBeDefined()
+  await expect.poll(() => named(name), { timeout: 60_000 }).toBeDefined()
   const template = await named(name)
   if (!template) throw new Error(`there was a template ${name} a moment ago`)
   return template
@@ -85,7 +85,7 @@ const statusOf = async (id: string) => (await ask('GET', `/v1/templates/${id}`))
 
 test('the templates of a new account are there by themselves, soon', async () => {
   await expect
-    .poll(async () => (await list()).map(({ name }) => name), { timeout: 15_000 })
+    .poll(async () => (await list()).map(({ name }) => name), { timeout: 60_000 })
     .toEqual(['appointment_reminder', 'hello_world', 'order_update', 'seasonal_offer', 'sign_in_code'])
   expect(await list('?category=marketing&status=approved')).toMatchObject([{ name: 'seasonal_offer' }])
 })
@@ -112,9 +112,9 @@ test('what would not pass the review is refused with each place, before the prov
 test('a template is handed in, and its row follows the review over the webhook: approved, or rejected with the reason', async () => {
   const good = await ask('POST', '/v1/templates', draft('table_ready'))
   expect(good).toMatchObject({ status: 201, body: { name: 'table_ready', language: 'en_US' } })
-  await expect.poll(() => statusOf(good.body['id'] as string), { timeout: 15_000 }).toBe('APPROVED')
+  await expect.poll(() => statusOf(good.body['id'] as string), { timeout: 60_000 }).toBe('APPROVED')
   const bad = await ask('POST', '/v1/templates', draft('reject_me'))
-  await expect.poll(() => statusOf(bad.body['id'] as string), { timeout: 15_000 }).toBe('REJECTED')
+  await expect.poll(() => statusOf(bad.body['id'] as string), { timeout: 60_000 }).toBe('REJECTED')
   expect(await named('reject_me')).toMatchObject({ rejectedReason: 'INVALID_FORMAT' })
   expect(await ask('POST', '/v1/templates', draft('table_ready'))).toMatchObject({
     status: 409,
@@ -148,7 +148,7 @@ test('what the provider decides later stands in the row at once: paused, and no 
     body: JSON.stringify({ status: 'PAUSED' }),
   })
   expect(decided.status).toBe(200)
-  await expect.poll(() => statusOf(template.id), { timeout: 15_000 }).toBe('PAUSED')
+  await expect.poll(() => statusOf(template.id), { timeout: 60_000 }).toBe('PAUSED')
   expect(await ask('POST', '/v1/messages', { to: customer, content })).toMatchObject({
     status: 409,
     body: { code: 'template-not-approved', detail: expect.stringContaining('PAUSED') },
@@ -223,7 +223,7 @@ test('a template is rendered, with defaults for what is not known, and sent once
   })
   expect(((await ask('GET', '/v1/search?q=%22left%20our%20shop%22')).body['items'] as object[]).length).toBe(1)
   await expect
-    .poll(async () => (await ask('GET', `/v1/messages/${sendId}/send`)).body['state'], { timeout: 15_000 })
+    .poll(async () => (await ask('GET', `/v1/messages/${sendId}/send`)).body['state'], { timeout: 60_000 })
     .toBe('accepted')
 })
 
@@ -243,7 +243,7 @@ test('the file in a header is one that was uploaded here: it is brought to the p
   expect(sent).toMatchObject({ status: 202, body: { shown: { header: { format: 'image', content: { mediaId } } } } })
   const sendId = (sent.body['sends'] as { id: string }[])[0]?.id
   await expect
-    .poll(async () => (await ask('GET', `/v1/messages/${sendId}/send`)).body['state'], { timeout: 15_000 })
+    .poll(async () => (await ask('GET', `/v1/messages/${sendId}/send`)).body['state'], { timeout: 60_000 })
     .toBe('accepted')
 })
 
@@ -267,7 +267,7 @@ test('a template is changed where that is allowed, reviewed again, and deleted',
   const changed = await ask('PATCH', `/v1/templates/${id}`, { components, category: 'MARKETING' })
   expect(changed).toMatchObject({ status: 200, body: { category: 'MARKETING', components } })
   // Its name still says what the simulator's reviewer shall say.
-  await expect.poll(() => statusOf(id), { timeout: 15_000 }).toBe('REJECTED')
+  await expect.poll(() => statusOf(id), { timeout: 60_000 }).toBe('REJECTED')
   const ready = await known('table_ready')
   expect(await ask('PATCH', `/v1/templates/${ready.id}`, { category: 'MARKETING' })).toMatchObject({
     status: 409,
@@ -285,7 +285,7 @@ test('a template is changed where that is allowed, reviewed again, and deleted',
 test('reading them on demand says how many there are and how many changed', async () => {
   // While the server itself is reading them, the answer is that they are being read.
   await expect
-    .poll(() => ask('POST', '/v1/templates/sync'), { timeout: 10_000 })
+    .poll(() => ask('POST', '/v1/templates/sync'), { timeout: 60_000 })
     .toMatchObject({ status: 200, body: { items: [{ businessAccountId, state: 'synced', templates: 7 }] } })
   expect((await ask('GET', '/v1/templates/sync')).body).toMatchObject({
     items: [{ businessAccountId, syncedAt: expect.any(String), templates: 7, failure: null }],

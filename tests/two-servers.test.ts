@@ -53,7 +53,7 @@ test('two servers on one Postgres project each message once, and both streams ar
     return urls.map((url) => postMessage(url, appSecret, wamid))
   })
   expect((await Promise.all(posts)).filter((status) => status !== 200)).toEqual([])
-  for (const { seen } of streams) await expect.poll(() => new Set(seen).size, { timeout: 20_000 }).toBe(wamids.length)
+  for (const { seen } of streams) await expect.poll(() => new Set(seen).size, { timeout: 60_000 }).toBe(wamids.length)
   const { rows } = await database.pool.query<{ seq: number }>(
     `select seq from events where type = 'message.received' order by seq`,
   )

@@ -73,7 +73,7 @@ export async function openOffice(environment: Record<string, string> = {}): Prom
         }
         return conversations.items.find(({ contact }) => items.some(({ id }) => id === contact?.id))?.id
       }
-      await expect.poll(found, { timeout: 25_000 }).toBeDefined()
+      await expect.poll(found, { timeout: 60_000 }).toBeDefined()
       return { conversationId: (await found()) ?? '' }
     },
     async screen(digits) {

@@ -95,7 +95,7 @@ test('a poke shows an event long before the poll would', async () => {
       const poking = setInterval(() => feed.poke(), 20)
       try {
         const taken = take(feed.subscribe({ workspaceId }), 1)
-        await expect.poll(() => feed.stats().head, { timeout: 10_000 }).toBeGreaterThan(0)
+        await expect.poll(() => feed.stats().head, { timeout: 60_000 }).toBeGreaterThan(0)
         const seqs = await append(workspaceId)
         expect(await taken).toEqual(seqs)
       } finally {

@@ -91,7 +91,7 @@ async function prepareBy(
   })
   const open = async () =>
     (await Promise.all(ids.map(state))).filter((one) => one['state'] === 'queued' && !one['ready'])
-  await expect.poll(async () => (await open()).length, { timeout: 10_000 }).toBe(0)
+  await expect.poll(async () => (await open()).length, { timeout: 60_000 }).toBe(0)
   return await Promise.all(ids.map(state))
 }
 

@@ -13,6 +13,9 @@ import { scriptedTransport } from './scripted-transport.case.ts'
 import { settleUnknown } from './settle-unknown.ts'
 import { sweepLeases } from './sweep-leases.ts'
 
+/** A busy machine may need it; what never comes fails all the same. */
+const patience = { timeout: 60_000 }
+
 let database: TestDatabase
 beforeAll(async () => {
   database = await createTestDatabase()
@@ -105,7 +108,7 @@ test('a receipt that overtakes the answer changes nothing about the end', async 
   await using dispatcher = dispatch(database, transport)
   const { sends } = await send(database, desk)
   dispatcher.poke()
-  await vi.waitFor(() => expect(transport.sent).toHaveLength(1))
+  await vi.waitFor(() => expect(transport.sent).toHaveLength(1), patience)
   const id = sends[0]?.id
   await receive(desk, { wamid: 'wamid.T2', status: 'sent', callbackData: `sb:${id}` })
   expect(await stateOf(database, id)).toMatchObject({ state: 'accepted', status: 'sent' })
@@ -126,7 +129,7 @@ test('a receipt without our token that overtakes the answer is joined to the mes
   await using dispatcher = dispatch(database, transport)
   const { sends } = await send(database, desk)
   dispatcher.poke()
-  await vi.waitFor(() => expect(transport.sent).toHaveLength(1))
+  await vi.waitFor(() => expect(transport.sent).toHaveLength(1), patience)
   await receive(desk, { wamid: 'wamid.T3', status: 'sent' }, { wamid: 'wamid.T3', status: 'read' })
   answer({ wamid: 'wamid.T3' })
   await dispatcher.drain()

@@ -235,7 +235,7 @@ test('an endpoint that never answers does not hold up the one beside it', async 
     const before = receiver.at('/fast').length
     const started = performance.now()
     await post.append([{ workspaceId }])
-    await expect.poll(() => receiver.at('/fast').length, { timeout: 10_000, interval: 2 }).toBeGreaterThan(before)
+    await expect.poll(() => receiver.at('/fast').length, { timeout: 60_000, interval: 2 }).toBeGreaterThan(before)
     times.push(performance.now() - started)
   }
   // Its share, and no more, whatever waits for it.

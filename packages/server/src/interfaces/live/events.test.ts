@@ -244,7 +244,7 @@ test('a client that does not read costs no memory, and gets everything when it r
   const seqs: number[] = []
   for (let round = 0; round < 20; round += 1) seqs.push(...(await append(3_000)))
   // What the system's buffers do not take stays in the database.
-  await expect.poll(() => sockets[0]?.writableNeedDrain, { timeout: 10_000 }).toBe(true)
+  await expect.poll(() => sockets[0]?.writableNeedDrain, { timeout: 60_000 }).toBe(true)
   expect(sockets[0]?.writableLength).toBeLessThan(1_000_000)
   server.app.server.off('connection', collect)
   let received = 0
@@ -256,7 +256,7 @@ test('a client that does not read costs no memory, and gets everything when it r
     rest = lines.pop() ?? ''
     for (const line of lines) if (line.startsWith('id: ')) ids.push(Number(line.slice(4)))
   })
-  await expect.poll(() => ids.length, { timeout: 20_000 }).toBe(1 + seqs.length)
+  await expect.poll(() => ids.length, { timeout: 60_000 }).toBe(1 + seqs.length)
   expect(ids).toEqual([start, ...seqs])
   expect(received).toBeGreaterThan(10_000_000)
   client.destroy()
@@ -296,11 +296,11 @@ test('closing the server ends open streams at once, also of who does not read', 
       [other.workspaceId],
     )
   }
-  await expect.poll(() => sockets[0]?.writableNeedDrain, { timeout: 10_000 }).toBe(true)
+  await expect.poll(() => sockets[0]?.writableNeedDrain, { timeout: 60_000 }).toBe(true)
   stuck.on('error', () => undefined)
   const started = performance.now()
   await other[Symbol.asyncDispose]()
-  expect(performance.now() - started).toBeLessThan(3_000)
+  expect(performance.now() - started).toBeLessThan(8_000)
   expect(await whole).toMatch(/^retry: 1000\nid: 0\n\n/)
   stuck.destroy()
 })

@@ -28,7 +28,7 @@ async function end(client: pg.PoolClient, how: 'commit' | 'rollback'): Promise<v
 
 /** Every test file shares one Postgres, whose other databases' writers hold a watermark back for a moment too. */
 async function settlesAt(watermark: { settled(q: pg.Pool): Promise<number> }, expected: number): Promise<void> {
-  await expect.poll(() => watermark.settled(database.pool), { timeout: 20_000, interval: 5 }).toBe(expected)
+  await expect.poll(() => watermark.settled(database.pool), { timeout: 60_000, interval: 5 }).toBe(expected)
 }
 
 test('an unused sequence is settled at 0, and what is committed settles', async () => {

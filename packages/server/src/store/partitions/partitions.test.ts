@@ -90,9 +90,8 @@ test('a drop waits until a reader of the table has ended, and lets others pass m
     await reader.query('begin')
     await reader.query('select count(*) from inbox')
     const dropping = dropPartitionsBefore(database.pool, 'inbox', new Date('2022-01-01'))
-    const started = performance.now()
+    // The reader ends after it: were it kept waiting, it would wait for ever.
     await database.pool.query(insert, [new Date(), Buffer.alloc(32, 4)])
-    expect(performance.now() - started).toBeLessThan(2_000)
     await reader.query('commit')
     expect(await dropping).toHaveLength(2)
   } finally {
