@@ -12,11 +12,8 @@ import { type Desk, fill, makeDesk } from './desk.ts'
 
 const program = path.join(import.meta.dirname, '../../packages/cli/src/bin.ts')
 
-/**
- * The first requests of a cold process arrive unevenly, so the simulator refuses some, the number is slowed to half and wins a
- * tenth back every five seconds. Measured is what comes after.
- */
-const warmUpSeconds = 40
+/** The first requests of a cold process arrive unevenly, and the simulator refuses some. Measured is what comes after. */
+const warmUpSeconds = 10
 
 export interface SimulatedPace {
   /** Accepted a second, by the simulator's count, after the warm-up. */

@@ -70,6 +70,7 @@ interface AccountRow extends AccountLimits {
   readonly held: boolean
   readonly rate: number | null
   readonly next_slot_at: number
+  readonly slowed_from: number | null
   readonly slowed_at: number | null
   readonly raised_at: number | null
   readonly send_rate: number | null
@@ -83,7 +84,7 @@ const milliseconds = (column: string): string => `(extract(epoch from ${column})
 
 // By precedence one index range each: the lateral joins keep Postgres from reading what is not due.
 const lockAccounts = /* sql */ `
-select p.account_id, a.transport, p.held_by is not distinct from $2::uuid as held, p.rate, a.send_rate, a.coexistence, a.pair_burst, a.pair_seconds,
+select p.account_id, a.transport, p.held_by is not distinct from $2::uuid as held, p.rate, p.slowed_from, a.send_rate, a.coexistence, a.pair_burst, a.pair_seconds,
   ${milliseconds("greatest(p.next_slot_at, timestamptz '1970-01-01Z')")} as next_slot_at,
   ${milliseconds('p.slowed_at')} as slowed_at, ${milliseconds('p.raised_at')} as raised_at,
   ${milliseconds('clock_timestamp()')} as now
@@ -224,7 +225,11 @@ export function leaseSends(pool: pg.Pool, options: LeaseOptions): Promise<Lease>
 
 function paceOf(row: AccountRow, now: number): PacedAccount {
   const limit = limitOf({ sendRate: row.send_rate, coexistence: row.coexistence })
-  const pace = recovered({ rate: row.rate, slowedAt: row.slowed_at, raisedAt: row.raised_at }, limit, now)
+  const pace = recovered(
+    { rate: row.rate, slowedFrom: row.slowed_from, slowedAt: row.slowed_at, raisedAt: row.raised_at },
+    limit,
+    now,
+  )
   return {
     ...pace,
     accountId: row.account_id,

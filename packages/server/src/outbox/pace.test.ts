@@ -3,11 +3,14 @@ import { expect, test } from 'vitest'
 import { allot } from './allot.ts'
 import type { CandidateRow, PacedAccount } from './lease-rows.ts'
 import {
+  halved,
   lateMilliseconds,
   limitOf,
+  type Pace,
   pairAfter,
   pairAllowedAt,
   recovered,
+  restAfter,
   secondMilliseconds,
   slowed,
   spacingOf,
@@ -19,6 +22,7 @@ const account = (nextSlotAt: number, limit: number): PacedAccount => ({
   transport: 'test',
   limit,
   rate: null,
+  slowedFrom: null,
   slowedAt: null,
   raisedAt: null,
   nextSlotAt,
@@ -112,12 +116,43 @@ test('the limit is 80 a second, 20 beside the phone app, or what is configured',
   expect(spacingOf(80)).toBe(secondMilliseconds / 80)
 })
 
-test('being too fast halves the rate once for all that had left, and it comes back step by step', () => {
-  const full = { rate: null, slowedAt: null, raisedAt: null }
-  const half = slowed(full, 80, 1_000, 1_100)
+const full: Pace = { rate: null, slowedFrom: null, slowedAt: null, raisedAt: null }
+
+test('each that was refused within a second slows by one a second, down to half; what left in the next one not again', () => {
+  let pace = slowed(full, 80, 1_000, 1_100)
+  expect(pace.rate).toBe(79)
+  for (const leftAt of [1_010, 990, 1_999]) pace = slowed(pace, 80, leftAt, 2_100)
+  expect(pace.rate).toBe(76)
+  expect(slowed(pace, 80, 2_500, 2_600)).toBe(pace)
+  expect(slowed(pace, 80, 3_100, 3_200)).toMatchObject({ rate: 75, slowedFrom: 76, slowedAt: 3_100 })
+  for (let count = 0; count < 80; count += 1) pace = slowed(pace, 80, 1_500, 2_100)
+  expect(pace.rate).toBe(40)
+  expect(slowed({ ...full, rate: 1 }, 80, 1_000, 1_100).rate).toBe(1)
+})
+
+test('a provider that carries less than the limit is met within two of its seconds', () => {
+  let [pace, refusedInAll] = [full, 0]
+  for (let second = 0; second < 10; second += 1) {
+    const refused = Math.max(0, (pace.rate ?? 80) - 30)
+    refusedInAll += refused
+    for (let count = 0; count < refused; count += 1)
+      pace = slowed(pace, 80, second * 2_500 + count, second * 2_500 + 900)
+  }
+  expect(pace.rate).toBe(30)
+  expect(refusedInAll).toBeLessThanOrEqual(60)
+})
+
+test('what is refused costs a rest of twice its room, a tenth of a second at least and one at most', () => {
+  expect(restAfter(1, 1_000)).toBe(100)
+  expect(restAfter(10, 80)).toBeCloseTo(251.25)
+  expect(restAfter(80, 40)).toBe(1_000)
+})
+
+test('a limit that is not of a second halves the rate once for all that had left, and it comes back step by step', () => {
+  const half = halved(full, 80, 1_000, 1_100)
   expect(half.rate).toBe(40)
-  expect(slowed(half, 80, 1_050, 1_200)).toBe(half)
-  expect(slowed(half, 80, 5_000, 5_100).rate).toBe(20)
+  expect(halved(half, 80, 1_050, 1_200)).toBe(half)
+  expect(halved(half, 80, 5_000, 5_100).rate).toBe(20)
   expect(recovered(half, 80, 2_000).rate).toBe(40)
   let pace = half
   const rates = []

@@ -29,6 +29,9 @@ export function limitOf({ sendRate, coexistence }: AccountLimits): number {
 export interface Pace {
   /** Messages a second now; null: the limit. */
   readonly rate: number | null
+  /** What it was when the provider began to say that we are too fast. */
+  readonly slowedFrom: number | null
+  /** When the first message left that was too much. */
   readonly slowedAt: number | null
   readonly raisedAt: number | null
 }
@@ -47,17 +50,38 @@ export function recovered(pace: Pace, limit: number, now: number): Pace {
   return { ...pace, rate: rate >= limit ? null : rate, raisedAt: now }
 }
 
-/** What has its slot still leaves after the account was slowed. */
+const oneSecond = 1_000
+/** What had its slot already still leaves after the account was slowed. */
 const settlingDown = 1_000
 
 /**
- * Half as fast. Many messages of one second are told at once that we are too fast, which is one reason and not many: what left
- * before the last slowing, or just after it, does not slow again.
+ * Slower by one message a second for each that was refused within one second, at most half as fast: what was refused was what was
+ * too much, so one that came a little early costs little, and a provider that carries less is met within a second or two. What left
+ * in the second after that one had its slot from before, and does not slow again.
  */
 export function slowed(pace: Pace, limit: number, leftAt: number, now: number): Pace {
-  if (pace.slowedAt !== null && leftAt <= pace.slowedAt + settlingDown) return pace
-  const rate = Math.max(slowestRate, Math.floor((pace.rate ?? limit) / 2))
-  return { rate, slowedAt: now, raisedAt: now }
+  const { slowedAt, slowedFrom } = pace
+  const current = pace.rate ?? limit
+  const sameSecond = slowedAt !== null && slowedFrom !== null && leftAt < slowedAt + oneSecond
+  if (!sameSecond && slowedAt !== null && leftAt <= slowedAt + oneSecond + settlingDown) return pace
+  const from = sameSecond ? slowedFrom : current
+  const rate = Math.max(slowestRate, Math.floor(from / 2), current - 1)
+  return { rate, slowedFrom: from, slowedAt: sameSecond ? slowedAt : leftAt, raisedAt: now }
+}
+
+/** Half as fast: a limit that is not one of a second tells nothing about how much was too much. */
+export function halved(pace: Pace, limit: number, leftAt: number, now: number): Pace {
+  if (pace.slowedAt !== null && leftAt <= pace.slowedAt + oneSecond + settlingDown) return pace
+  const from = pace.rate ?? limit
+  return { rate: Math.max(slowestRate, Math.floor(from / 2)), slowedFrom: from, slowedAt: leftAt, raisedAt: now }
+}
+
+const shortestRest = 100
+const longestRest = 1_000
+
+/** How long nothing leaves after so many were refused: until their second has room for twice as many. Milliseconds. */
+export function restAfter(refusedCount: number, rate: number): number {
+  return Math.min(longestRest, Math.max(shortestRest, 2 * refusedCount * spacingOf(rate)))
 }
 
 export interface PairLimits {

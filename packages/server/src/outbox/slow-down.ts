@@ -1,6 +1,6 @@
 import type { Queryable } from '../store/database.ts'
 import type { LeasedSend } from './lease.ts'
-import { limitOf, pairExhausted, slowed } from './pace.ts'
+import { halved, limitOf, type Pace, pairExhausted, restAfter, slowed } from './pace.ts'
 
 interface Slowing {
   readonly send: LeasedSend
@@ -11,6 +11,7 @@ interface Slowing {
 
 interface PaceRow {
   readonly rate: number | null
+  readonly slowed_from: number | null
   readonly slowed_at: number | null
   readonly raised_at: number | null
   readonly send_rate: number | null
@@ -18,13 +19,13 @@ interface PaceRow {
 }
 
 const read = /* sql */ `
-select p.rate, (extract(epoch from p.slowed_at) * 1000)::float8 as slowed_at, (extract(epoch from p.raised_at) * 1000)::float8 as raised_at,
+select p.rate, p.slowed_from, (extract(epoch from p.slowed_at) * 1000)::float8 as slowed_at, (extract(epoch from p.raised_at) * 1000)::float8 as raised_at,
   a.send_rate, a.coexistence
 from send_pace p join accounts a on a.id = p.account_id where p.account_id = $1 for update of p`
 
 const write = /* sql */ `
-update send_pace set rate = $2, slowed_at = $3, raised_at = $4,
-  next_slot_at = greatest(next_slot_at, to_timestamp($5::float8 / 1000)) where account_id = $1`
+update send_pace set rate = $2, slowed_from = $3, slowed_at = to_timestamp($4::float8 / 1000), raised_at = to_timestamp($5::float8 / 1000),
+  next_slot_at = greatest(next_slot_at, to_timestamp($6::float8 / 1000)) where account_id = $1`
 
 /** The provider says that a number (or its business account) is too fast: everything of it slows down. */
 export async function slowAccounts(client: Queryable, slowings: readonly Slowing[]): Promise<void> {
@@ -35,14 +36,23 @@ export async function slowAccounts(client: Queryable, slowings: readonly Slowing
     const [row] = rows
     if (!row) continue
     const limit = limitOf({ sendRate: row.send_rate, coexistence: row.coexistence })
-    const before = { rate: row.rate, slowedAt: row.slowed_at, raisedAt: row.raised_at }
-    const leftAt = Math.max(...group.map(({ send }) => send.slotAt))
+    const before: Pace = {
+      rate: row.rate,
+      slowedFrom: row.slowed_from,
+      slowedAt: row.slowed_at,
+      raisedAt: row.raised_at,
+    }
     const at = Math.max(...group.map((slowing) => slowing.at))
-    const pace = slowed(before, limit, leftAt, at)
+    const pace = group
+      .toSorted((a, b) => a.send.slotAt - b.send.slotAt)
+      .reduce((slower, { send, limits }) => {
+        const slow = limits === 'account' ? halved : slowed
+        return slow(slower, limit, send.slotAt, at)
+      }, before)
     if (pace === before) continue
-    const wait = Math.max(1_000, ...group.map(({ retryAfterMilliseconds }) => retryAfterMilliseconds))
-    const date = (time: number | null) => (time === null ? null : new Date(time))
-    await client.query(write, [accountId, pace.rate, date(pace.slowedAt), date(pace.raisedAt), at + wait])
+    const rest = group.some(({ limits }) => limits === 'account') ? 1_000 : restAfter(group.length, pace.rate ?? limit)
+    const wait = Math.max(rest, ...group.map(({ retryAfterMilliseconds }) => retryAfterMilliseconds))
+    await client.query(write, [accountId, pace.rate, pace.slowedFrom, pace.slowedAt, pace.raisedAt, at + wait])
   }
 }
 

@@ -9,6 +9,7 @@ import * as costsAndPolicies from './20261121T0160-costs-and-policies.ts'
 import * as approvalQuestions from './20261121T0170-approval-questions.ts'
 import * as auditChain from './20261121T0180-audit-chain.ts'
 import * as outgoingWebhooks from './20261121T0190-outgoing-webhooks.ts'
+import * as paceEpisodes from './20261121T0195-pace-episodes.ts'
 
 /**
  * In the order in which they run, which is that of their names. Append only: a migration that has landed is never edited, and
@@ -25,4 +26,5 @@ export const migrations: Record<string, Migration> = {
   '20261121T0170-approval-questions': approvalQuestions,
   '20261121T0180-audit-chain': auditChain,
   '20261121T0190-outgoing-webhooks': outgoingWebhooks,
+  '20261121T0195-pace-episodes': paceEpisodes,
 }

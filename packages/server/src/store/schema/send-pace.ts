@@ -6,6 +6,8 @@ export interface SendPaceTable {
   /** messages a second now; null: whatever the account's limit is */
   rate: number | null
   next_slot_at: Date
+  /** what the rate was before the last slowing */
+  slowed_from: number | null
   slowed_at: Date | null
   raised_at: Date | null
   served_at: Date
