@@ -21,6 +21,7 @@ export const problems = {
   'method-not-allowed': { status: 405, title: 'This address does not take that method' },
   conflict: { status: 409, title: 'The request contradicts the present state' },
   'body-too-large': { status: 413, title: 'The body is larger than is taken here' },
+  'wrong-host': { status: 421, title: 'The server is not reached by this name' },
   'unsupported-media-type': { status: 415, title: 'The body is of a type that is not taken here' },
   'too-many-requests': { status: 429, title: 'Too many requests; wait, then try again' },
   internal: { status: 500, title: 'Something went wrong on our side' },

@@ -1,6 +1,7 @@
 import { createAuthenticator } from './access/authenticate.ts'
 import { composeAccountRoutes } from './compose-account-routes.ts'
 import { composeCostRates } from './compose-costs.ts'
+import { composeEdge, webhookSenderFault } from './compose-edge.ts'
 import { type Context, readers } from './context.ts'
 import { replay } from './ingest/project/replay.ts'
 import { shardCount } from './ingest/shard-of.ts'
@@ -42,7 +43,7 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   const { config, secrets } = settings
   const { pool, db } = store
   const authenticator = createAuthenticator({ db, workspaceId, adminApiKey: secrets.adminApiKey })
-  const app = await createApp({ log, authenticator, version })
+  const app = await createApp({ log, authenticator, version, edge: composeEdge(config) })
   const dataDirectory = config.database.kind === 'embedded' ? config.dataDirectory : undefined
   const shown = { version, gitVersion: gitVersion() }
 
@@ -66,6 +67,7 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
     mayTell: (appSecret, body) =>
       appSecret === secrets.appSecret || accounts.webhookSecrets.mayTell(appSecret, accountsNamedIn(body)),
     verifySignature: config.whatsapp.verifySignature,
+    senderFault: webhookSenderFault(config),
     accountKeyOf,
     observe: { refused: () => metrics.inboxBodies.inc({ outcome: 'refused' }) },
   })

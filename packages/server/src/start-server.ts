@@ -6,7 +6,9 @@ import { type Context, createContext, startScheduledJobs } from './context.ts'
 import type { App } from './interfaces/app.ts'
 import type { JobRunner } from './jobs/job.ts'
 import { ensureFirstKey } from './startup/first-key.ts'
+import { openLocalDoor } from './startup/local-door.ts'
 import { announceServer } from './startup/running-server.ts'
+import { followTlsFiles } from './startup/tls-files.ts'
 
 export interface Server extends AsyncDisposable {
   /** Where it listens, e.g. http://127.0.0.1:8000; nothing when it plays no `api` role. */
@@ -43,14 +45,27 @@ async function listen(context: Context, undo: AsyncDisposableStack): Promise<str
   const url = await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
     throw describeListenFailure(error, config)
   })
-  context.simulator?.connect(url)
+  if (!config.loopback && !config.tls && config.trustedProxies.length === 0)
+    context.log.warn(
+      {},
+      'plain HTTP beyond this machine: keys and messages can be read on the way (docs/operations/edge.md)',
+    )
+  const localUrl = config.tls ? await openTlsExtras(app, context, undo) : url
+  context.simulator?.connect(localUrl)
   const databaseUrl = config.database.kind === 'embedded' ? { databaseUrl: context.store.connectionString } : {}
   const startedAt = new Date().toISOString()
-  undo.use(announceServer(config.dataDirectory, { pid: process.pid, url, startedAt, ...databaseUrl }))
+  undo.use(announceServer(config.dataDirectory, { pid: process.pid, url: localUrl, startedAt, ...databaseUrl }))
   undo.defer(() => {
     stopping = true
   })
   return url
+}
+
+/** @returns where this machine's own programs reach the server */
+async function openTlsExtras(app: App, { settings, log }: Context, undo: AsyncDisposableStack): Promise<string> {
+  const { tls } = settings.config
+  if (tls) undo.use(followTlsFiles(app.server, tls, log))
+  return undo.use(await openLocalDoor(app.server)).url
 }
 
 async function drain(app: App): Promise<void> {

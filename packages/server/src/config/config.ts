@@ -11,6 +11,13 @@ export type Role = (typeof roles)[number]
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
+export interface TlsConfig {
+  readonly certificateFile: string
+  readonly keyFile: string
+  /** Webhooks of Meta are taken only from who shows a certificate of this CA, of this name. */
+  readonly webhookClient: { readonly caFile: string; readonly name: string } | undefined
+}
+
 /** Step two of three: validated values without a secret among them, so that the whole can be logged. */
 export interface Config {
   readonly host: string
@@ -18,6 +25,10 @@ export interface Config {
   readonly loopback: boolean
   readonly port: number
   readonly publicBaseUrl: string | undefined
+  /** Addresses and ranges whose X-Forwarded-* headers are believed. */
+  readonly trustedProxies: readonly string[]
+  /** Paths; the server answers https itself. */
+  readonly tls: TlsConfig | undefined
   readonly dataDirectory: string
   readonly roles: ReadonlySet<Role>
   readonly database: { readonly kind: 'embedded' } | { readonly kind: 'server'; readonly host: string }
@@ -79,6 +90,8 @@ export function parseConfig(env: Env): { readonly config: Config; readonly probl
     loopback,
     port: take('PORT', read.wholeNumber(0, 65_535), 8000),
     publicBaseUrl: take<string | undefined>('PUBLIC_BASE_URL', read.webAddress, undefined),
+    trustedProxies: take('SWITCHBOARD_TRUSTED_PROXIES', read.addressRanges, []),
+    tls: readTls(env, problems),
     dataDirectory: path.resolve(env.SWITCHBOARD_DATA_DIR.value ?? '.data'),
     roles: playedRoles,
     database: databaseHost === undefined ? { kind: 'embedded' } : { kind: 'server', host: databaseHost },
@@ -137,6 +150,22 @@ function readStore(take: Take, env: Env, problems: BootProblem[]): Config['media
     if (env[variable].value === undefined) problems.push({ variable, wrong: 'is needed because MINIO_ENDPOINT is set' })
   }
   return { kind: 's3', endpoint, bucket }
+}
+
+/** One without the other would leave the server in plain HTTP, or fail at the first handshake. */
+function readTls(env: Env, problems: BootProblem[]): TlsConfig | undefined {
+  const certificateFile = env.SWITCHBOARD_TLS_CERT.value
+  const keyFile = env.SWITCHBOARD_TLS_KEY.value
+  const caFile = env.WHATSAPP_WEBHOOK_CLIENT_CA.value
+  const needs = (variable: VariableName, because: VariableName) =>
+    problems.push({ variable, wrong: `is needed because ${because} is set` })
+  if (certificateFile !== undefined && keyFile === undefined) needs('SWITCHBOARD_TLS_KEY', 'SWITCHBOARD_TLS_CERT')
+  if (keyFile !== undefined && certificateFile === undefined) needs('SWITCHBOARD_TLS_CERT', 'SWITCHBOARD_TLS_KEY')
+  if (caFile !== undefined && certificateFile === undefined && keyFile === undefined)
+    needs('SWITCHBOARD_TLS_CERT', 'WHATSAPP_WEBHOOK_CLIENT_CA')
+  if (certificateFile === undefined || keyFile === undefined) return undefined
+  const name = env.WHATSAPP_WEBHOOK_CLIENT_NAME.value ?? ''
+  return { certificateFile, keyFile, webhookClient: caFile === undefined ? undefined : { caFile, name } }
 }
 
 function isLoopback(host: string): boolean {

@@ -21,6 +21,18 @@ export const variables = {
     example: 'https://switchboard.example.com',
     about: 'where the world reaches this server, when a tunnel or proxy stands before it',
   },
+  SWITCHBOARD_TRUSTED_PROXIES: {
+    example: '127.0.0.1,10.0.0.0/8',
+    about: 'proxies before this server whose X-Forwarded-For and -Proto are believed; otherwise nobody is',
+  },
+  SWITCHBOARD_TLS_CERT: {
+    example: '/etc/letsencrypt/live/switchboard.example.com/fullchain.pem',
+    about: 'certificate chain (PEM) to answer https itself; read again when it changes; needs SWITCHBOARD_TLS_KEY',
+  },
+  SWITCHBOARD_TLS_KEY: {
+    example: '/etc/letsencrypt/live/switchboard.example.com/privkey.pem',
+    about: "that certificate's key (PEM)",
+  },
   SWITCHBOARD_DATA_DIR: {
     default: '.data',
     example: '/var/lib/switchboard',
@@ -83,6 +95,15 @@ export const variables = {
     default: 'true',
     example: 'true',
     about: 'refuse webhooks whose signature is wrong; false works on loopback only',
+  },
+  WHATSAPP_WEBHOOK_CLIENT_CA: {
+    example: '/etc/switchboard/meta-outbound-api-ca-2025-12.pem',
+    about: "the CA (PEM) of Meta's client certificate: webhooks are then taken with that certificate only (mTLS)",
+  },
+  WHATSAPP_WEBHOOK_CLIENT_NAME: {
+    default: 'client.webhooks.fbclientcerts.com',
+    example: 'client.webhooks.fbclientcerts.com',
+    about: 'the name that this client certificate must be of',
   },
   WHATSAPP_ACCESS_TOKEN: {
     aliases: ['WHATSAPP_API_TOKEN', 'WHATSAPP_API_KEY', 'WHATSAPP_TOKEN'],

@@ -26,10 +26,14 @@ export function isPublicAddress(text: string): boolean {
   return address instanceof ipaddr.IPv6 ? address.zoneId === undefined && address.match(globalUnicast) : true
 }
 
-/** Public, or in one of the ranges that the configuration allows. An IPv4 address mapped into IPv6 counts as the IPv4 one. */
+/** Public, or in one of the ranges that the configuration allows. */
 export function isReachable(text: string, allowed: readonly AddressRange[]): boolean {
-  if (isPublicAddress(text)) return true
-  if (allowed.length === 0 || !ipaddr.isValid(text)) return false
+  return isPublicAddress(text) || isInRanges(text, allowed)
+}
+
+/** An IPv4 address mapped into IPv6 counts as the IPv4 one. */
+export function isInRanges(text: string, ranges: readonly AddressRange[]): boolean {
+  if (ranges.length === 0 || !ipaddr.isValid(text)) return false
   const address = ipaddr.process(text)
-  return allowed.some(([range, bits]) => address.kind() === range.kind() && address.match(range, bits))
+  return ranges.some(([range, bits]) => address.kind() === range.kind() && address.match(range, bits))
 }

@@ -1,7 +1,13 @@
+import type { ServerOptions as SecureServerOptions } from 'node:https'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from '@fastify/type-provider-zod'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import type { Authenticator } from '../access/authenticate.ts'
+import { parseAddressRange } from '../http/public-address.ts'
 import type { App } from './app-type.ts'
+import { answerBroken } from './edge/answer-broken.ts'
+import { createHostCheck, type HostRules } from './edge/check-host.ts'
+import { dropStalled } from './edge/drop-stalled.ts'
+import { createSecurityHeaders } from './edge/security-headers.ts'
 import { installFront } from './front.ts'
 import { answerUnknownAddresses } from './method-not-allowed.ts'
 import { registerOpenApi } from './openapi.ts'
@@ -17,8 +23,14 @@ export interface AppDependencies {
   readonly authenticator: Authenticator
   /** Shown in the OpenAPI document. */
   readonly version?: string
-  /** Believe X-Forwarded-For of these; see Fastify's `trustProxy`. Default: nobody. */
-  readonly trustProxy?: boolean | string | string[]
+  readonly edge?: EdgeOptions
+}
+
+export interface EdgeOptions extends Partial<HostRules> {
+  /** Addresses and ranges whose X-Forwarded-For and -Proto are believed. Default: nobody's. */
+  readonly trustedProxies?: readonly string[]
+  /** Answers over TLS itself. */
+  readonly tls?: SecureServerOptions | undefined
 }
 
 /** REST bodies are small; the webhook routes set their own limit. */
@@ -30,18 +42,26 @@ const bodyLimitBytes = 1024 * 1024
  * problem document, anything else as 500 without its text.
  */
 export async function createApp(dependencies: AppDependencies): Promise<App> {
+  const { trustedProxies = [], tls, loopback = false, publicBaseUrl } = dependencies.edge ?? {}
+  const security = createSecurityHeaders(trustedProxies.map(parseAddressRange).filter((range) => range !== undefined))
+  const checkHost = createHostCheck({ loopback, publicBaseUrl })
   const app = Fastify({
+    ...serverOptions(tls),
     loggerInstance: dependencies.log,
     // Its lines hold whole URLs: search words and verify tokens. Ours hold the route's pattern.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitBytes,
-    trustProxy: dependencies.trustProxy ?? false,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     genReqId: requestIdOf,
-    // A request must arrive whole within 30 s and its headers within 15 s: slow senders do not hold connections.
+    // Where Fastify answers before any hook: addresses that it cannot read.
+    frameworkErrors(error, request, reply) {
+      security.set(request.raw, reply.raw)
+      answerProblem(error, request, reply.header('x-request-id', request.id))
+    },
+    clientErrorHandler: answerBroken,
     requestTimeout: 30_000,
     // Longer than the 60 s after which common proxies let go, so that the proxy never sends into a closed connection.
     keepAliveTimeout: 75_000,
-    http: { headersTimeout: 15_000 },
     // Connections in use finish their request when the server closes; idle ones are dropped at once.
     forceCloseConnections: 'idle',
     return503OnClosing: true,
@@ -52,6 +72,11 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
   // At the beginning: an answer without `onSend` hooks costs the webhook less.
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
+    // Not there yet where requests are injected.
+    security.set(request.raw, reply.raw)
+    dropStalled(reply.raw)
+    // Webhooks are signed, and may be told to come by a name that only their sender knows.
+    if (!request.url.startsWith('/webhooks/')) checkHost(request.headers.host)
     done()
   })
   const tellsOfAll = ['debug', 'trace'].includes(dependencies.log.level)
@@ -64,10 +89,22 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
     else request.log.debug(line, 'request answered')
     done()
   })
-  installFront(app)
+  installFront(app, security)
   answerUnknownAddresses(app)
   await registerOpenApi(app, dependencies.version ?? '0.0.0')
   refuseUnknownParameters(app)
   guardRoutes(app, dependencies.authenticator)
   return app
+}
+
+/**
+ * A request must arrive whole within 30 s and its headers within 15 s, so that slow senders do not hold connections. Node looks
+ * for late ones every 30 s unless it is told otherwise.
+ */
+const timeLimits = { headersTimeout: 15_000, connectionsCheckingInterval: 1_000 }
+
+function serverOptions(tls: SecureServerOptions | undefined): { http: typeof timeLimits } {
+  if (!tls) return { http: timeLimits }
+  // Fastify's types tell servers with and without TLS apart; for what is done with it here they are the same.
+  return { https: { ...timeLimits, ...tls } } as unknown as { http: typeof timeLimits }
 }

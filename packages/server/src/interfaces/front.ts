@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger } from 'fastify'
 import type { App } from './app-type.ts'
+import type { SecurityHeaders } from './edge/security-headers.ts'
 import { problemDocument, problemMediaType, refusalOf } from './problem.ts'
 import { requestIdOf } from './request-id.ts'
 
@@ -26,6 +27,8 @@ export interface Exchange {
   readonly response: ServerResponse
   /** Given back as `x-request-id`. */
   readonly id: string
+  /** What every answer says to browsers, names and values in turn. */
+  readonly headers: readonly string[]
   readonly log: FastifyBaseLogger
   /** Told of the answer; undefined where Fastify's hooks hear of it. */
   readonly answered: ((exchange: Exchange) => void) | undefined
@@ -49,8 +52,8 @@ declare module 'fastify' {
   }
 }
 
-/** Makes `app.answerFirst` work. Call when the app is made. */
-export function installFront(app: App): void {
+/** Makes `app.answerFirst` work, and every answer carry the security headers. Call when the app is made. */
+export function installFront(app: App, security: SecurityHeaders): void {
   const routes = new Map<string, (request: IncomingMessage, response: ServerResponse) => void>()
   const listeners: ((answer: FrontAnswer) => void)[] = []
   let closing = false
@@ -65,8 +68,13 @@ export function installFront(app: App): void {
   app.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     // Nothing new is begun while the server closes: Fastify says so.
     const take = request.method === 'POST' && !closing ? routes.get(request.url ?? '') : undefined
-    if (take) take(request, response)
-    else toFastify.call(app.server, request, response)
+    if (take) {
+      take(request, response)
+      return
+    }
+    // Here and not in a hook: Fastify answers some requests before any hook runs.
+    security.set(request, response)
+    toFastify.call(app.server, request, response)
   })
 
   app.decorate('onFrontAnswer', (listener: (answer: FrontAnswer) => void) => {
@@ -85,7 +93,8 @@ export function installFront(app: App): void {
     if (!['debug', 'trace'].includes(app.log.level)) {
       routes.set(url, (request, response) => {
         const id = requestIdOf(request)
-        route.answer({ request, response, id, log: app.log, answered, started: performance.now() })
+        const headers = security.listFor(request)
+        route.answer({ request, response, id, headers, log: app.log, answered, started: performance.now() })
       })
     }
     app.route({
@@ -96,7 +105,8 @@ export function installFront(app: App): void {
       // Before a body is read. Without a call of `done` Fastify leaves the request alone.
       onRequest({ raw: request, id }, reply, _done) {
         reply.hijack()
-        route.answer({ request, response: reply.raw, id, log: app.log, answered: undefined, started: 0 })
+        const headers = security.listFor(request)
+        route.answer({ request, response: reply.raw, id, headers, log: app.log, answered: undefined, started: 0 })
       },
       handler: () => Promise.reject(new Error('the front has answered')),
     })
@@ -105,8 +115,8 @@ export function installFront(app: App): void {
 
 /** 200 without a body. */
 export function answerEmpty(exchange: Exchange): void {
-  const { response, id } = exchange
-  response.writeHead(200, ['x-request-id', id, 'content-length', '0'])
+  const { response, id, headers } = exchange
+  response.writeHead(200, ['x-request-id', id, 'content-length', '0', ...headers])
   response.end()
   exchange.answered?.(exchange)
 }
@@ -119,12 +129,13 @@ export function answerRefusal(exchange: Exchange, error: unknown): void {
     log.error({ err: error, route: request.url?.split('?', 1)[0], reqId: id }, 'a request failed unexpectedly')
   }
   const body = JSON.stringify(problemDocument(refusal, id))
-  response.writeHead(refusal.status, {
-    ...refusal.headers,
-    'x-request-id': id,
-    'content-type': `${problemMediaType}; charset=utf-8`,
-    'content-length': Buffer.byteLength(body),
-  })
+  response.writeHead(refusal.status, [
+    ...Object.entries(refusal.headers).flat(),
+    ...['x-request-id', id],
+    ...['content-type', `${problemMediaType}; charset=utf-8`],
+    ...['content-length', String(Buffer.byteLength(body))],
+    ...exchange.headers,
+  ])
   response.end(body)
   exchange.answered?.(exchange)
 }

@@ -4,6 +4,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from '@fastify/type-pr
 import { problems } from '@switchboard/contract'
 import type { RouteOptions } from 'fastify'
 import type { App } from './app-type.ts'
+import { answerPage } from './edge/page-policy.ts'
 import { problemMediaType } from './problem.ts'
 
 /**
@@ -36,6 +37,7 @@ export async function registerOpenApi(app: App, version: string): Promise<void> 
     })
     await scope.register(fastifySwaggerUi, {
       routePrefix: '/docs',
+      staticCSP: docsPolicy,
       uiConfig: {
         persistAuthorization: true,
         // Its default sends the document's address to a server on the internet.
@@ -45,7 +47,7 @@ export async function registerOpenApi(app: App, version: string): Promise<void> 
     scope.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
     scope.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
     scope.get('/docs/problems', { schema: { hide: true } }, (_request, reply) =>
-      reply.type('text/html').send(problemPage),
+      answerPage(reply, { html: problemPage }),
     )
   })
 }
@@ -102,6 +104,14 @@ function operationIdOf({ method, url }: RouteOptions): string {
     .join('-')
   return `${String(method).toLowerCase()}-${words}`.replace(/[^a-zA-Z0-9]+(.)?/g, (_, next = '') => next.toUpperCase())
 }
+
+/**
+ * The page's scripts and styles are files of this server; its script sets styles of elements, and shows pictures that are data.
+ */
+const docsPolicy = [
+  ...["default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:"],
+  ...["connect-src 'self'", "font-src 'self'", "form-action 'none'", "base-uri 'none'", "frame-ancestors 'none'"],
+].join('; ')
 
 const problemPage = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Problems</title>
 <style>body{font:16px/1.5 system-ui;max-width:48rem;margin:2rem auto;padding:0 1rem}dt{font-weight:600;margin-top:1rem}</style>

@@ -15,6 +15,7 @@ const codeOfStatus: Partial<Record<number, ProblemCode>> = {
   404: 'not-found',
   405: 'method-not-allowed',
   413: 'body-too-large',
+  414: 'invalid-request',
   415: 'unsupported-media-type',
   429: 'too-many-requests',
   503: 'unavailable',

@@ -194,9 +194,14 @@ test('an empty secret signs nothing, and its absence is explained', async () => 
 
 test('without verification, unsigned bodies are taken from this machine only', async () => {
   const open = await serve({ verifySignature: false })
-  const from = async (remoteAddress: string) =>
-    (await open.inject({ method: 'POST', url: '/webhooks/whatsapp', payload: newEvent(), remoteAddress })).statusCode
+  const from = async (remoteAddress: string, headers = {}) => {
+    const body = { method: 'POST', url: '/webhooks/whatsapp', payload: newEvent() } as const
+    return (await open.inject({ ...body, remoteAddress, headers })).statusCode
+  }
   expect(await from('127.0.0.1')).toBe(200)
+  // By a tunnel or a proxy on this machine: somebody else's.
+  expect(await from('127.0.0.1', { 'cf-connecting-ip': '192.0.2.7' })).toBe(401)
+  expect(await from('127.0.0.1', { 'x-forwarded-for': '127.0.0.1' })).toBe(401)
   expect(await from('::ffff:127.0.0.1')).toBe(200)
   expect(await from('192.0.2.7')).toBe(401)
   await open.close()

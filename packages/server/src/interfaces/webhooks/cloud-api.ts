@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { Inbox } from '../../ingest/inbox/inbox.ts'
 import { InboxFullError, InboxUnavailableError } from '../../ingest/inbox/inbox-errors.ts'
 import { type JsonObject, parseBody } from '../../ingest/parse-body.ts'
@@ -20,6 +20,8 @@ export interface CloudApiWebhookDependencies {
   readonly mayTell?: (appSecret: string, body: JsonObject) => boolean
   /** `false` takes unsigned bodies, from this machine only. */
   readonly verifySignature?: boolean
+  /** What is wrong with who sends, before anything is read; null: nothing. Undefined: anybody may try. */
+  readonly senderFault?: ((request: IncomingMessage) => string | null) | undefined
   /** What all events of one WhatsApp account have in common, so that they are projected by one hand. */
   readonly accountKeyOf: (body: JsonObject) => string
   readonly observe?: WebhookObserver
@@ -60,6 +62,7 @@ export async function registerCloudApiWebhook(app: App, dependencies: CloudApiWe
 /** Takes one signed body: reads, checks, commits, answers. */
 function createBodyTaker(dependencies: CloudApiWebhookDependencies): (exchange: Exchange) => void {
   const { inbox, verifySignature = true, appSecrets, mayTell = () => true, accountKeyOf, observe } = dependencies
+  const { senderFault } = dependencies
   const shardOf = createShardOf()
   const readRawBody = createRawBodyReader({
     maxBytes: dependencies.maxBodyBytes ?? maxBodyBytes,
@@ -74,7 +77,7 @@ function createBodyTaker(dependencies: CloudApiWebhookDependencies): (exchange: 
 
   function shardOfChecked({ request }: Exchange, body: Buffer): number {
     const signer = verifySignature ? checkSignature(appSecrets(), body, request.headers) : undefined
-    if (signer === undefined && !isLoopback(request.socket.remoteAddress)) {
+    if (signer === undefined && !isFromHere(request)) {
       throw new Refusal('invalid-signature', { detail: 'unsigned bodies are taken from this machine only' })
     }
     const object = readObject(request.headers, body)
@@ -87,6 +90,11 @@ function createBodyTaker(dependencies: CloudApiWebhookDependencies): (exchange: 
 
   return function takeBody(exchange: Exchange): void {
     const { request } = exchange
+    const fault = senderFault?.(request) ?? null
+    if (fault !== null) {
+      refuse(exchange, new Refusal('invalid-signature', { detail: fault }))
+      return
+    }
     // Before the body is read: whoever does not even try to sign costs nothing.
     if (verifySignature && !request.headers[signatureHeader]) {
       refuse(exchange, new Refusal('invalid-signature', { detail: `${signatureForm} is missing` }))
@@ -157,9 +165,13 @@ function refusalOf(error: unknown): unknown {
   })
 }
 
-function isLoopback(address: string | undefined): boolean {
-  return address !== undefined && /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(address)
+/** What a tunnel or a proxy on this machine brings is of somebody else. */
+function isFromHere({ socket, headers }: IncomingMessage): boolean {
+  const loopback = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(socket.remoteAddress ?? '')
+  return loopback && forwarding.every((name) => headers[name] === undefined)
 }
+
+const forwarding = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'cf-connecting-ip']
 
 const challengeSchema = { summary: 'Meta asks whether this is the right server', tags: ['webhooks'] }
 const eventSchema = {

@@ -1,0 +1,17 @@
+import type { Config } from './config/config.ts'
+import type { EdgeOptions } from './interfaces/app.ts'
+import { clientCertificateFault } from './interfaces/edge/client-certificate.ts'
+import { readTlsFiles } from './startup/tls-files.ts'
+
+/** What stands between the network and the routes. @throws BootError where the files of TLS cannot be used */
+export function composeEdge({ loopback, publicBaseUrl, trustedProxies, tls }: Config): EdgeOptions {
+  return { loopback, publicBaseUrl, trustedProxies, tls: tls && readTlsFiles(tls) }
+}
+
+/** Whether a client's certificate is asked of who sends webhooks of Meta, and how it is judged. */
+export function webhookSenderFault({ tls }: Config) {
+  const name = tls?.webhookClient?.name
+  return name === undefined
+    ? undefined
+    : (request: Parameters<typeof clientCertificateFault>[0]) => clientCertificateFault(request, name)
+}

@@ -1,0 +1,43 @@
+import { isIP } from 'node:net'
+import { Refusal } from '../../refusal.ts'
+
+export interface HostRules {
+  /** The server listens on this machine only: then nothing but a name of this machine can be meant. */
+  readonly loopback: boolean
+  /** Where the world reaches this server. */
+  readonly publicBaseUrl?: string | undefined
+}
+
+const hostPattern = /^(\[[\da-f:.]+\]|[a-z\d](?:[a-z\d._-]*[a-z\d])?\.?)(?::\d{1,5})?$/i
+
+/**
+ * Checks the Host header. A page may point its own name at 127.0.0.1 (DNS rebinding) and then reads our answers as its own; such
+ * a request names the page's host. An IP address as a host cannot be pointed elsewhere.
+ *
+ * @throws {Refusal} wrong-host
+ */
+export function createHostCheck({ loopback, publicBaseUrl }: HostRules): (host: string | undefined) => void {
+  const names = new Set(['localhost', ...(publicBaseUrl ? [new URL(publicBaseUrl).hostname] : [])])
+  let lastGood: string | undefined
+  return (host) => {
+    // A client names the same host in each of its requests.
+    if (host !== undefined && host === lastGood) return
+    const name = hostPattern
+      .exec(host ?? '')?.[1]
+      ?.toLowerCase()
+      .replace(/\.$/, '')
+    if (host === undefined || name === undefined) {
+      throw new Refusal('wrong-host', {
+        detail: 'The Host header must be one host name or address, with a port or not.',
+      })
+    }
+    const meant =
+      !loopback || names.has(name) || name.endsWith('.localhost') || isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0
+    if (!meant) {
+      throw new Refusal('wrong-host', {
+        detail: `This server is not reached as "${name}". If that name is meant to reach it, set PUBLIC_BASE_URL to it.`,
+      })
+    }
+    lastGood = host
+  }
+}
