@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { noDelays } from '../packages/server/src/simulator/options.ts'
@@ -255,6 +255,8 @@ test('an account that is taken away sends nothing more, and what waited is refus
 
 test('with another key the server starts, says what it can not open, and goes on with it when it is back', async () => {
   await server[Symbol.asyncDispose]()
+  const file = path.join(directory.path, 'encryption-key')
+  renameSync(file, `${file}.away`)
   server = await start({ SWITCHBOARD_KEY: Buffer.alloc(32, 9).toString('base64') })
   const said = { ready: false, detail: expect.stringContaining('cannot be opened: sealed with the key') }
   expect((await call('GET', `/v1/accounts/${meta}`)).body).toMatchObject({ connection: said })
@@ -266,6 +268,7 @@ test('with another key the server starts, says what it can not open, and goes on
     body: { code: 'account-not-connected', detail: expect.stringContaining('SWITCHBOARD_KEY') },
   })
   await server[Symbol.asyncDispose]()
+  renameSync(`${file}.away`, file)
   server = await start()
   expect((await send(await conversationOf(meta), { type: 'text', text: 'Here again' })).body).toMatchObject({
     sends: [{ state: 'accepted' }],

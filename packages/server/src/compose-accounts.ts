@@ -3,12 +3,11 @@ import type { AccountDesk } from './accounts/account-desk.ts'
 import { type AccountVault, createAccountVault } from './accounts/account-vault.ts'
 import { type Connections, createConnections, type Fallback } from './accounts/connections.ts'
 import { refusePending } from './accounts/refuse-pending.ts'
-import { createSealer } from './accounts/seal-secrets.ts'
 import { startWebhookSecrets, type WebhookSecrets } from './accounts/webhook-secrets.ts'
 import type { SimulatorParts } from './compose-simulator.ts'
-import { deriveKey } from './config/encryption-key.ts'
 import type { Settings } from './config/load.ts'
 import type { AccountAccess } from './outbox/send-request.ts'
+import { createSealer } from './sealing/seal.ts'
 import type { Store } from './startup/open-store.ts'
 import type { AccountForm } from './transports/account-form.ts'
 import { cloudApiForm } from './transports/cloud-api/account-form.ts'
@@ -43,8 +42,8 @@ const forms: Readonly<Record<TransportName, AccountForm>> = {
 export async function composeAccounts(options: AccountOptions): Promise<AccountParts> {
   const { settings, store, log, onEvents } = options
   const { pool } = store
-  const sealer = createSealer(deriveKey(settings.secrets.encryptionKey, 'account secrets'))
-  const connections = createConnections({ forms, keyId: sealer.keyId, fallback: fallbackOf(options) })
+  const sealer = createSealer(settings.secrets.keyring.keysFor('account secrets'))
+  const connections = createConnections({ forms, keys: sealer, fallback: fallbackOf(options) })
   const vault = createAccountVault({ db: pool, sealer, connections })
   const webhookSecrets = await startWebhookSecrets({ db: pool, sealer, log })
   const changed = async (): Promise<void> => {

@@ -1,7 +1,6 @@
 import path from 'node:path'
 import type { Logger } from 'pino'
 import type { SendingParts } from './compose-sending.ts'
-import { deriveKey } from './config/encryption-key.ts'
 import type { Settings } from './config/load.ts'
 import { createGuardedClient, type GuardedClient } from './http/guarded-fetch.ts'
 import { parseAddressRange } from './http/public-address.ts'
@@ -41,8 +40,10 @@ export function composeMedia({ settings, store, log, sending, onEvents }: MediaO
   // The configuration has checked them.
   const allowed = fetchAllowed.map(parseAddressRange).filter((range) => range !== undefined)
   const client = undo.use(createGuardedClient({ allowed, maxBytes: media.maxBytes }))
-  const key = deriveKey(settings.secrets.encryptionKey, 'media links')
-  const links = createPublicLinks({ key, publicBaseUrl: settings.config.publicBaseUrl })
+  const links = createPublicLinks({
+    keys: settings.secrets.keyring.keysFor('media links'),
+    publicBaseUrl: settings.config.publicBaseUrl,
+  })
   const { transports, accountOf } = sending
   const common = { pool: store.pool, blobs, transports, accountOf, log, onEvents }
   const fetcher = roles.has('jobs') ? undo.use(startMediaFetcher({ ...common, maxBytes: media.maxBytes })) : undefined

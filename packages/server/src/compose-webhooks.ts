@@ -1,7 +1,5 @@
 import type { WorkspaceId } from '@switchboard/contract'
 import type { Logger } from 'pino'
-import { createSealer } from './accounts/seal-secrets.ts'
-import { deriveKey } from './config/encryption-key.ts'
 import type { Settings } from './config/load.ts'
 import type { EventFeed } from './events/feed.ts'
 import { createGuardedClient } from './http/guarded-fetch.ts'
@@ -9,6 +7,7 @@ import { parseAddressRange } from './http/public-address.ts'
 import type { WebhookDesk } from './outgoing-webhooks/desk.ts'
 import type { SecretBox } from './outgoing-webhooks/secret-box.ts'
 import { startOutgoingWebhooks } from './outgoing-webhooks/start-outgoing-webhooks.ts'
+import { createSealer, type Sealer } from './sealing/seal.ts'
 import type { Store } from './startup/open-store.ts'
 import { getMessageDetails } from './store/queries/get-message-details.ts'
 
@@ -36,7 +35,7 @@ export function composeWebhooks({ settings, store, log, feed }: WebhookOptions):
   // The configuration has checked them.
   const allowed = fetchAllowed.map(parseAddressRange).filter((range) => range !== undefined)
   const client = undo.use(createGuardedClient({ allowed, maxRedirects: 0, connections }))
-  const box = boxOf(createSealer(deriveKey(settings.secrets.encryptionKey, 'webhook secrets')))
+  const box = boxOf(createSealer(settings.secrets.keyring.keysFor('webhook secrets')))
   const findMessages = (workspaceId: WorkspaceId, ids: Parameters<typeof getMessageDetails>[2]) =>
     getMessageDetails(db, workspaceId, ids)
   const onEvents = () => feed.poke()
@@ -54,9 +53,9 @@ export function composeWebhooks({ settings, store, log, feed }: WebhookOptions):
   }
 }
 
-function boxOf({ seal, open }: ReturnType<typeof createSealer>): SecretBox {
+function boxOf(sealer: Sealer): SecretBox {
   return {
-    seal: (endpointId, secret) => seal(endpointId, 'secret', secret),
-    open: (endpointId, sealed) => open(endpointId, 'secret', sealed),
+    seal: (endpointId, secret) => sealer.seal(endpointId, 'secret', secret),
+    open: (endpointId, sealed) => sealer.open(endpointId, 'secret', sealed),
   }
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg'
+import type { Sealer } from '../sealing/seal.ts'
 import type { AccountForms } from './connections.ts'
-import type { Sealer } from './seal-secrets.ts'
 
 /** What changing accounts needs. */
 export interface AccountDesk {

@@ -4,17 +4,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startDispatcher } from '../outbox/dispatch.ts'
 import { makeDesk, send, stateOf } from '../outbox/outbox.case.ts'
 import { scriptedTransport } from '../outbox/scripted-transport.case.ts'
+import { createSealer, type Sealer } from '../sealing/seal.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
 import { createSeed } from '../testing/seed-conversation.ts'
 import { testForms } from '../transports/account-forms.case.ts'
 import { type AccountVault, createAccountVault } from './account-vault.ts'
 import { createConnections } from './connections.ts'
 import { createAccount } from './create-account.ts'
-import { createSealer, type Sealer } from './seal-secrets.ts'
 import { updateAccount } from './update-account.ts'
 import { startWebhookSecrets } from './webhook-secrets.ts'
 
-const sealer = createSealer(randomBytes(32))
+const sealerOf = (key = randomBytes(32)) => createSealer(() => [key])
+const sealer = sealerOf()
 const appSecret = '0123456789abcdef0123456789abcdef'
 let database: TestDatabase
 let workspaceId: WorkspaceId
@@ -36,7 +37,7 @@ const connect = async (more: object = {}) => {
 }
 function vaultOf(options: { now?: () => number; sealer?: Sealer } = {}) {
   const with_ = options.sealer ?? sealer
-  const connections = createConnections({ forms: testForms, keyId: with_.keyId, fallback: () => undefined })
+  const connections = createConnections({ forms: testForms, keys: with_, fallback: () => undefined })
   return createAccountVault({ db: database.pool, connections, ...options, sealer: with_ })
 }
 
@@ -79,7 +80,7 @@ test('a queued message of which the key is gone says so, is not sent, and goes w
     startDispatcher({ pool: database.pool, transports: { 'cloud-api': transport }, accountOf: vault.accountOf })
   const state = () => stateOf(database, sends[0]?.id)
   {
-    await using _dispatcher = run(vaultOf({ sealer: createSealer(randomBytes(32)) }))
+    await using _dispatcher = run(vaultOf({ sealer: sealerOf() }))
     const said = {
       code: 'provider',
       sentence: expect.stringContaining('accessToken cannot be opened: sealed with the key'),
@@ -134,7 +135,7 @@ test('who has the secret of one workspace may not tell of the numbers of another
 
 test('webhook secrets of another key are left out with a word in the log', async () => {
   warnings.length = 0
-  await using secrets = await startWebhookSecrets({ db: database.pool, sealer: createSealer(randomBytes(32)), log })
+  await using secrets = await startWebhookSecrets({ db: database.pool, sealer: sealerOf(), log })
   expect(secrets.appSecrets()).toEqual([])
   expect(warnings[0]).toMatch(
     /webhooks of an account cannot be verified: The stored \w+ cannot be opened: sealed with the key/,

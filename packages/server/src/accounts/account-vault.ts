@@ -1,8 +1,8 @@
+import { type Sealer, SecretUnreadable } from '../sealing/seal.ts'
 import type { Queryable } from '../store/database.ts'
 import type { TransportAccount } from '../transports/transport-account.ts'
 import { TransportError } from '../transports/transport-error.ts'
 import type { Connections } from './connections.ts'
-import { type Sealer, SecretUnreadable } from './seal-secrets.ts'
 
 /** Accounts with their secrets opened, for the moment in which a provider is asked. */
 export interface AccountVault {

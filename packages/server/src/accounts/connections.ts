@@ -1,7 +1,7 @@
 import type { AccountAccess } from '../outbox/send-request.ts'
+import { otherKey, type Sealer } from '../sealing/seal.ts'
 import type { AccountForm, AccountHas } from '../transports/account-form.ts'
 import type { TransportAccount } from '../transports/transport-account.ts'
-import { otherKey } from './seal-secrets.ts'
 
 export type AccountForms = Readonly<Partial<Record<string, AccountForm>>>
 
@@ -27,13 +27,13 @@ export interface Connections {
 
 export interface ConnectionsOptions {
   readonly forms: AccountForms
-  /** Of the key that this server opens secrets with. */
-  readonly keyId: string
+  /** What this server opens secrets with. */
+  readonly keys: Pick<Sealer, 'keyId' | 'knows'>
   readonly fallback: (account: AccountAccess) => Fallback | undefined
 }
 
 /** Whether accounts can act, and what is missing. Pure: the gate, the answers of REST and the sending itself agree. */
-export function createConnections({ forms, keyId, fallback }: ConnectionsOptions): Connections {
+export function createConnections({ forms, keys, fallback }: ConnectionsOptions): Connections {
   const fallbackOf = (account: AccountAccess): Fallback | undefined => {
     const form = forms[account.transport]
     // Own secrets go first, so that a real token is never used where a stand-in listens.
@@ -45,7 +45,7 @@ export function createConnections({ forms, keyId, fallback }: ConnectionsOptions
       const form = forms[account.transport]
       if (!form) return missing(`This version has no transport "${account.transport}".`)
       const foreign = Object.entries(account.sealedWith)
-        .filter(([, key]) => key !== keyId)
+        .filter(([, key]) => !keys.knows(key))
         .toSorted(([one], [other]) => (one < other ? -1 : 1))
       const [first] = foreign
       if (first)
@@ -53,7 +53,7 @@ export function createConnections({ forms, keyId, fallback }: ConnectionsOptions
           otherKey(
             foreign.map(([name]) => name),
             first[1],
-            keyId,
+            keys.keyId,
           ),
         )
       const own = ownOf(account)

@@ -1,6 +1,6 @@
 import { Refusal } from '../refusal.ts'
+import type { Sealer } from '../sealing/seal.ts'
 import type { AccountForm } from '../transports/account-form.ts'
-import type { Sealer } from './seal-secrets.ts'
 import type { AccountChange } from './write-account.ts'
 
 /** What every account has, whatever its transport. */

@@ -1,5 +1,5 @@
+import { type Sealer, SecretUnreadable } from '../sealing/seal.ts'
 import type { Queryable } from '../store/database.ts'
-import { type Sealer, SecretUnreadable } from './seal-secrets.ts'
 
 /** What accounts verify their webhooks with, at hand for every request. */
 export interface WebhookSecrets extends AsyncDisposable {

@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { BootProblem } from './boot-error.ts'
 import { encryptionKey } from './encryption-key.ts'
 import type { Env } from './env.ts'
+import { encryptionKeys } from './keyring.ts'
 import * as read from './read-value.ts'
 import type { VariableName } from './variables.ts'
 
@@ -84,6 +85,7 @@ export function parseConfig(env: Env): { readonly config: Config; readonly probl
   const loopback = isLoopback(host)
   // Judged here with the rest; its value is a secret (secrets.ts).
   take<Buffer | undefined>('SWITCHBOARD_KEY', encryptionKey, undefined)
+  take<Buffer[] | undefined>('SWITCHBOARD_KEY_PREVIOUS', encryptionKeys, undefined)
   const playedRoles = new Set(take('SWITCHBOARD_ROLES', read.listOf(roles), [...roles]))
   const config: Config = {
     host,

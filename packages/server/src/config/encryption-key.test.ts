@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
+import { hkdfSync } from 'node:crypto'
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { BootError } from './boot-error.ts'
-import { encryptionKey, keptEncryptionKey } from './encryption-key.ts'
+import { encryptionKey, keptEncryptionKeys, replaceKeptKeys } from './encryption-key.ts'
 import { loadSettings } from './load.ts'
 
 const run = promisify(execFile)
@@ -17,7 +18,11 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
 const load = (environment: Record<string, string>) =>
   loadSettings({ environment: { SWITCHBOARD_DATA_DIR: directory, ...environment } })
+const sealingKeys = (environment: Record<string, string>) =>
+  load(environment).secrets.keyring.keysFor('account secrets')()
+const derived = (key: Buffer) => Buffer.from(hkdfSync('sha256', key, '', 'switchboard account secrets', 32))
 const bytes = Buffer.alloc(32, 7)
+const [one, two, three] = [1, 2, 3].map((fill) => Buffer.alloc(32, fill)) as [Buffer, Buffer, Buffer] // as many as mapped
 
 test.each([
   ['hex', bytes.toString('hex')],
@@ -26,7 +31,7 @@ test.each([
   ['base64 without padding', bytes.toString('base64').replace('=', '')],
   ['base64url', bytes.toString('base64url')],
 ])('SWITCHBOARD_KEY is read as %s', (_, text) => {
-  expect(load({ SWITCHBOARD_KEY: text }).secrets.encryptionKey).toEqual(bytes)
+  expect(sealingKeys({ SWITCHBOARD_KEY: text })).toEqual([derived(bytes)])
   expect(readdirSync(directory)).not.toContain('encryption-key')
 })
 
@@ -43,16 +48,17 @@ test.each([
 })
 
 test('without it a key is made once, for its owner only', () => {
-  const first = load({}).secrets.encryptionKey
-  expect(first).toHaveLength(32)
-  expect(load({}).secrets.encryptionKey).toEqual(first)
+  const first = sealingKeys({})
+  expect(first).toHaveLength(1)
+  expect(sealingKeys({})).toEqual(first)
   const file = path.join(directory, 'encryption-key')
   expect(statSync(file).mode & 0o777).toBe(0o600)
-  expect(encryptionKey(readFileSync(file, 'utf8').trim())).toEqual({ value: first })
+  const read = encryptionKey(readFileSync(file, 'utf8').trim())
+  expect('value' in read && derived(read.value)).toEqual(first[0])
 })
 
 test('a key file that others can read is refused, with what to do', () => {
-  keptEncryptionKey(directory)
+  keptEncryptionKeys(directory)
   const file = path.join(directory, 'encryption-key')
   for (const mode of [0o640, 0o604, 0o660]) {
     chmodSync(file, mode)
@@ -79,4 +85,31 @@ test('processes that start at once have the same key, and leave nothing else beh
   const keys = new Set(outputs.map(({ stdout }) => stdout))
   expect([...keys]).toEqual([expect.stringMatching(/^[0-9a-f]{64}$/)])
   expect(readdirSync(directory)).toEqual(['encryption-key'])
+})
+
+test('SWITCHBOARD_KEY_PREVIOUS and the file only open what they sealed', () => {
+  replaceKeptKeys(directory, [three])
+  const environment = { SWITCHBOARD_KEY: one.toString('hex'), SWITCHBOARD_KEY_PREVIOUS: two.toString('base64') }
+  expect(sealingKeys(environment)).toEqual([one, two, three].map(derived))
+  expect(sealingKeys({ SWITCHBOARD_KEY_PREVIOUS: `${two.toString('hex')}, ${one.toString('hex')}` })).toEqual(
+    [three, two, one].map(derived),
+  )
+  expect(() => load({ ...environment, SWITCHBOARD_KEY_PREVIOUS: 'half a key' })).toThrow(
+    'SWITCHBOARD_KEY_PREVIOUS must be 32 bytes',
+  )
+})
+
+test('a server that runs takes over what is put into the file, and keeps what it has where the file is damaged', () => {
+  replaceKeptKeys(directory, [one])
+  const keys = load({}).secrets.keyring.keysFor('account secrets')
+  expect(keys()).toBe(keys())
+  replaceKeptKeys(directory, [two, one])
+  expect(keys()).toEqual([two, one].map(derived))
+  const file = path.join(directory, 'encryption-key')
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  for (const damage of [() => writeFileSync(file, 'half a k'), () => rmSync(file)]) {
+    damage()
+    expect(keys()).toEqual([two, one].map(derived))
+  }
+  expect(readdirSync(directory)).not.toContain(expect.stringContaining('.new'))
 })

@@ -1,12 +1,22 @@
-import { hkdfSync, randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import path from 'node:path'
 import { BootError } from './boot-error.ts'
 import type { Reader } from './read-value.ts'
 
 /** AES-256's. */
 export const keyBytes = 32
-const fileName = 'encryption-key'
 
 /** 32 bytes as 64 hex digits or as base64, with or without its padding. Never repeats what was given. */
 export const encryptionKey: Reader<Buffer> = (text) => {
@@ -17,38 +27,33 @@ export const encryptionKey: Reader<Buffer> = (text) => {
 }
 
 /**
- * The key that stands in for SWITCHBOARD_KEY: made at first use in the data directory, for its owner only. Of processes that
- * start at once one makes it and all have the same.
+ * The keys that stand in for SWITCHBOARD_KEY, a line each: the first seals, the others are former ones. One is made at first
+ * use in the data directory, for its owner only. Of processes that start at once one makes it and all have the same.
  *
  * @throws {BootError} when others can read the file, or it holds no key: a new one would not open what the old one sealed.
  */
-export function keptEncryptionKey(dataDirectory: string): Buffer {
-  const file = path.join(dataDirectory, fileName)
+export function keptEncryptionKeys(dataDirectory: string): readonly Buffer[] {
+  const file = encryptionKeyFile(dataDirectory)
   const kept = readKept(file)
   if (kept) return kept
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
-  const fresh = path.join(dataDirectory, `${fileName}.${process.pid}.${randomBytes(6).toString('hex')}.new`)
-  try {
-    writeWhole(fresh, `${randomBytes(keyBytes).toString('base64')}\n`)
-    linkUnlessThere(fresh, file)
-  } finally {
-    rmSync(fresh, { force: true })
-  }
-  syncDirectory(dataDirectory)
+  putWhole(file, [randomBytes(keyBytes)], linkUnlessThere)
   const made = readKept(file)
   if (made) return made
   throw wrongFile(`${file} disappeared while it was being made`)
 }
 
-/** A key for one purpose (RFC 5869): what one of them leaks says nothing of the others. */
-export function deriveKey(
-  encryptionKey: Buffer,
-  purpose: 'account secrets' | 'media links' | 'webhook secrets',
-): Buffer {
-  return Buffer.from(hkdfSync('sha256', encryptionKey, '', `switchboard ${purpose}`, keyBytes))
+export function encryptionKeyFile(dataDirectory: string): string {
+  return path.join(dataDirectory, 'encryption-key')
 }
 
-function readKept(file: string): Buffer | undefined {
+/** Puts these keys into the place of those that are there, all or none of them. */
+export function replaceKeptKeys(dataDirectory: string, keys: readonly Buffer[]): void {
+  putWhole(encryptionKeyFile(dataDirectory), keys, renameSync)
+}
+
+/** The keys of the file; undefined where there is none. @throws {BootError} as keptEncryptionKeys */
+export function readKept(file: string): readonly Buffer[] | undefined {
   let text: string
   let mode: number
   try {
@@ -64,11 +69,24 @@ function readKept(file: string): Buffer | undefined {
       `${file}, which stands for it, can be read by others (mode ${mode.toString(8)}). Make it private: chmod 600 ${file}`,
     )
   }
-  const read = encryptionKey(text)
-  if ('value' in read) return read.value
-  throw wrongFile(
-    `${file}, which stands for it, does not hold a key. Put the right one back from where you keep it; without it stored tokens cannot be opened`,
-  )
+  return text.split(/\s+/).map((line) => {
+    const read = encryptionKey(line)
+    if ('value' in read) return read.value
+    throw wrongFile(
+      `${file}, which stands for it, does not hold a key. Put the right one back from where you keep it; without it stored tokens cannot be opened`,
+    )
+  })
+}
+
+function putWhole(file: string, keys: readonly Buffer[], put: (fresh: string, file: string) => void): void {
+  const fresh = `${file}.${process.pid}.${randomBytes(6).toString('hex')}.new`
+  try {
+    writeWhole(fresh, keys.map((key) => `${key.toString('base64')}\n`).join(''))
+    put(fresh, file)
+  } finally {
+    rmSync(fresh, { force: true })
+  }
+  syncDirectory(path.dirname(file))
 }
 
 /** On the disk before it is used: a key that a power cut takes would take every token with it. */

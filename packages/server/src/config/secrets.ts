@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { encryptionKey, keptEncryptionKey } from './encryption-key.ts'
 import type { Env, Origin } from './env.ts'
+import { type Keyring, openKeyring } from './keyring.ts'
 import { plainDatabaseUrl } from './read-value.ts'
 import { readSecretFile, writeSecretFile } from './secret-file.ts'
 
@@ -12,8 +12,8 @@ export interface Secrets {
   readonly appSecretOrigin: Origin
   readonly accessToken: string | undefined
   readonly adminApiKey: string | undefined
-  /** 32 bytes, from which the keys for stored tokens and for signed links are derived. */
-  readonly encryptionKey: Buffer
+  /** From which the keys for stored tokens and for signed links are derived. */
+  readonly keyring: Keyring
   readonly minioAccessKey: string | undefined
   readonly minioSecretKey: string | undefined
 }
@@ -34,17 +34,10 @@ export function resolveSecrets(env: Env, dataDirectory: string): Secrets {
     appSecretOrigin: given.value === undefined ? { kind: 'generated' } : given.origin,
     accessToken: env.WHATSAPP_ACCESS_TOKEN.value,
     adminApiKey: env.ADMIN_API_KEY.value,
-    encryptionKey: givenKey(env) ?? keptEncryptionKey(dataDirectory),
+    keyring: openKeyring(env, dataDirectory),
     minioAccessKey: env.MINIO_ACCESS_KEY.value,
     minioSecretKey: env.MINIO_SECRET_KEY.value,
   }
-}
-
-/** What is no key was refused with the configuration. */
-function givenKey(env: Env): Buffer | undefined {
-  const { value } = env.SWITCHBOARD_KEY
-  const read = value === undefined ? undefined : encryptionKey(value)
-  return read && 'value' in read ? read.value : undefined
 }
 
 function generatedSecret(dataDirectory: string): string {

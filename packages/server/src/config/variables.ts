@@ -76,6 +76,11 @@ export const variables = {
     example: 'the output of: openssl rand -base64 32',
     about: 'encrypts the tokens of accounts in the database; without it a key is kept in the data directory',
   },
+  SWITCHBOARD_KEY_PREVIOUS: {
+    secret: true,
+    example: 'the SWITCHBOARD_KEY before this one; several by commas',
+    about: 'keys that still open what they sealed, until switchboard key rotate has changed it over',
+  },
   WHATSAPP_VERIFY_TOKEN: {
     aliases: ['WHATSAPP_WEBHOOK_VERIFY_TOKEN', 'WHATSAPP_VERIFY'],
     default: 'dev-verify-token',

@@ -75,7 +75,7 @@ beforeAll(async () => {
     })
     client = createGuardedClient()
     registerMedia(app, { db, pool, blobs: createDiskBlobs('/nowhere'), client, maxBytes: 1 })
-    const links = createPublicLinks({ key: Buffer.alloc(32), publicBaseUrl: undefined })
+    const links = createPublicLinks({ keys: () => [Buffer.alloc(32)], publicBaseUrl: undefined })
     registerPublicMedia(app, { db: pool, blobs: createDiskBlobs('/nowhere'), links })
     registerMe(app)
     registerWebhookEndpoints(app, {

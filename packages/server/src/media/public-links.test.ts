@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { createPublicLinks } from './public-links.ts'
 
-const key = randomBytes(32)
+const keys = [randomBytes(32)]
 const mediaId = '01a1fccb-3523-71b0-87fb-70f8ed8d5375'
 let time = Date.UTC(2026, 10, 21)
-const links = createPublicLinks({ key, publicBaseUrl: 'https://desk.example.com', now: () => time })
+const links = createPublicLinks({ keys: () => keys, publicBaseUrl: 'https://desk.example.com', now: () => time })
 
 function partsOf(link: string | undefined): { id: string; expires: string; signature: string } {
   const url = new URL(link ?? '')
@@ -33,10 +33,14 @@ test('neither another file nor a later time nor another key makes a link of it',
   expect(links.isValid(id, `0${expires}`, signature)).toBe(false)
   for (const wrong of ['', 'x', signature.slice(1), `${signature}AA`])
     expect(links.isValid(id, expires, wrong)).toBe(false)
-  const other = createPublicLinks({ key: randomBytes(32), publicBaseUrl: undefined })
-  expect(other.isValid(id, expires, signature)).toBe(false)
+  const other = randomBytes(32)
+  expect(createPublicLinks({ keys: () => [other], publicBaseUrl: undefined }).isValid(id, expires, signature)).toBe(
+    false,
+  )
+  const later = createPublicLinks({ keys: () => [other, ...keys], publicBaseUrl: undefined, now: () => time })
+  expect(later.isValid(id, expires, signature)).toBe(true)
 })
 
 test('a server without a public address makes no links', () => {
-  expect(createPublicLinks({ key, publicBaseUrl: undefined }).linkTo(mediaId)).toBeUndefined()
+  expect(createPublicLinks({ keys: () => keys, publicBaseUrl: undefined }).linkTo(mediaId)).toBeUndefined()
 })

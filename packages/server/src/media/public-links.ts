@@ -9,8 +9,8 @@ export interface PublicLinks {
 }
 
 export interface PublicLinksOptions {
-  /** 32 bytes, for nothing else. */
-  readonly key: Buffer
+  /** Of 32 bytes, for nothing else: links are signed with the first, and the others' are still good. */
+  readonly keys: () => readonly Buffer[]
   readonly publicBaseUrl: string | undefined
   readonly now?: () => number
 }
@@ -18,20 +18,22 @@ export interface PublicLinksOptions {
 /** A message may wait for its slot; the provider fetches within seconds of taking it. */
 const lifeSeconds = 24 * 60 * 60
 
-export function createPublicLinks({ key, publicBaseUrl, now = Date.now }: PublicLinksOptions): PublicLinks {
-  const signatureOf = (mediaId: string, expires: string): Buffer =>
-    createHmac('sha256', key).update(`${mediaId.toLowerCase()}\n${expires}`).digest()
+export function createPublicLinks({ keys, publicBaseUrl, now = Date.now }: PublicLinksOptions): PublicLinks {
+  const signaturesOf = (mediaId: string, expires: string): Buffer[] =>
+    keys().map((key) => createHmac('sha256', key).update(`${mediaId.toLowerCase()}\n${expires}`).digest())
   return {
     linkTo(mediaId) {
       if (publicBaseUrl === undefined) return undefined
       const expires = String(Math.floor(now() / 1_000) + lifeSeconds)
-      const signature = signatureOf(mediaId, expires).toString('base64url')
+      const signature = signaturesOf(mediaId, expires)[0]?.toString('base64url')
       return `${publicBaseUrl}/v1/media/${mediaId}/public?expires=${expires}&signature=${signature}`
     },
     isValid(mediaId, expires, signature) {
-      const expected = signatureOf(mediaId, expires)
       const given = Buffer.from(signature, 'base64url')
-      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return false
+      const isOurs = signaturesOf(mediaId, expires).some(
+        (expected) => given.length === expected.length && timingSafeEqual(given, expected),
+      )
+      if (!isOurs) return false
       return /^\d{1,12}$/.test(expires) && Number(expires) * 1_000 > now()
     },
   }

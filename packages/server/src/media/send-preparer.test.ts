@@ -177,7 +177,7 @@ test('a provider that fetches files itself gets a signed link, or a refusal that
   const image = { type: 'image' as const, media: { mediaId: await file(png) } }
   const [linked, alone] = [await enqueue(image), await enqueue(image)]
   const publicBaseUrl = 'https://desk.example.com'
-  const links = createPublicLinks({ key: Buffer.alloc(32), publicBaseUrl })
+  const links = createPublicLinks({ keys: () => [Buffer.alloc(32)], publicBaseUrl })
   const transports = { 'cloud-api': fetching }
   const [first] = await prepareBy(
     { links, transports, accountOf: () => Promise.reject(new Error('not asked')) },

@@ -2,12 +2,12 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type CreateWebhookEndpoint, type MessageId, WebhookBody, type WorkspaceId } from '@switchboard/contract'
 import { Webhook } from 'standardwebhooks'
-import { createSealer } from '../accounts/seal-secrets.ts'
 import { appendEvents, type NewEvent } from '../events/append.ts'
 import { createEventFeed } from '../events/feed.ts'
 import { createGuardedClient } from '../http/guarded-fetch.ts'
 import type { Resolve } from '../http/guarded-lookup.ts'
 import { parseAddressRange } from '../http/public-address.ts'
+import { createSealer } from '../sealing/seal.ts'
 import { inTransaction } from '../store/in-transaction.ts'
 import { getMessageDetails } from '../store/queries/get-message-details.ts'
 import type { TestDatabase } from '../testing/index.ts'
@@ -80,7 +80,7 @@ function flat(headers: IncomingHttpHeaders): Record<string, string> {
 
 /** Secrets as the server keeps them, under a key that is the same in every process of a test. */
 export function testBox(): SecretBox {
-  const sealer = createSealer(Buffer.alloc(32, 7))
+  const sealer = createSealer(() => [Buffer.alloc(32, 7)])
   return {
     seal: (id, secret) => sealer.seal(id, 'secret', secret),
     open: (id, sealed) => sealer.open(id, 'secret', sealed),

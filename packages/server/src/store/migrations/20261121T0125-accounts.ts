@@ -7,7 +7,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
 const ddl = /* sql */ `
 alter table accounts
-  -- by name, each sealed for this account and name (accounts/seal-secrets.ts), with the time when it was given
+  -- by name, each sealed for this account and name (sealing/seal.ts), with the time when it was given
   add column secrets jsonb not null default '{}' check (jsonb_typeof(secrets) = 'object'),
   -- the transport's own, not secret, texts by name
   add column settings jsonb not null default '{}' check (jsonb_typeof(settings) = 'object'),

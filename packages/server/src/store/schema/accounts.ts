@@ -24,7 +24,7 @@ export interface AccountsTable {
   /** to one person: so many at once, then one in so many seconds */
   pair_burst: Generated<number>
   pair_seconds: Generated<number>
-  /** by name: sealed, with the time when it was given (accounts/seal-secrets.ts) */
+  /** by name: sealed, with the time when it was given (sealing/seal.ts) */
   secrets: JsonWithDefault
   /** the transport's own, not secret, texts by name */
   settings: JsonWithDefault

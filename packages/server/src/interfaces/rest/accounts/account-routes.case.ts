@@ -1,6 +1,6 @@
 import { createAccountVault } from '../../../accounts/account-vault.ts'
 import { createConnections, type Fallback } from '../../../accounts/connections.ts'
-import { createSealer } from '../../../accounts/seal-secrets.ts'
+import { createSealer } from '../../../sealing/seal.ts'
 import type { DatabaseHandle } from '../../../store/database.ts'
 import { testForms } from '../../../transports/account-forms.case.ts'
 import type { Transport } from '../../../transports/transport.ts'
@@ -14,8 +14,9 @@ export interface TestAccountRoutes {
 
 /** The routes of accounts as a server has them, with a key and transports of the test's own. */
 export function testAccountRoutes({ pool, db }: DatabaseHandle, options: TestAccountRoutes = {}): AccountRoutes {
-  const sealer = createSealer(options.key ?? Buffer.alloc(32, 1))
-  const connections = createConnections({ forms: testForms, keyId: sealer.keyId, fallback: () => options.fallback })
+  const key = options.key ?? Buffer.alloc(32, 1)
+  const sealer = createSealer(() => [key])
+  const connections = createConnections({ forms: testForms, keys: sealer, fallback: () => options.fallback })
   const vault = createAccountVault({ db: pool, sealer, connections })
   const changed = async () => vault.forget()
   return {
