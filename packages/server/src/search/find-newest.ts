@@ -4,7 +4,7 @@ import type { Database } from '../store/database.ts'
 import { prepared } from '../store/prepared-statements.ts'
 import { instantText } from '../store/queries/cursor.ts'
 import { allOf } from '../store/queries/message-filters.ts'
-import { pagePeople } from '../store/queries/message-row.ts'
+import { pageParts } from '../store/queries/message-row.ts'
 
 /** A hit's place in time; `at` as cursors carry it. */
 export interface Hit {
@@ -17,7 +17,7 @@ interface Wish {
   readonly limit: number
   /** So many are as good as `limit`, so more need not be searched for. */
   readonly enough?: number
-  /** Columns of `messages m` and `people` (pagePeople) to read of the hits beside their place; absent: none. */
+  /** Columns of `messages m` and `people` (pageParts) to read of the hits beside their place; absent: none. */
   readonly columns?: RawBuilder<unknown>
 }
 
@@ -115,7 +115,7 @@ async function walkBack<Row extends object>(
   const tests = allOf([sql`m.search_vector @@ (select ${tsquery}::tsquery)`, ...rest])
   const { rows } = await sql<Hit & Row>`${prepared}
     with hits as materialized (
-      select m.id, m.sent_at, m.contact_id from (
+      select m.id, m.sent_at, m.contact_id, m.account_id, m.wamid from (
         select * from messages m where ${allOf(range)} order by m.sent_at desc, m.id desc limit ${sql.lit(window)}) m
       where ${tests}
       order by m.sent_at desc, m.id desc limit ${sql.lit(limit)})
@@ -132,8 +132,8 @@ async function askWordIndex<Row extends object>(
   const all = allOf([sql`m.search_vector @@ ${tsquery}::tsquery`, ...range, ...rest])
   // Materialised: with the limit in sight the planner might walk back in time instead.
   const { rows } = await sql<Hit & Row>`${prepared}
-    with found as materialized (select m.id, m.sent_at, m.contact_id from messages m where ${all}),
-    hits as materialized (select id, sent_at, contact_id from found order by sent_at desc, id desc limit ${sql.lit(limit)})
+    with found as materialized (select m.id, m.sent_at, m.contact_id, m.account_id, m.wamid from messages m where ${all}),
+    hits as materialized (select id, sent_at, contact_id, account_id, wamid from found order by sent_at desc, id desc limit ${sql.lit(limit)})
     ${readHits(columns)}`.execute(db)
   return rows
 }
@@ -144,6 +144,6 @@ function readHits(columns: RawBuilder<unknown> | undefined): RawBuilder<unknown>
   const order = sql`order by hits.sent_at desc, hits.id desc`
   return columns === undefined
     ? sql`select hits.id, ${at} from hits ${order}`
-    : sql`, ${pagePeople(sql`hits`)} select ${columns}, ${at}
+    : sql`, ${pageParts(sql`hits`)} select ${columns}, ${at}
         from hits join messages m on m.id = hits.id left join people on people.contact_id = m.contact_id ${order}`
 }

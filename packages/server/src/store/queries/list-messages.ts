@@ -4,7 +4,7 @@ import type { Database } from '../database.ts'
 import { prepared } from '../prepared-statements.ts'
 import { decodeCursor, instantText, timeAndId } from './cursor.ts'
 import { allOf, type MessageFilters, messageConditions, messageFilters } from './message-filters.ts'
-import { type MessageRow, messageColumnsOfPage, pagePeople, toMessage } from './message-row.ts'
+import { type MessageRow, messageColumnsOfPage, pageParts, toMessage } from './message-row.ts'
 import { cutPage, type Page, type PageArgs, pageLimit } from './page.ts'
 
 /**
@@ -29,10 +29,10 @@ export async function listMessages(
   }
   const { rows } = await sql<MessageRow & { key: string }>`${prepared}
     with page as materialized (
-      select m.id, m.sent_at as key, m.contact_id from messages m
+      select m.id, m.sent_at as key, m.contact_id, m.account_id, m.wamid from messages m
       where ${allOf(conditions)}
       order by m.sent_at desc, m.id desc limit ${sql.lit(limit + 1)}),
-    ${pagePeople(sql`page`)}
+    ${pageParts(sql`page`)}
     select ${messageColumnsOfPage}, ${instantText(sql`page.key`)} as key
     from page join messages m on m.id = page.id left join people on people.contact_id = m.contact_id
     order by page.key desc, page.id desc`.execute(db)

@@ -50,38 +50,59 @@ interface ReactionRow {
  * Columns of `messages m`, with contact, media and reactions as correlated look-ups: a page is one query whatever its
  * length. Reactions: the latest of each person by (at, wamid), and a taken-back one (null) is none.
  */
-export const messageColumns: RawBuilder<unknown> = columnsWith(contactSummary(sql`m.contact_id`))
+export const messageColumns: RawBuilder<unknown> = columnsWith({
+  contact: contactSummary(sql`m.contact_id`),
+  reactions: reactionsIn(sql`reactions r where r.account_id = m.account_id and r.target_wamid = m.wamid`),
+})
 
-/** The same where `messages m` is joined with `pagePeople`. */
-export const messageColumnsOfPage: RawBuilder<unknown> = columnsWith(sql`people.summary`)
+/** The same where `messages m` is joined with the CTEs of `pageParts`. */
+export const messageColumnsOfPage: RawBuilder<unknown> = columnsWith({
+  contact: sql`people.summary`,
+  // Few pages have any, and what is looked up for each message is most of what a page costs.
+  reactions: sql`case when exists (select from reacted) then ${reactionsIn(sql`reacted r where r.message_id = m.id`)} end`,
+})
 
 /**
- * A CTE for `messageColumnsOfPage`: whom the messages of the CTE `page` (with a column contact_id) are with, each looked up
- * once; to be joined by `left join people using (contact_id)` or the like. A page is of few people.
+ * CTEs for `messageColumnsOfPage`, of the CTE `page` (with the columns id, contact_id, account_id and wamid): whom its messages
+ * are with, each looked up once, to be joined by `left join people using (contact_id)` or the like; and what was reacted to
+ * them. A page is of few people.
  */
-export function pagePeople(page: RawBuilder<unknown>): RawBuilder<unknown> {
+export function pageParts(page: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`people as materialized (
     select contact_id, ${contactSummary(sql`contact_id`)} as summary
-    from (select distinct contact_id from ${page}) who)`
+    from (select distinct contact_id from ${page}) who),
+  reacted as materialized (
+    select p.id as message_id, r.emoji, r.direction, r.at, r.wamid, r.contact_id
+    from ${page} p join reactions r on r.account_id = p.account_id and r.target_wamid = p.wamid)`
 }
 
-function columnsWith(contact: RawBuilder<unknown>): RawBuilder<unknown> {
+/** The latest of each person, of the rows `r` that are asked for. */
+function reactionsIn(rows: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(select json_agg(json_build_object('emoji', latest.emoji, 'direction', latest.direction, 'at', latest.at,
+      'contact', ${contactSummary(sql`latest.person_id`)}) order by latest.at, latest.wamid)
+    from (select distinct on (direction, person_id) emoji, direction, at, wamid,
+        case direction when 'inbound' then contact_id end as person_id
+      from ${rows}
+      order by direction, person_id, at desc, wamid collate "C" desc) latest
+    where latest.emoji is not null)`
+}
+
+interface LookedUp {
+  readonly contact: RawBuilder<unknown>
+  readonly reactions: RawBuilder<unknown>
+}
+
+function columnsWith({ contact, reactions }: LookedUp): RawBuilder<unknown> {
   return sql`
   m.id, m.conversation_id, m.account_id, m.wamid, m.direction, m.type, m.text, m.quoted_wamid, m.context,
   coalesce(m.edited_content, m.content) as content, m.status, m.status_at, m.errors,
   m.edited_at, m.revoked_at, m.sent_at,
   case when m.source = 'api' then (select o.state from outbox o where o.id = m.id) end as send_state,
   ${contact} as contact,
-  (select json_agg(json_build_object('id', media.id, 'kind', media.kind, 'mimeType', media.mime_type,
+  case when m.type <> 'text' then (select json_agg(json_build_object('id', media.id, 'kind', media.kind, 'mimeType', media.mime_type,
       'filename', media.filename, 'sizeBytes', media.size_bytes, 'state', media.state) order by media.position)
-    from media where media.message_id = m.id) as media,
-  (select json_agg(json_build_object('emoji', latest.emoji, 'direction', latest.direction, 'at', latest.at,
-      'contact', ${contactSummary(sql`latest.person_id`)}) order by latest.at, latest.wamid)
-    from (select distinct on (direction, person_id) emoji, direction, at, wamid,
-        case direction when 'inbound' then contact_id end as person_id
-      from reactions r where r.account_id = m.account_id and r.target_wamid = m.wamid
-      order by direction, person_id, at desc, wamid collate "C" desc) latest
-    where latest.emoji is not null) as reactions`
+    from media where media.message_id = m.id) end as media,
+  ${reactions} as reactions`
 }
 
 /**
