@@ -19,7 +19,12 @@ export const scopes = [
   'inbox:read',
   'inbox:replay',
   'audit:read',
+  'contacts:export',
   'contacts:erase',
+  'broadcasts:manage',
+  'members:read',
+  'members:manage',
+  'assistants:manage',
   'keys:manage',
   'webhooks:manage',
 ] as const

@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.ts'
 import type { Database } from '../store/database.ts'
 import { isUnavailable } from '../store/is-unavailable.ts'
 import { keyPrefix, sha256OfKey } from './key-format.ts'
-import type { Principal } from './principal.ts'
+import { type Principal, wholeReach } from './principal.ts'
 
 /** Turns a request's headers into who asks. */
 export interface Authenticator {
@@ -48,6 +48,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     workspaceId,
     name: 'admin_api',
     scopes: new Set(scopes),
+    reach: wholeReach,
   }
   const adminDigest = options.adminApiKey ? digest(options.adminApiKey) : null
   const known = new Map<string, KnownKey>()
@@ -123,6 +124,7 @@ async function findKey(db: Database, sha256: Buffer): Promise<{ principal: Princ
       workspaceId: row.workspace_id,
       name: row.name,
       scopes: new Set(granted),
+      reach: wholeReach,
     },
     expiresAt: row.expires_at?.getTime() ?? Infinity,
   }

@@ -4,6 +4,7 @@ import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
 import { createAuthenticator } from './authenticate.ts'
 import { ensureDefaultWorkspace } from './default-workspace.ts'
 import { createKey, listKeys, revokeKey } from './keys.ts'
+import { wholeReach } from './principal.ts'
 
 let database: TestDatabase
 let workspaceId: WorkspaceId
@@ -47,7 +48,14 @@ test('a key has a recognisable form, and nothing that is stored gives it back', 
 test('a key gives its workspace and scopes', async () => {
   const { id, key } = await newKey()
   const principal = await countingAuthenticator().authenticate(bearer(key))
-  expect(principal).toEqual({ kind: 'key', id, workspaceId, name: 'test', scopes: new Set(['messages:read']) })
+  expect(principal).toEqual({
+    kind: 'key',
+    id,
+    workspaceId,
+    name: 'test',
+    scopes: new Set(['messages:read']),
+    reach: wholeReach,
+  })
 })
 
 test('a key that is asked about again costs no query until it is no longer believed', async () => {

@@ -1,15 +1,42 @@
-import type { Scope, WorkspaceId } from '@switchboard/contract'
+import type { AccountId, ContactId, Role, Scope, WorkspaceId } from '@switchboard/contract'
 import { Refusal } from '../refusal.ts'
 
 /** Who asks, in which workspace, and what they may do. */
 export interface Principal {
-  /** `key`: an API key; `admin_api`: whoever holds ADMIN_API_KEY; `cli`: an operator on this machine. */
-  readonly kind: 'key' | 'admin_api' | 'cli'
-  /** The key's id; the kind where there is only one of it. */
+  readonly kind: PrincipalKind
+  /** The key's, the person's or the grant's id; the kind where there is only one of it. */
   readonly id: string
   readonly workspaceId: WorkspaceId
   readonly name: string
   readonly scopes: ReadonlySet<Scope>
+  /** Which of the workspace's numbers and people it may see and write to. */
+  readonly reach: Reach
+  /** Of a `member`, and of the person behind an `assistant`. */
+  readonly role?: Role
+  /** Only of an `assistant`. */
+  readonly assistant?: AssistantClient
+}
+
+/**
+ * `key`: an API key; `admin_api`: whoever holds ADMIN_API_KEY; `cli`: an operator on this machine; `member`: a person's session;
+ * `assistant`: a person through a client that they allowed to act for them, by an OAuth token.
+ */
+export const principalKinds = ['key', 'admin_api', 'cli', 'member', 'assistant'] as const
+export type PrincipalKind = (typeof principalKinds)[number]
+
+/** Null: all of them. */
+export interface Reach {
+  readonly accounts: readonly AccountId[] | null
+  readonly contacts: readonly ContactId[] | null
+}
+
+export const wholeReach: Reach = { accounts: null, contacts: null }
+
+export interface AssistantClient {
+  readonly clientId: string
+  readonly clientName: string
+  /** Whose assistant it is. */
+  readonly memberId: string
 }
 
 /** `admin` implies every other scope. */

@@ -1,10 +1,11 @@
 import { Scope, WorkspaceId } from '@switchboard/contract'
 import { z } from 'zod'
+import { principalKinds } from '../../../access/principal.ts'
 import type { App } from '../../app.ts'
 import { principalOf } from '../../require-scope.ts'
 
 const Me = z.object({
-  kind: z.enum(['key', 'admin_api', 'cli']),
+  kind: z.enum(principalKinds),
   id: z.string(),
   name: z.string(),
   workspaceId: WorkspaceId,
