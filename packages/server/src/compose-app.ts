@@ -29,11 +29,13 @@ import { registerTemplates } from './interfaces/rest/templates/index.ts'
 import { registerWebhookEndpoints } from './interfaces/rest/webhook-endpoints/index.ts'
 import type { Sending } from './interfaces/sending.ts'
 import { registerCloudApiWebhook } from './interfaces/webhooks/cloud-api.ts'
+import { observeSending } from './metrics/observe-sending.ts'
 import { observeState } from './metrics/observe-state.ts'
 import { markConversationRead } from './outbox/mark-read.ts'
 import { gitVersion, version } from './startup/version.ts'
 import { getMessagesByIds } from './store/queries/get-messages-by-ids.ts'
 import { getProjectionLag } from './store/queries/get-projection-lag.ts'
+import { getSendBacklog } from './store/queries/get-send-backlog.ts'
 import { accountKeyOf, accountsNamedIn } from './transports/cloud-api/account-key.ts'
 
 /** The HTTP server with every interface on it, not listening yet. */
@@ -53,6 +55,11 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
     inbox,
     projector: context.projector,
     projectionLag: () => getProjectionLag(pool, shardCount),
+  })
+  observeSending(metrics, {
+    sends: sending.dispatcher?.stats,
+    deliveries: context.webhooks.stats,
+    backlog: () => getSendBacklog(pool),
   })
   registerMetrics(app, { metrics, authenticator })
   auditRequests(app, { audit })

@@ -5,6 +5,7 @@ import type { EventFeed } from './events/feed.ts'
 import { createGuardedClient } from './http/guarded-fetch.ts'
 import { parseAddressRange } from './http/public-address.ts'
 import type { WebhookDesk } from './outgoing-webhooks/desk.ts'
+import type { WebhookStats } from './outgoing-webhooks/dispatch-webhooks.ts'
 import type { SecretBox } from './outgoing-webhooks/secret-box.ts'
 import { startOutgoingWebhooks } from './outgoing-webhooks/start-outgoing-webhooks.ts'
 import { createSealer, type Sealer } from './sealing/seal.ts'
@@ -16,6 +17,8 @@ export interface WebhookParts extends AsyncDisposable {
   readonly desk: WebhookDesk
   /** Events were appended. */
   poke(): void
+  /** Only where the role `jobs` is played. */
+  readonly stats: (() => WebhookStats) | undefined
 }
 
 export interface WebhookOptions {
@@ -49,6 +52,7 @@ export function composeWebhooks({ settings, store, log, feed }: WebhookOptions):
   return {
     desk: { pool, box, client, allowed, endOfLog: () => feed.end(), changed },
     poke: () => sender?.poke(),
+    stats: sender?.stats,
     [Symbol.asyncDispose]: () => undo.disposeAsync(),
   }
 }

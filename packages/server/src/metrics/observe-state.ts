@@ -79,27 +79,31 @@ function countProjected(registry: Metrics['registry'], stats: () => ProjectorCou
   total('events', 'Events that were appended', ({ events }) => events)
 }
 
-/** One scrape reads all three, at once and in no known order; this long they share one query. */
+/** One scrape reads all gauges of a query, at once and in no known order; this long they share one. */
 const sharedMilliseconds = 100
 
-function observeProjection(registry: Metrics['registry'], projectionLag: () => Promise<ProjectionLag>): void {
-  let last: { readonly at: number; readonly lag: Promise<ProjectionLag | null> } | null = null
-  const readLag = () => {
+/** Makes gauges of what one query answers. Without a database these are not known; the scrape still gives the rest. */
+export function gaugesOf<Answer>(registry: Metrics['registry'], ask: () => Promise<Answer>) {
+  let last: { readonly at: number; readonly answer: Promise<Answer | null> } | null = null
+  const shared = () => {
     const now = performance.now()
-    // Without a database these are not known; the scrape still gives the rest.
-    if (!last || now - last.at > sharedMilliseconds) last = { at: now, lag: projectionLag().catch(() => null) }
-    return last.lag
+    if (!last || now - last.at > sharedMilliseconds) last = { at: now, answer: ask().catch(() => null) }
+    return last.answer
   }
-  const gauge = (name: string, help: string, read: (lag: ProjectionLag) => number) =>
+  return (name: string, help: string, read: (answer: Answer) => number) =>
     new Gauge({
       name: `switchboard_${name}`,
       help,
       registers: [registry],
       async collect() {
-        const lag = await readLag()
-        this.set(lag ? read(lag) : Number.NaN)
+        const answer = await shared()
+        this.set(answer ? read(answer) : Number.NaN)
       },
     })
+}
+
+function observeProjection(registry: Metrics['registry'], projectionLag: () => Promise<ProjectionLag>): void {
+  const gauge = gaugesOf(registry, projectionLag)
   gauge('projection_pending', 'Bodies that are stored but not projected', ({ pending }) => pending)
   gauge('projection_lag_seconds', 'How long the oldest of them has waited', ({ lagSeconds }) => lagSeconds)
   gauge('inbox_parked', 'Bodies that are parked', ({ parked }) => parked)

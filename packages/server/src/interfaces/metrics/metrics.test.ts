@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createEventFeed } from '../../events/feed.ts'
 import { createMetrics, observeInbox } from '../../metrics/metrics.ts'
+import { observeSending } from '../../metrics/observe-sending.ts'
 import { observeState } from '../../metrics/observe-state.ts'
+import { getSendBacklog } from '../../store/queries/get-send-backlog.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { registerMe } from '../rest/me/get.ts'
 import { registerMetrics } from './metrics.ts'
@@ -31,6 +33,11 @@ beforeAll(async () => {
       projectionLag: () =>
         failing ? Promise.reject(new Error('gone')) : Promise.resolve({ pending: 7, lagSeconds: 1.5, parked: 2 }),
     })
+    observeSending(metrics, {
+      sends: () => ({ accepted: 9, failed: 2, unknown: 1, again: 3 }),
+      deliveries: () => ({ delivered: 5, failed: 4 }),
+      backlog: () => getSendBacklog(database.pool),
+    })
   })
   observeInbox(metrics).batch({ rows: 5, stored: 4, milliseconds: 2 })
 })
@@ -57,6 +64,12 @@ test('what is counted and what is looked at are both in the answer', async () =>
     'switchboard_projection_lag_seconds 1.5',
     'switchboard_inbox_parked 2',
     'switchboard_event_subscribers 0',
+    'switchboard_sends_total{outcome="unknown"} 1',
+    'switchboard_webhook_deliveries_total{outcome="delivered"} 5',
+    'switchboard_outbox_queued 0',
+    'switchboard_outbox_lag_seconds 0',
+    'switchboard_approvals_pending 0',
+    'switchboard_webhook_deliveries_pending 0',
   ]) {
     expect(lines).toContain(line)
   }
