@@ -46,7 +46,7 @@ export async function serve(dataDirectory: string, environment = {}): Promise<Ru
   return { process, url, stdout, stderr, ended, [Symbol.asyncDispose]: () => end(child, ended) }
 }
 
-function start(dataDirectory: string, args: readonly string[], environment: object) {
+export function start(dataDirectory: string, args: readonly string[], environment: object) {
   const child = spawn(process.execPath, [program, ...args], {
     cwd: dataDirectory,
     env: { PATH: process.env.PATH, HOME: dataDirectory, SWITCHBOARD_DATA_DIR: dataDirectory, ...environment },

@@ -11,6 +11,7 @@ const expected = new Set([
   'AddressInUseError',
   'BackupError',
   'AuditHeadError',
+  'KeyRotationError',
 ])
 
 /** Says it on stderr. @returns the exit code */

@@ -6,6 +6,7 @@ import { print, table } from '../print.ts'
 import { CommandError } from '../report-failure.ts'
 import { type SettingsFlags, withDataDirectory } from '../settings-options.ts'
 import { withStore } from '../with-store.ts'
+import { registerKeyRotation } from './key-rotate.ts'
 
 interface CreateFlags extends SettingsFlags {
   readonly scopes: string
@@ -15,7 +16,9 @@ interface CreateFlags extends SettingsFlags {
 
 /** `switchboard key create|list|revoke`: API keys, on the database itself, so it works without a credential. */
 export function registerKey(program: Command): void {
-  const key = program.command('key').description('make, list and revoke API keys')
+  const key = program
+    .command('key')
+    .description('make, list and revoke API keys; change the key that stored secrets are encrypted with')
   const create = key
     .command('create <name>')
     .description('make a key and show it, this once')
@@ -23,6 +26,7 @@ export function registerKey(program: Command): void {
     .option('--sends <policy>', `allow, approve (a person approves each message) or block; unset: an assistant's wait`)
     .option('--expires <date>', 'e.g. 2027-01-31')
   withDataDirectory(create).action(createKeyCommand)
+  registerKeyRotation(key)
   withDataDirectory(key.command('list').description('newest first')).action(listKeysCommand)
   withDataDirectory(key.command('revoke <id>').description('by its id or the first characters of the key')).action(
     revokeKeyCommand,

@@ -1,7 +1,14 @@
-import { hkdfSync } from 'node:crypto'
-import { statSync } from 'node:fs'
+import { hkdfSync, randomBytes } from 'node:crypto'
+import { rmSync, statSync } from 'node:fs'
 import { BootError } from './boot-error.ts'
-import { encryptionKey, encryptionKeyFile, keptEncryptionKeys, keyBytes, readKept } from './encryption-key.ts'
+import {
+  encryptionKey,
+  encryptionKeyFile,
+  keptEncryptionKeys,
+  keyBytes,
+  readKept,
+  replaceKeptKeys,
+} from './encryption-key.ts'
 import type { Env } from './env.ts'
 
 /** What a key is for; keys of different purposes say nothing of each other. */
@@ -16,6 +23,13 @@ export interface Keyring {
   readonly kind: 'environment' | 'file'
   /** First the one that seals, then those that only open. The same array for as long as nothing changed. */
   keysFor(purpose: KeyPurpose): () => readonly Buffer[]
+  /**
+   * Puts a new key before those of the file: from then on it seals, in servers that run too. Those before it stay.
+   * @throws where the keys are of the environment, which nobody can change from here
+   */
+  renew(): void
+  /** Takes all but the first out of the file. @returns how many */
+  forgetFormer(): number
 }
 
 /**
@@ -40,7 +54,23 @@ export function openKeyring(env: Env, dataDirectory: string): Keyring {
     if (read.length > 0) known = [...first, ...read, ...former]
     return known
   }
-  return { kind, keysFor: (purpose) => derivedFrom(masters, purpose) }
+  return {
+    kind,
+    keysFor: (purpose) => derivedFrom(masters, purpose),
+    renew() {
+      if (kind === 'environment') throw new Error('SWITCHBOARD_KEY is set: a new key is given there')
+      replaceKeptKeys(dataDirectory, [randomBytes(keyBytes), ...keptEncryptionKeys(dataDirectory)])
+    },
+    forgetFormer() {
+      const here = keptIfUsable(file)
+      // Where SWITCHBOARD_KEY is set the whole file is of former keys.
+      const stay = kind === 'file' ? here.slice(0, 1) : []
+      if (here.length === stay.length) return 0
+      if (kind === 'file') replaceKeptKeys(dataDirectory, stay)
+      else rmSync(file)
+      return here.length - stay.length
+    },
+  }
 }
 
 /** What is no key was refused with the configuration. */

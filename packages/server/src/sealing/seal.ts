@@ -25,6 +25,11 @@ export interface Sealer {
   seal(rowId: string, name: string, secret: string): SealedSecret
   /** @throws {SecretUnreadable} */
   open(rowId: string, name: string, sealed: unknown): string
+  /**
+   * With the key that seals now; the time when it was given stays. Undefined: it is already.
+   * @throws {SecretUnreadable}
+   */
+  reseal(rowId: string, name: string, sealed: unknown): SealedSecret | undefined
 }
 
 /** What is stored can't be opened: sealed with another key, moved, or damaged. */
@@ -54,26 +59,44 @@ export function createSealer(keys: SealingKeys): Sealer {
       return newest()[0]
     },
     knows: (keyId) => byId().has(keyId),
-    seal(rowId, name, secret) {
-      const [keyId, key] = newest()
-      const nonce = randomBytes(nonceBytes)
-      const sealing = createCipheriv(cipher, key, nonce).setAAD(boundTo(rowId, name))
-      const box = Buffer.concat([sealing.update(secret, 'utf8'), sealing.final(), sealing.getAuthTag()])
-      return {
-        v: 1,
-        key: keyId,
-        nonce: nonce.toString('base64'),
-        box: box.toString('base64'),
-        setAt: new Date().toISOString(),
-      }
-    },
+    seal: (rowId, name, secret) => sealWith(newest(), { rowId, name, secret }),
     open(rowId, name, stored) {
-      const sealed = SealedSecret.safeParse(stored)
-      if (!sealed.success) throw new SecretUnreadable(`The stored ${name} is not in a form that this version knows.`)
-      const key = byId().get(sealed.data.key)
-      if (!key) throw new SecretUnreadable(otherKey([name], sealed.data.key, newest()[0]))
-      return unseal(key, rowId, name, sealed.data)
+      const { sealed, key } = read(name, stored)
+      return unseal(key, rowId, name, sealed)
     },
+    reseal(rowId, name, stored) {
+      const { sealed, key } = read(name, stored)
+      const now = newest()
+      if (sealed.key === now[0]) return undefined
+      return { ...sealWith(now, { rowId, name, secret: unseal(key, rowId, name, sealed) }), setAt: sealed.setAt }
+    },
+  }
+
+  function read(name: string, stored: unknown): { readonly sealed: SealedSecret; readonly key: Buffer } {
+    const sealed = SealedSecret.safeParse(stored)
+    if (!sealed.success) throw new SecretUnreadable(`The stored ${name} is not in a form that this version knows.`)
+    const key = byId().get(sealed.data.key)
+    if (!key) throw new SecretUnreadable(otherKey([name], sealed.data.key, newest()[0]))
+    return { sealed: sealed.data, key }
+  }
+}
+
+interface Plain {
+  readonly rowId: string
+  readonly name: string
+  readonly secret: string
+}
+
+function sealWith([keyId, key]: readonly [string, Buffer], { rowId, name, secret }: Plain): SealedSecret {
+  const nonce = randomBytes(nonceBytes)
+  const sealing = createCipheriv(cipher, key, nonce).setAAD(boundTo(rowId, name))
+  const box = Buffer.concat([sealing.update(secret, 'utf8'), sealing.final(), sealing.getAuthTag()])
+  return {
+    v: 1,
+    key: keyId,
+    nonce: nonce.toString('base64'),
+    box: box.toString('base64'),
+    setAt: new Date().toISOString(),
   }
 }
 

@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import pg from 'pg'
+import { v7 as uuidv7 } from 'uuid'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadSettings } from '../packages/server/src/config/load.ts'
+import { createSealer } from '../packages/server/src/sealing/seal.ts'
+import { createTestDatabase, type TestDatabase } from '../packages/server/src/testing/index.ts'
+import { type Running, serve, start, switchboard, temporaryDirectory } from './support/switchboard.ts'
+
+/*
+ * The key under which secrets are kept is changed beside a server that runs, and whoever does it is killed in the middle: the
+ * server opens what the former key sealed and what the new one did, and the second attempt goes on where the first ended.
+ */
+const admin = { 'x-admin-api-key': 'the owner of this test', 'content-type': 'application/json' }
+const directory = temporaryDirectory()
+const file = path.join(directory.path, 'encryption-key')
+let database: TestDatabase
+let server: Running
+let environment: Record<string, string>
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  environment = { DATABASE_URL: database.connectionString, ADMIN_API_KEY: admin['x-admin-api-key'], LOG_LEVEL: 'debug' }
+  server = await serve(directory.path, environment)
+})
+afterAll(async () => {
+  await server[Symbol.asyncDispose]()
+  await database[Symbol.asyncDispose]()
+  directory[Symbol.dispose]()
+})
+
+const keysOfFile = () => readFileSync(file, 'utf8').trim().split('\n')
+const run = (...args: string[]) => switchboard(directory.path, ['key', ...args], environment)
+
+/** Whether the server opens what is stored: it answers Meta's check of an address with each number's own verify token. */
+async function verifies(token: string): Promise<boolean> {
+  const query = `hub.mode=subscribe&hub.verify_token=${token}&hub.challenge=42`
+  return (await fetch(`${server.url}/webhooks/whatsapp?${query}`)).status === 200
+}
+
+async function connect(number: string): Promise<void> {
+  const body = {
+    transport: 'cloud-api',
+    phoneNumberId: number,
+    accessToken: `EAAG${number}`,
+    verifyToken: `v-${number}`,
+  }
+  const options = { method: 'POST', headers: admin, body: JSON.stringify(body) }
+  expect((await fetch(`${server.url}/v1/accounts`, options)).status).toBe(201)
+}
+
+async function keysInUse(): Promise<Record<string, number>> {
+  const { rows } = await database.pool.query<{ key: string; n: number }>(
+    `select value->>'key' as key, count(*)::int as n from accounts, jsonb_each(secrets) group by 1`,
+  )
+  return Object.fromEntries(rows.map(({ key, n }) => [key, n]))
+}
+
+/** More than one batch of numbers, as this server would have sealed them. */
+async function seedNumbers(count: number): Promise<string[]> {
+  const { secrets } = loadSettings({ environment: { SWITCHBOARD_DATA_DIR: directory.path } })
+  const sealer = createSealer(secrets.keyring.keysFor('account secrets'))
+  const ids = Array.from({ length: count }, () => uuidv7())
+  const sealed = ids.map((id) => JSON.stringify({ verifyToken: sealer.seal(id, 'verifyToken', `v-${id}`) }))
+  await database.pool.query(
+    `insert into accounts (id, workspace_id, transport, external_id, secrets)
+     select id, (select id from workspaces limit 1), 'cloud-api', id::text, secrets::jsonb from unnest($1::uuid[], $2::text[]) t (id, secrets)`,
+    [ids, sealed],
+  )
+  return ids
+}
+
+test('a rotation that is killed in the middle leaves a server that opens all, and is brought to its end by the next', async () => {
+  await connect('15550100100021')
+  const ids = await seedNumbers(150)
+  await using holder = await held(database.connectionString, ids.at(-1) ?? '')
+  const rotation = start(directory.path, ['key', 'rotate'], environment)
+  // The first batch is committed, the second waits for the row that is held.
+  await expect.poll(async () => Object.values(await keysInUse()).length, { timeout: 30_000 }).toBe(2)
+  const second = await run('rotate')
+  expect([second.code, second.stderr]).toEqual([1, expect.stringContaining('Another rotation is under way')])
+  rotation.child.kill('SIGKILL')
+  await rotation.ended
+  await holder.release()
+  expect(keysOfFile()).toHaveLength(2)
+  await connect('15550100100022')
+  for (const number of ['15550100100021', '15550100100022', ids[0], ids.at(-1)])
+    await expect.poll(() => verifies(`v-${number}`), { timeout: 10_000 }).toBe(true)
+
+  const early = await run('forget-former')
+  expect([early.code, early.stderr]).toEqual([1, expect.stringContaining('switchboard key rotate')])
+  const finished = await run('rotate')
+  expect(finished.stdout).toMatch(/^\d+ of 154 stored secrets were encrypted anew\./)
+  expect(finished.stdout).not.toContain('A new key was made')
+  expect(Object.values(await keysInUse())).toEqual([154])
+  for (const number of ['15550100100021', '15550100100022', ids[0], ids.at(-1)])
+    await expect.poll(() => verifies(`v-${number}`), { timeout: 10_000 }).toBe(true)
+  expect((await run('forget-former')).stdout).toBe('1 former keys were taken out of the file.\n')
+  expect(keysOfFile()).toHaveLength(1)
+  expect(await verifies(`v-${ids[0]}`)).toBe(true)
+})
+
+test('a key of the environment takes the place of the one in the file, and of a former one', async () => {
+  const [inFile = ''] = keysOfFile()
+  const [one, two] = [Buffer.alloc(32, 3).toString('base64'), Buffer.alloc(32, 4).toString('base64')]
+  environment = { ...environment, SWITCHBOARD_KEY: one }
+  expect((await run('rotate')).stdout).toContain('154 of 154 stored secrets were encrypted anew')
+  expect((await run('forget-former')).code).toBe(0)
+  expect(() => keysOfFile()).toThrow('ENOENT')
+  environment = { ...environment, SWITCHBOARD_KEY: two, SWITCHBOARD_KEY_PREVIOUS: one }
+  await server[Symbol.asyncDispose]()
+  server = await serve(directory.path, environment)
+  await expect.poll(() => verifies('v-15550100100021'), { timeout: 10_000 }).toBe(true)
+  const rotated = await run('rotate')
+  expect(rotated.stdout).toContain('154 of 154 stored secrets were encrypted anew')
+  await expect.poll(() => verifies('v-15550100100022'), { timeout: 10_000 }).toBe(true)
+  const said = server.stdout() + server.stderr() + rotated.stdout
+  for (const secret of [inFile, one, two, 'EAAG155501001000']) expect(said).not.toContain(secret)
+})
+
+test('the audit says that the key was changed', async () => {
+  const { rows } = await database.pool.query<{ target: string }>(
+    `select target from audit where target like 'switchboard key%' order by seq`,
+  )
+  expect(rows.map(({ target }) => target)).toContain('switchboard key rotate')
+  expect(rows.map(({ target }) => target)).toContain('switchboard key forget-former')
+})
+
+/** A row that somebody else is changing. */
+async function held(connectionString: string, id: string) {
+  const client = new pg.Client({ connectionString, application_name: 'holds a row' })
+  await client.connect()
+  await client.query('begin')
+  await client.query('select from accounts where id = $1 for update', [id])
+  const release = async () => {
+    await client.end()
+  }
+  let released: Promise<void> | undefined
+  return {
+    release: () => (released ??= release()),
+    [Symbol.asyncDispose]: () => (released ??= release()),
+  }
+}
