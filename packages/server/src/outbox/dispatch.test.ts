@@ -316,10 +316,11 @@ test('a paused account keeps its messages until it is active again', async () =>
   expect(await stateOf(database, sends[0]?.id)).toMatchObject({ state: 'accepted' })
 })
 
+// STOP is told late, by the clock of the provider.
 test('what became forbidden while it waited does not leave', async () => {
   const desk = await makeDesk(database)
   const { sends } = await send(database, desk, { purpose: 'notification' })
-  await database.pool.query(`update contacts set opted_out_at = now() + interval '1 second' where id = $1`, [
+  await database.pool.query(`update contacts set opted_out_at = now() - interval '1 hour' where id = $1`, [
     desk.contactId,
   ])
   const transport = scriptedTransport()

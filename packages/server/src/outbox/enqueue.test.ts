@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTransaction } from '../store/in-transaction.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
 import { cancelSend } from './cancel-send.ts'
-import { checkMessage } from './enqueue.ts'
+import { checkMessage, enqueueMessage } from './enqueue.ts'
 import { addCustomer, eventsOf, makeDesk, program, rules, send, stateOf } from './outbox.case.ts'
+import type { SendRules } from './send-request.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -167,4 +168,36 @@ test('what has not left can be cancelled, twice as well; what has left can not',
   await database.pool.query(`update outbox set state = 'accepted' where id = $1`, [left[0]?.id])
   await expect(cancel(left[0]?.id ?? '')).rejects.toMatchObject({ code: 'cancel-too-late' })
   await expect(cancel(desk.contactId)).rejects.toMatchObject({ code: 'send-not-found' })
+})
+
+test('a template answers nobody unless that is stated, and marketing never does, so that a STOP still reaches it', async () => {
+  const desk = await makeDesk(database)
+  const content = { type: 'template', name: 'offer', language: 'en' } as const
+  const priorityOf = async (category: string, purpose?: 'reply' | 'bulk') => {
+    const known: SendRules = {
+      ...rules,
+      templates: { find: async () => ({ category, status: 'APPROVED' }), approved: async () => [] },
+    }
+    const { workspaceId, conversationId } = desk
+    const request = { workspaceId, caller: program, to: { conversationId }, content, purpose }
+    const { sends } = await inTransaction(database.pool, (tx) => enqueueMessage(tx, known, request))
+    const { rows } = await database.pool.query('select priority from outbox where id = $1', [sends[0]?.id])
+    return rows[0]?.priority
+  }
+  expect(await priorityOf('UTILITY')).toBe(1)
+  expect(await priorityOf('UTILITY', 'reply')).toBe(0)
+  expect(await priorityOf('MARKETING', 'reply')).toBe(1)
+  expect(await priorityOf('MARKETING', 'bulk')).toBe(2)
+})
+
+test('a STOP is nothing to answer, unless an answer is what is stated', async () => {
+  const desk = await makeDesk(database)
+  await database.pool.query(
+    `update contacts set opted_out_at = (select last_inbound_at from conversations where id = $2) where id = $1`,
+    [desk.contactId, desk.conversationId],
+  )
+  await expect(send(database, desk)).rejects.toMatchObject({ code: 'opted-out' })
+  expect(await send(database, desk, { purpose: 'reply' })).toMatchObject({ sends: [{ state: 'queued' }] })
+  await database.pool.query(`update conversations set last_inbound_at = now() where id = $1`, [desk.conversationId])
+  expect(await send(database, desk)).toMatchObject({ sends: [{ state: 'queued' }] })
 })

@@ -2,12 +2,15 @@ import type { OutboundContent, SendAlternative, SendPolicy, SendPurpose, SendRef
 import type { Capabilities } from '../transports/transport.ts'
 import type { Caller } from './caller.ts'
 import { type ContentProblem, checkContent } from './check-content.ts'
+import { outOfReach, outOfReachReasons, type ReachedPlace } from './reach.ts'
 
 /** Everything that the decision depends on. Times in milliseconds since 1970. */
 export interface SendFacts {
   /** When it is to leave. */
   readonly at: number
-  readonly caller: Pick<Caller, 'maySend' | 'assistant' | 'policy' | 'name'>
+  readonly caller: Pick<Caller, 'maySend' | 'assistant' | 'policy' | 'name' | 'reach'>
+  /** Where it goes; a caller who does not reach everybody reaches no place that is not known. */
+  readonly place?: ReachedPlace
   /** The workspace's, for assistants of whom nothing else is stated; null or absent: their sends wait. */
   readonly assistantPolicy?: SendPolicy | null
   readonly account: {
@@ -87,6 +90,7 @@ export function decide(facts: SendFacts): Decision {
 
 const checks: readonly ((facts: SendFacts) => Refused | null)[] = [
   checkCaller,
+  checkReach,
   checkAccount,
   checkContact,
   checkAllowList,
@@ -109,6 +113,11 @@ function checkCaller({ caller, assistantPolicy }: SendFacts): Refused | null {
   if (caller.assistant && caller.policy === null && assistantPolicy === 'block')
     return refuse('sender-may-not-send', 'Assistants send nothing in this workspace, unless their key says otherwise.')
   return null
+}
+
+function checkReach({ caller, place }: SendFacts): Refused | null {
+  const what = outOfReach(caller.reach, place)
+  return what === null ? null : refuse('out-of-reach', outOfReachReasons[what])
 }
 
 function checkAccount({ account }: SendFacts): Refused | null {
@@ -212,16 +221,19 @@ function checkTemplate({ content, template }: SendFacts): Refused | null {
 function checkOptOut(facts: SendFacts): Refused | null {
   const { contact, content, template, purpose } = facts
   if (!contact || !hasOptedOut(contact)) return null
-  const isMarketing =
-    content.type === 'template' &&
-    (template === null || template === 'unlisted' || template.category.toLowerCase() === 'marketing')
-  if (!isMarketing && purpose === 'reply' && hasWrittenLately(facts, dayMilliseconds)) return null
+  const sells = content.type === 'template' && isMarketing(template)
+  if (!sells && purpose === 'reply' && hasWrittenLately(facts, dayMilliseconds)) return null
   return refuse(
     'opted-out',
-    isMarketing
+    sells
       ? 'The contact opted out, so no marketing template may go to them.'
-      : 'The contact opted out. Only an answer to a message that they wrote in the last 24 hours may be sent.',
+      : 'The contact opted out. Only an answer to a message that they wrote in the last 24 hours may be sent; if this is one, state the purpose "reply".',
   )
+}
+
+/** What is not known to be anything else counts as marketing. */
+export function isMarketing(template: SendFacts['template']): boolean {
+  return template === null || template === 'unlisted' || template.category.toLowerCase() === 'marketing'
 }
 
 export function hasOptedOut(contact: {

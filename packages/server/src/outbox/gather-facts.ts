@@ -1,7 +1,7 @@
 import type { OutboundContent, SendPolicy } from '@switchboard/contract'
 import type { Queryable } from '../store/database.ts'
 import type { Recipient } from '../transports/transport.ts'
-import { isWindowClosed, type MessageReference, type SendFacts } from './gate.ts'
+import { hasOptedOut, isMarketing, isWindowClosed, type MessageReference, type SendFacts } from './gate.ts'
 import type { Place } from './resolve-place.ts'
 import type { AccountAccess, SendRequest, SendRules } from './send-request.ts'
 import { mediaOf } from './stored-content.ts'
@@ -104,6 +104,7 @@ export function factsFrom(
   const facts: SendFacts = {
     at,
     caller: request.caller,
+    place: { accountId: place.accountId, contactId: place.contactId },
     assistantPolicy: row.assistant_policy,
     account: {
       state: row.state,
@@ -123,13 +124,34 @@ export function factsFrom(
     conversation: { kind: place.groupId === null ? 'direct' : 'group', policy: row.policy, lastInboundAt },
     identities: place.groupId === null ? identities.map(({ value }) => value) : [place.groupId],
     allowList: row.send_allowlist,
-    purpose:
-      request.purpose ?? (lastInboundAt !== null && at - lastInboundAt < dayMilliseconds ? 'reply' : 'notification'),
+    purpose: purposeOf(request, others.template, row, at),
     content: request.content,
     linkRefusal: linkRefusalOf(rules, request.content),
     ...others,
   }
   return { facts, recipient: recipientOf(place, identities) }
+}
+
+/**
+ * Where nothing is stated, what goes to somebody who wrote within a day answers them, unless it is a template, or all that they
+ * wrote since is that they want no more. Marketing answers nobody, whatever is stated: a STOP must still reach it in the queue.
+ */
+function purposeOf(
+  { purpose, content }: SendRequest,
+  template: SendFacts['template'],
+  row: KnownRow,
+  at: number,
+): SendFacts['purpose'] {
+  if (content.type === 'template') {
+    const mayAnswer = purpose === 'reply' && !isMarketing(template)
+    return purpose === 'bulk' || mayAnswer ? purpose : 'notification'
+  }
+  if (purpose !== undefined) return purpose
+  const lastInboundAt = row.last_inbound_at?.getTime() ?? null
+  if (lastInboundAt === null || at - lastInboundAt >= dayMilliseconds) return 'notification'
+  const optedOutAt = row.opted_out_at?.getTime() ?? null
+  const isOut = hasOptedOut({ optedOutAt, optedInAt: row.opted_in_at?.getTime() ?? null })
+  return isOut && lastInboundAt <= (optedOutAt ?? 0) ? 'notification' : 'reply'
 }
 
 function linkRefusalOf({ linkRefusal }: SendRules, content: OutboundContent): string | null {

@@ -17,7 +17,6 @@ export interface CandidateRow {
   readonly priority: number
   readonly attempts: number
   readonly limited: number
-  readonly created_at: number
   readonly first_due_at: number
   readonly free_at: number | null
   readonly is_group: boolean

@@ -100,7 +100,7 @@ for update of p skip locked`
 // Only who stands first in their conversation's line: nobody overtakes, and one at a time is on its way to a person.
 const findCandidates = /* sql */ `
 select o.id, o.workspace_id, o.account_id, o.conversation_id, o.message_id, c.contact_id, o.recipient, o.content, o.resolved,
-  o.quoted_wamid, o.priority, o.attempts, o.limited, ${milliseconds('o.created_at')} as created_at,
+  o.quoted_wamid, o.priority, o.attempts, o.limited,
   ${milliseconds('coalesce(o.send_at, o.created_at)')} as first_due_at, ${milliseconds('pair.free_at')} as free_at,
   c.kind = 'group' as is_group, c.policy, ${milliseconds('c.last_inbound_at')} as last_inbound_at,
   ${milliseconds('person.opted_out_at')} as opted_out_at, ${milliseconds('person.opted_in_at')} as opted_in_at,
@@ -288,7 +288,6 @@ async function dropForbidden(
           optedOutAt: row.opted_out_at,
           optedInAt: row.opted_in_at,
           erased: row.erased,
-          createdAt: row.created_at,
         },
         capabilities,
       )

@@ -13,7 +13,6 @@ export interface Changeable {
   readonly optedOutAt: number | null
   readonly optedInAt: number | null
   readonly erased: boolean
-  readonly createdAt: number
 }
 
 /** Whether a queued message still may leave: it may have waited for hours, and a STOP counts from the moment it is known. */
@@ -24,8 +23,8 @@ export function recheck(
   if (facts.erased) return { code: 'contact-erased', sentence: 'The contact was erased before the message left.' }
   if (facts.policy === 'block')
     return { code: 'chat-blocked', sentence: 'Sending was switched off for this conversation.' }
-  const isStop = facts.optedOutAt !== null && facts.optedOutAt > facts.createdAt
-  if (hasOptedOut(facts) && isStop && facts.priority > 0)
+  // Whenever that was: by the provider's clock, told late, or in the second in which this was queued. Only answers still go.
+  if (hasOptedOut(facts) && facts.priority > 0)
     return { code: 'opted-out', sentence: 'The contact opted out before the message left.' }
   const window = capabilities.serviceWindowMilliseconds
   if (window === null || facts.isGroup || facts.type === 'template') return null
