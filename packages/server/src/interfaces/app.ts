@@ -76,7 +76,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
     security.set(request.raw, reply.raw)
     dropStalled(reply.raw)
     // Webhooks are signed, and may be told to come by a name that only their sender knows.
-    if (!request.url.startsWith('/webhooks/')) checkHost(request.headers.host)
+    if (!request.url.startsWith('/webhooks/')) checkHost(request.raw)
     done()
   })
   const tellsOfAll = ['debug', 'trace'].includes(dependencies.log.level)

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 import { Refusal } from '../../refusal.ts'
 
@@ -10,16 +11,26 @@ export interface HostRules {
 
 const hostPattern = /^(\[[\da-f:.]+\]|[a-z\d](?:[a-z\d._-]*[a-z\d])?\.?)(?::\d{1,5})?$/i
 
+/** A request as far as its line and its host go. */
+type Addressed = Pick<IncomingMessage, 'headers' | 'rawHeaders' | 'url' | 'httpVersionMajor'>
+
 /**
  * Checks the Host header. A page may point its own name at 127.0.0.1 (DNS rebinding) and then reads our answers as its own; such
- * a request names the page's host. An IP address as a host cannot be pointed elsewhere.
+ * a request names the page's host. An IP address as a host cannot be pointed elsewhere. What names two hosts, in two headers or in
+ * its line beside the header, means another server to whoever stands before us than to us.
  *
- * @throws {Refusal} wrong-host
+ * @throws {Refusal} wrong-host, invalid-request
  */
-export function createHostCheck({ loopback, publicBaseUrl }: HostRules): (host: string | undefined) => void {
+export function createHostCheck({ loopback, publicBaseUrl }: HostRules): (request: Addressed) => void {
   const names = new Set(['localhost', ...(publicBaseUrl ? [new URL(publicBaseUrl).hostname] : [])])
   let lastGood: string | undefined
-  return (host) => {
+  return ({ headers: { host }, rawHeaders, url = '', httpVersionMajor }) => {
+    if (httpVersionMajor !== 1) throw new Refusal('invalid-request', { detail: 'HTTP/1.1 is spoken here.' })
+    if (!url.startsWith('/') && URL.parse(url)?.host !== host) {
+      throw new Refusal('invalid-request', { detail: 'The address must be a path of this host.' })
+    }
+    if (countOf('host', rawHeaders) > 1)
+      throw new Refusal('wrong-host', { detail: 'There is more than one Host header.' })
     // A client names the same host in each of its requests.
     if (host !== undefined && host === lastGood) return
     const name = hostPattern
@@ -40,4 +51,14 @@ export function createHostCheck({ loopback, publicBaseUrl }: HostRules): (host: 
     }
     lastGood = host
   }
+}
+
+/** Node gives the first of several, and says nothing of the others. */
+function countOf(name: string, rawHeaders: readonly string[]): number {
+  let count = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const found = rawHeaders[at]
+    if (found?.length === name.length && found.toLowerCase() === name) count += 1
+  }
+  return count
 }

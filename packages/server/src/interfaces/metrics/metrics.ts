@@ -1,7 +1,7 @@
-import type { FastifyRequest } from 'fastify'
 import type { Authenticator } from '../../access/authenticate.ts'
 import type { Metrics } from '../../metrics/metrics.ts'
 import type { App } from '../app.ts'
+import { isFromThisMachine } from '../edge/from-this-machine.ts'
 
 export interface MetricsDependencies {
   readonly metrics: Metrics
@@ -24,16 +24,7 @@ export function registerMetrics(app: App, { metrics, authenticator }: MetricsDep
     metrics.httpSeconds.observe({ method, route, status }, milliseconds / 1_000)
   })
   app.get('/metrics', { config: { public: true }, schema: { hide: true } }, async (request, reply) => {
-    if (!isLocal(request)) await authenticator.authenticate(request.headers)
+    if (!isFromThisMachine(request.raw)) await authenticator.authenticate(request.headers)
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
-}
-
-const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via', 'cf-connecting-ip']
-
-/** A request that a proxy or a tunnel on this machine passes on comes from elsewhere. */
-function isLocal({ raw, headers }: FastifyRequest): boolean {
-  const address = raw.socket.remoteAddress ?? ''
-  const loopback = address === '::1' || /^(::ffff:)?127\./.test(address)
-  return loopback && !proxyHeaders.some((name) => headers[name] !== undefined)
 }

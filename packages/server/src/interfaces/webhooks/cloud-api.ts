@@ -5,6 +5,7 @@ import { type JsonObject, parseBody } from '../../ingest/parse-body.ts'
 import { createShardOf } from '../../ingest/shard-of.ts'
 import { Refusal } from '../../refusal.ts'
 import type { App } from '../app.ts'
+import { isFromThisMachine } from '../edge/from-this-machine.ts'
 import { answerEmpty, answerRefusal, type Exchange } from '../front.ts'
 import { answerChallenge } from './answer-challenge.ts'
 import { signatureOf, signerOf } from './check-signature.ts'
@@ -77,7 +78,7 @@ function createBodyTaker(dependencies: CloudApiWebhookDependencies): (exchange: 
 
   function shardOfChecked({ request }: Exchange, body: Buffer): number {
     const signer = verifySignature ? checkSignature(appSecrets(), body, request.headers) : undefined
-    if (signer === undefined && !isFromHere(request)) {
+    if (signer === undefined && !isFromThisMachine(request)) {
       throw new Refusal('invalid-signature', { detail: 'unsigned bodies are taken from this machine only' })
     }
     const object = readObject(request.headers, body)
@@ -164,14 +165,6 @@ function refusalOf(error: unknown): unknown {
     cause: error,
   })
 }
-
-/** What a tunnel or a proxy on this machine brings is of somebody else. */
-function isFromHere({ socket, headers }: IncomingMessage): boolean {
-  const loopback = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(socket.remoteAddress ?? '')
-  return loopback && forwarding.every((name) => headers[name] === undefined)
-}
-
-const forwarding = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'cf-connecting-ip']
 
 const challengeSchema = { summary: 'Meta asks whether this is the right server', tags: ['webhooks'] }
 const eventSchema = {
