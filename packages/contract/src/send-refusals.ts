@@ -6,6 +6,8 @@ import { mediaRefusals } from './media-refusals.ts'
  */
 export const sendRefusals = {
   'sender-may-not-send': { status: 403, title: 'This credential may not send' },
+  'out-of-reach': { status: 403, title: 'The credential does not reach this account or contact' },
+  'daily-cap-reached': { status: 429, title: 'The credential has sent what it may send today' },
   'no-account': { status: 409, title: 'There is no account to send from' },
   'account-paused': { status: 409, title: 'The account does not send at present' },
   'account-not-connected': { status: 409, title: 'The account has no way to send' },

@@ -1,5 +1,6 @@
 import type { Caller } from '../outbox/caller.ts'
 import type { Queryable } from '../store/database.ts'
+import { reachedContacts } from '../store/queries/reached-contacts.ts'
 import type { BroadcastRow } from './broadcast-row.ts'
 
 /**
@@ -11,20 +12,31 @@ export async function callerOf(
   { started_by: by, decided_by: decidedBy, created_by: creator }: BroadcastRow,
 ): Promise<Caller> {
   const { kind, id, name, assistant, policy } = by ?? asCaller(creator)
-  const maySend = kind !== 'key' || (await keyMaySend(db, id))
+  const now = kind === 'key' ? await keyNow(db, id) : { maySend: true }
   return decidedBy === null
-    ? { kind, id, name, assistant, policy, maySend }
-    : { kind, id, name, assistant: false, policy: 'allow', maySend }
+    ? { kind, id, name, assistant, policy, ...now }
+    : { kind, id, name, assistant: false, policy: 'allow', ...now }
 }
 
-async function keyMaySend(db: Queryable, id: string): Promise<boolean> {
-  const { rowCount } = await db.query({
+async function keyNow(db: Queryable, id: string): Promise<Pick<Caller, 'maySend' | 'reach' | 'cap'>> {
+  const { rows } = await db.query<KeyRow>({
     name: 'key may send',
-    text: `select from api_keys where id = $1 and revoked_at is null and (expires_at is null or expires_at > now())
-      and scopes && '{messages:send,admin}' and send_policy is distinct from 'block'`,
+    text: `select k.accounts, ${reachedContacts} as contacts, k.daily_cap, coalesce(k.counts_as, k.id) as counts_as
+      from api_keys k where k.id = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
+      and k.scopes && '{messages:send,admin}' and k.send_policy is distinct from 'block'`,
     values: [id],
   })
-  return rowCount === 1
+  const [key] = rows
+  if (!key) return { maySend: false }
+  const { accounts, contacts, daily_cap: perDay, counts_as: countsAs } = key
+  return { maySend: true, reach: { accounts, contacts }, cap: perDay === null ? undefined : { perDay, countsAs } }
+}
+
+interface KeyRow {
+  readonly accounts: readonly string[] | null
+  readonly contacts: readonly string[] | null
+  readonly daily_cap: number | null
+  readonly counts_as: string
 }
 
 /** Of a draft, which is asked about only in a dry run. */

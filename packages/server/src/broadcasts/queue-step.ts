@@ -1,7 +1,9 @@
 import type { sendRefusals } from '@switchboard/contract'
 import type pg from 'pg'
 import { appendEvents, type NewEvent } from '../events/append.ts'
+import type { Caller } from '../outbox/caller.ts'
 import type { ConsideredItem } from '../outbox/consider-many.ts'
+import { capReason, sendsLeft } from '../outbox/daily-cap.ts'
 import { enqueueMessage } from '../outbox/enqueue.ts'
 import { enqueueMany } from '../outbox/enqueue-many.ts'
 import { limitOf } from '../outbox/pace.ts'
@@ -34,6 +36,7 @@ const nothing: Step = { idle: true, queued: 0, events: false }
  */
 const faults: ReadonlySet<string> = new Set<keyof typeof sendRefusals>([
   'sender-may-not-send',
+  'daily-cap-reached',
   'no-account',
   'account-paused',
   'account-not-connected',
@@ -57,6 +60,8 @@ export function queueStep(
     const window = windowOf(limitOf(broadcast), broadcast.per_second)
     const waiting = await stillWaiting(tx, broadcast)
     const room = roomIn(window, waiting)
+    const caller = await callerOf(tx, broadcast)
+    const left = await sendsLeft(tx, { workspaceId: broadcast.workspace_id, caller })
     const rows =
       room === 0
         ? []
@@ -64,7 +69,7 @@ export function queueStep(
             broadcastId: broadcast.id,
             after: broadcast.queued_position,
             before: broadcast.next_position,
-            limit: room,
+            limit: Math.max(1, Math.min(room, left)),
           })
     if (rows.length === 0) {
       if (room > 0 && waiting === 0) return end(tx, broadcast)
@@ -78,10 +83,10 @@ export function queueStep(
       workspaceId: broadcast.workspace_id,
       accountId: broadcast.account_id,
     }
-    const found = await considerRecipients(tx, rules, { ...known, caller: await callerOf(tx, broadcast) }, rows, due)
-    const fault = faultOf(broadcast, found)
+    const found = await considerRecipients(tx, rules, { ...known, caller }, rows, due)
+    const fault = capFault(caller, left) ?? faultOf(broadcast, found)
     if (fault) return stop(tx, broadcast, fault)
-    const outcomes = await queue(tx, rules, broadcast, found)
+    const outcomes = await queue(tx, rules, broadcast, caller, found)
     const last = rows.at(-1)?.position ?? broadcast.queued_position
     const more = rows.length === room && room < window.size
     const events = await writeOutcomes(tx, broadcast, outcomes, {
@@ -92,6 +97,11 @@ export function queueStep(
     const queued = outcomes.filter(({ state }) => state === 'queued').length
     return { idle: false, queued, events: events || queued > 0 }
   })
+}
+
+function capFault({ name, cap }: Caller, left: number): Fault | null {
+  if (!cap || left > 0) return null
+  return { state: 'paused', code: 'daily-cap-reached', reason: capReason(name, cap, left) }
 }
 
 interface Fault {
@@ -115,6 +125,7 @@ async function queue(
   tx: Queryable,
   rules: SendRules,
   broadcast: LockedBroadcast,
+  caller: Caller,
   { considered, refused }: ConsideredRecipients,
 ): Promise<RowOutcome[]> {
   const outcomes: RowOutcome[] = refused.map((each) => ({ ...each, state: 'refused' }))
@@ -132,7 +143,7 @@ async function queue(
     else allowed.push({ ...each, decision: { outcome: 'allow' } })
   }
   const { workspace_id: workspaceId, account_id: accountId } = broadcast
-  const queued = await enqueueMany(tx, { workspaceId, accountId, caller: await callerOf(tx, broadcast) }, allowed)
+  const queued = await enqueueMany(tx, { workspaceId, accountId, caller }, allowed)
   for (const [index, { sendId, contactId }] of queued.entries())
     outcomes.push({ position: allowed[index]?.item.position ?? 0, state: 'queued', sendId, contactId })
   return outcomes

@@ -6,6 +6,7 @@ import type { Caller } from './caller.ts'
 import { type ChangedSend, placeOf } from './fail-sends.ts'
 import { decide, type SendFacts } from './gate.ts'
 import { gatherFacts } from './gather-facts.ts'
+import { requireReach } from './reach.ts'
 import { resolvePlace } from './resolve-place.ts'
 import { SendRefusal } from './send-refusal.ts'
 import type { SendRules } from './send-request.ts'
@@ -20,7 +21,7 @@ export interface ApprovalDecision {
   readonly approvalId: string
   readonly verdict: 'approve' | 'reject'
   /** Who decides. */
-  readonly by: Pick<Caller, 'kind' | 'id' | 'name'>
+  readonly by: Pick<Caller, 'kind' | 'id' | 'name' | 'reach'>
   readonly note?: string | undefined
   /** Of what the person saw; where given, it must still be that. */
   readonly fingerprint?: string | undefined
@@ -58,6 +59,7 @@ export async function decideApproval(tx: Queryable, rules: SendRules, decision: 
   const [first] = held
   if (!first || held.some(({ state }) => state !== 'held'))
     throw new SendRefusal('approval-decided', 'The message does not wait for approval any more.')
+  requireReach(decision.by.reach, { accountId: first.account_id, contactId: first.contact_id })
   const fingerprint = approvalFingerprint(
     first.recipient,
     held.map(({ content }) => content),

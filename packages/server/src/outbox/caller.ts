@@ -1,4 +1,6 @@
 import type { SendPolicy } from '@switchboard/contract'
+import type { DailyCap } from './daily-cap.ts'
+import type { CallerReach } from './reach.ts'
 
 /** Who wants to send, as the gate and the history need it. Callers make it from their principal. */
 export interface Caller {
@@ -12,6 +14,10 @@ export interface Caller {
   readonly assistant: boolean
   /** What was stated for this credential; null: nothing. */
   readonly policy: SendPolicy | null
+  /** Absent: it reaches everybody. */
+  readonly reach?: CallerReach | undefined
+  /** Absent: it may send as many messages as the account. */
+  readonly cap?: DailyCap | undefined
 }
 
 /** What is kept of the caller beside the send. */

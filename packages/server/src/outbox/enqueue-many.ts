@@ -7,6 +7,7 @@ import { type MessageSource, sourceRanks } from '../transports/inbound-item.ts'
 import type { Caller } from './caller.ts'
 import { callerRecord } from './caller.ts'
 import type { BatchItem, ConsideredItem, SendBatch } from './consider-many.ts'
+import { takeFromCap } from './daily-cap.ts'
 import { isWord, priorities } from './insert-sends.ts'
 import { fingerprintOf } from './request-fingerprint.ts'
 import { needsPreparation, storedContent } from './stored-content.ts'
@@ -57,6 +58,7 @@ export async function enqueueMany(
       considered: each,
     }
   })
+  await takeFromCap(tx, batch, ready.length)
   const now = Date.now()
   await makePeople(tx, batch, ready, now)
   await insertMessages(tx, batch, ready, now)

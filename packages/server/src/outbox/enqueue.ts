@@ -4,6 +4,7 @@ import type { Queryable } from '../store/database.ts'
 import { lockWorkspaceShared } from '../store/locks.ts'
 import { ensureContact } from '../store/people/ensure-contact.ts'
 import { ensureConversation } from '../store/people/ensure-conversation.ts'
+import { capReason, sendsLeft, takeFromCap } from './daily-cap.ts'
 import { type Decision, decide } from './gate.ts'
 import { type GatheredFacts, gatherFacts } from './gather-facts.ts'
 import { findByKey, insertSends, lockKey } from './insert-sends.ts'
@@ -39,6 +40,7 @@ export async function enqueueMessage(tx: Queryable, rules: SendRules, request: S
   if (decision.outcome === 'refuse') throw new SendRefusal(decision.code, decision.reason, decision.alternative)
   if (!gathered.recipient)
     throw new SendRefusal('recipient-unreachable', 'Neither a phone number nor a user id is known of the contact.')
+  await takeFromCap(tx, request, contents.length)
   const events: NewEvent[] = []
   const { conversationId, contactId } = await settleDown(tx, request, place, gathered.facts.at, events)
   const enqueued = await insertSends(tx, {
@@ -61,7 +63,13 @@ export async function enqueueMessage(tx: Queryable, rules: SendRules, request: S
 
 /** What would be decided, without writing anything: for a dry run. @throws {SendRefusal} when the recipient can't be resolved. */
 export async function checkMessage(tx: Queryable, rules: SendRules, request: SendRequest): Promise<Decision> {
-  return (await consider(tx, rules, request)).decision
+  const { decision, contents } = await consider(tx, rules, request)
+  const { cap, name } = request.caller
+  if (decision.outcome === 'refuse' || !cap) return decision
+  const left = await sendsLeft(tx, request)
+  return left >= contents.length
+    ? decision
+    : { outcome: 'refuse', code: 'daily-cap-reached', reason: capReason(name, cap, left) }
 }
 
 interface Considered {

@@ -5,6 +5,7 @@ import type { Queryable } from '../store/database.ts'
 import type { Transport, TransportAccount } from '../transports/transport.ts'
 import { TransportError } from '../transports/transport-error.ts'
 import type { Caller } from './caller.ts'
+import { requireReach } from './reach.ts'
 import { SendRefusal } from './send-refusal.ts'
 import type { AccountAccess, SendRules } from './send-request.ts'
 
@@ -18,7 +19,7 @@ export interface ReadReceipts {
 
 export interface MarkReadRequest {
   readonly workspaceId: WorkspaceId
-  readonly caller: Pick<Caller, 'maySend' | 'policy' | 'name' | 'kind'>
+  readonly caller: Pick<Caller, 'maySend' | 'policy' | 'name' | 'kind' | 'reach'>
   readonly conversationId: ConversationId
   /** Up to this message of the customer's; absent: up to the newest. */
   readonly messageId?: MessageId | undefined
@@ -65,7 +66,7 @@ where c.merged_into is null`
  * Shows the customer that their messages were read, up to one of them. Saying it twice is saying it once. It is no message, so
  * nobody has to approve it; whoever may send nothing may not do this either.
  *
- * @throws {SendRefusal} sender-may-not-send, recipient-not-found, contact-erased, chat-blocked, account-paused,
+ * @throws {SendRefusal} sender-may-not-send, out-of-reach, recipient-not-found, contact-erased, chat-blocked, account-paused,
  * account-not-connected, content-not-supported, target-not-found
  * @throws {Refusal} provider-refused, in the provider's words
  */
@@ -91,6 +92,7 @@ function check({ rules }: ReadReceipts, { caller }: MarkReadRequest, row: Row): 
   if (!caller.maySend) throw new SendRefusal('sender-may-not-send', `"${caller.name}" lacks the scope "messages:send".`)
   if (caller.policy === 'block')
     throw new SendRefusal('sender-may-not-send', `Sending is switched off for "${caller.name}".`)
+  requireReach(caller.reach, { accountId: row.account_id, contactId: row.contact_id })
   if (row.erased) throw new SendRefusal('contact-erased', 'The contact was erased.')
   if (row.policy === 'block') throw new SendRefusal('chat-blocked', 'Sending is switched off for this conversation.')
   if (row.state !== 'active')

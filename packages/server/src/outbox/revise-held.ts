@@ -18,7 +18,7 @@ export interface HeldRevision {
   readonly workspaceId: WorkspaceId
   readonly sendId: string
   readonly content: OutboundContent
-  readonly by: Pick<Caller, 'kind' | 'id' | 'name'>
+  readonly by: Pick<Caller, 'kind' | 'id' | 'name' | 'reach'>
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ApiKeyId, SendPolicy, WorkspaceId } from '@switchboard/contract'
+import type { AccountId, ApiKeyId, ContactId, SendPolicy, WorkspaceId } from '@switchboard/contract'
 import type { Generated } from 'kysely'
 
 export interface ApiKeysTable {
@@ -15,4 +15,16 @@ export interface ApiKeysTable {
   expires_at: Date | null
   revoked_at: Date | null
   last_used_at: Date | null
+  /** addresses and ranges (CIDR); null: from everywhere */
+  addresses: string[] | null
+  /** null: all */
+  accounts: AccountId[] | null
+  contacts: ContactId[] | null
+  /** messages a day (UTC); null: no cap */
+  daily_cap: number | null
+  /** the key under whose id its sends are counted; null: its own */
+  counts_as: ApiKeyId | null
+  /** `kind:id` */
+  made_by: string | null
+  replaced_by: ApiKeyId | null
 }

@@ -29,6 +29,7 @@ import type { OutboxTable } from './outbox.ts'
 import type { ReactionsTable } from './reactions.ts'
 import type { RevisionsTable } from './revisions.ts'
 import type { SearchWordsTable } from './search-words.ts'
+import type { SendCountsTable } from './send-counts.ts'
 import type { SendPaceTable } from './send-pace.ts'
 import type { SendPairPaceTable } from './send-pair-pace.ts'
 import type { StatusesTable } from './statuses.ts'
@@ -72,6 +73,7 @@ export interface Schema {
   api_keys: ApiKeysTable
   outbox: OutboxTable
   send_pace: SendPaceTable
+  send_counts: SendCountsTable
   send_pair_pace: SendPairPaceTable
   approvals: ApprovalsTable
   approval_questions: ApprovalQuestionsTable
