@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { OutboundContent } from '@switchboard/contract'
@@ -169,6 +170,18 @@ test('a provider that is away is asked again; one that refuses fails the message
   refuse = new TransportError({ ...away, retryable: false, providerCode: 131053, sentence: 'Meta refused the file.' })
   const refused = await enqueue({ type: 'document', media: { mediaId: await file(Buffer.from('refused')) } })
   expect(await prepare(refused)).toMatchObject([{ state: 'failed', error: { code: 'provider', providerCode: 131053 } }])
+})
+
+test('a link that does not answer is waited for ten minutes, counted over restarts', async () => {
+  const closed = http.createServer().listen(0, '127.0.0.1')
+  await once(closed, 'listening')
+  const { port } = closed.address() as AddressInfo // a TCP server's
+  closed.close()
+  const late = await enqueue({ type: 'image', media: { link: `http://127.0.0.1:${port}/gone.png` } })
+  await bench.database.pool.query(`update outbox set preparing_since = now() - interval '11 minutes' where id = $1`, [
+    late,
+  ])
+  expect(await prepare(late)).toMatchObject([{ state: 'failed', error: { code: 'gave-up' } }])
 })
 
 test('a provider that fetches files itself gets a signed link, or a refusal that says what to set', async () => {

@@ -1,6 +1,7 @@
 import { createBell } from '../events/bell.ts'
 import type { GuardedClient } from '../http/guarded-fetch.ts'
 import { failUnprepared, takeUnprepared, tryAgainLater, type UnpreparedSend } from '../outbox/prepare-media.ts'
+import { mediaOf } from '../outbox/stored-content.ts'
 import { isUnavailable } from '../store/is-unavailable.ts'
 import type { Transport, TransportAccount } from '../transports/transport.ts'
 import { type PrepareOne, prepareOne } from './prepare-one.ts'
@@ -30,7 +31,6 @@ export interface SendPreparer extends AsyncDisposable {
 }
 
 interface Attempt {
-  readonly since: number
   count: number
   fetchedId: string | undefined
 }
@@ -39,8 +39,11 @@ const concurrency = 4
 /** Longer than an upload takes as a rule. */
 const takenSeconds = 180
 const longestBackoff = 60_000
-/** A message whose file could not be brought to the provider for so long is not sent any more: it would come as a surprise. */
-const giveUpMilliseconds = 2 * 60 * 60 * 1_000
+/**
+ * A message whose file could not be brought to the provider for so long is not sent any more: it would come as a surprise. A file
+ * of ours waits for a provider that is away; one behind somebody's link is waited for less.
+ */
+const giveUpMilliseconds = { ours: 2 * 60 * 60 * 1_000, linked: 10 * 60 * 1_000 }
 
 /** Brings files of queued messages to their provider, so that sending them is one quick request. */
 export function startSendPreparer(options: SendPreparerOptions): SendPreparer {
@@ -57,7 +60,7 @@ export function startSendPreparer(options: SendPreparerOptions): SendPreparer {
   async function work(send: UnpreparedSend): Promise<void> {
     const transport = transports[send.transport]
     if (!transport) return
-    const attempt = attempts.get(send.id) ?? { since: Date.now(), count: 0, fetchedId: undefined }
+    const attempt = attempts.get(send.id) ?? { count: 0, fetchedId: undefined }
     attempts.set(send.id, attempt)
     const { client, accountOf, links = { linkTo: () => undefined } } = options
     const one: PrepareOne = {
@@ -79,7 +82,9 @@ export function startSendPreparer(options: SendPreparerOptions): SendPreparer {
       attempt.fetchedId = one.fetchedId
       if (stopping.signal.aborted) return await tryAgainLater(pool, send.id, 0)
       attempt.count += 1
-      if (Date.now() - attempt.since > giveUpMilliseconds) return await giveUp(send, error)
+      const isLinked = mediaOf(send.content).some((source) => 'link' in source) && one.fetchedId === undefined
+      const patience = giveUpMilliseconds[isLinked ? 'linked' : 'ours']
+      if (Date.now() - send.since.getTime() > patience) return await giveUp(send, error)
       if (attempt.count === 1)
         log?.error({ err: error, sendId: send.id }, 'a file is not at the provider yet; trying again')
       await tryAgainLater(pool, send.id, Math.min(longestBackoff, 1_000 * 2 ** attempt.count))

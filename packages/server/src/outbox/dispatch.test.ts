@@ -344,3 +344,29 @@ test('a send at a later time leaves then', async () => {
   )
   expect(Date.now()).toBeGreaterThanOrEqual(sendAt)
 })
+
+test('a file that is not at the provider yet holds up its conversation for a minute, not for as long as it is tried', async () => {
+  const desk = await makeDesk(database)
+  const { sends: file } = await send(database, desk, { text: 'stands for a photo' })
+  await database.pool.query(`update outbox set ready = false where id = $1`, [file[0]?.id])
+  const { sends: text } = await send(database, desk, { text: 'Did you get it?' })
+  const other = await send(database, { ...desk, ...(await addCustomer(database, desk.workspaceId, desk.accountId)) })
+  const transport = scriptedTransport()
+  await using dispatcher = dispatch(database, transport)
+  dispatcher.poke()
+  await vi.waitFor(
+    async () => expect(await stateOf(database, other.sends[0]?.id)).toMatchObject({ state: 'accepted' }),
+    patience,
+  )
+  expect(await stateOf(database, text[0]?.id)).toMatchObject({ state: 'queued' })
+  await database.pool.query(`update outbox set preparing_since = now() - interval '61 seconds' where id = $1`, [
+    file[0]?.id,
+  ])
+  await vi.waitFor(
+    async () => expect(await stateOf(database, text[0]?.id)).toMatchObject({ state: 'accepted' }),
+    patience,
+  )
+  expect(transport.sent).toHaveLength(2)
+  await dispatcher.stop()
+  await database.pool.query(`delete from outbox where state = 'queued'`)
+})

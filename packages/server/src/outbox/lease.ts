@@ -97,6 +97,10 @@ where a.state = 'active' and a.transport = any ($1::text[])
 order by p.served_at limit 64
 for update of p skip locked`
 
+// A file that can't be brought to the provider holds up what comes after it for a minute, and not for as long as it is tried.
+const holdsItsPlace = /* sql */ `(ahead.ready
+        or coalesce(ahead.preparing_since, ahead.updated_at) > statement_timestamp() - interval '1 minute')`
+
 // Only who stands first in their conversation's line: nobody overtakes, and one at a time is on its way to a person.
 const findCandidates = /* sql */ `
 select o.id, o.workspace_id, o.account_id, o.conversation_id, o.message_id, c.contact_id, o.recipient, o.content, o.resolved,
@@ -115,7 +119,7 @@ cross join lateral (
   ) due
   where not exists (
     select from outbox ahead where ahead.conversation_id = due.conversation_id and ahead.state in ('queued', 'leased')
-      and (ahead.state = 'leased' or (ahead.id < due.id and ahead.priority <= due.priority
+      and (ahead.state = 'leased' or (${holdsItsPlace} and ahead.id < due.id and ahead.priority <= due.priority
         and (ahead.send_at is null or ahead.send_at <= statement_timestamp()))))
   order by due.priority, due.due_at, due.id limit k.slots
 ) first

@@ -10,6 +10,8 @@ export interface UnpreparedSend {
   readonly accountId: string
   readonly transport: string
   readonly content: OutboundContent
+  /** When the first attempt began, in whichever process. */
+  readonly since: Date
 }
 
 /**
@@ -23,13 +25,14 @@ export async function takeUnprepared(
   seconds: number,
 ): Promise<UnpreparedSend[]> {
   const { rows } = await pool.query<UnpreparedSend>(
-    `update outbox o set due_at = now() + $3 * interval '1 second'
+    `update outbox o set due_at = now() + $3 * interval '1 second', preparing_since = coalesce(o.preparing_since, now())
      from (
        select o.id, a.transport from outbox o join accounts a on a.id = o.account_id
        where o.state = 'queued' and not o.ready and o.due_at <= now() and a.transport = any ($1::text[])
        order by o.id limit $2 for update of o skip locked) due
      where o.id = due.id
-     returning o.id, o.workspace_id as "workspaceId", o.account_id as "accountId", due.transport, o.content`,
+     returning o.id, o.workspace_id as "workspaceId", o.account_id as "accountId", due.transport, o.content,
+       o.preparing_since as since`,
     [transports, limit, seconds],
   )
   return rows

@@ -10,6 +10,7 @@ import * as approvalQuestions from './20261121T0170-approval-questions.ts'
 import * as auditChain from './20261121T0180-audit-chain.ts'
 import * as outgoingWebhooks from './20261121T0190-outgoing-webhooks.ts'
 import * as paceEpisodes from './20261121T0195-pace-episodes.ts'
+import * as preparingSince from './20261121T0196-preparing-since.ts'
 import * as keyLimits from './20261121T0230-key-limits.ts'
 import * as failedSignIns from './20261121T0250-failed-sign-ins.ts'
 
@@ -29,6 +30,7 @@ export const migrations: Record<string, Migration> = {
   '20261121T0180-audit-chain': auditChain,
   '20261121T0190-outgoing-webhooks': outgoingWebhooks,
   '20261121T0195-pace-episodes': paceEpisodes,
+  '20261121T0196-preparing-since': preparingSince,
   '20261121T0230-key-limits': keyLimits,
   '20261121T0250-failed-sign-ins': failedSignIns,
 }

@@ -15,6 +15,8 @@ export interface OutboxTable {
   send_at: Date | null
   due_at: Date
   ready: Generated<boolean>
+  /** since when its file is being brought to the provider */
+  preparing_since: Generated<Date | null>
   recipient: JsonColumn
   content: JsonColumn
   resolved: NullableJsonColumn
