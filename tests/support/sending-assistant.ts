@@ -30,6 +30,8 @@ export interface Office extends AsyncDisposable {
   post(path: string, body?: unknown): Promise<{ readonly status: number; readonly json: Json }>
   /** Makes a key; `sendPolicy` is stated where it is given. */
   key(scopes: readonly string[], sendPolicy?: string): Promise<string>
+  /** A phone that something could arrive on. */
+  phone(digits: string, name?: string): Promise<void>
   /** A customer of the simulator who has just written. */
   customer(digits: string, name: string, text: string): Promise<{ readonly conversationId: string }>
   /** What stands on that customer's phone that the business sent. */
@@ -63,8 +65,11 @@ export async function openOffice(environment: Record<string, string> = {}): Prom
       expect(made.status, JSON.stringify(made.json)).toBe(201)
       return String(made.json['key'])
     },
-    async customer(digits, name, text) {
+    async phone(digits, name = `Customer ${digits}`) {
       await post(`${simulator}/customers`, { phone: `+${digits}`, name })
+    },
+    async customer(digits, name, text) {
+      await office.phone(digits, name)
       await post(`${simulator}/customers/${digits}/messages`, { type: 'text', text })
       const found = async () => {
         const { items } = (await office.get(`/v1/contacts?q=${digits}`)) as { items: { id: string }[] }

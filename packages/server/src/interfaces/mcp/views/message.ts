@@ -80,8 +80,7 @@ export function messageView(message: Message, options: MessageViewOptions): View
     media: message.media?.map((file) => ({
       id: file.id,
       kind: file.kind,
-      // Without parameters: "audio/ogg; codecs=opus" is a bare token then.
-      mimeType: file.mimeType?.split(';')[0],
+      mimeType: mimeTypeView(file.mimeType, by),
       filename: foreign(file.filename?.slice(0, 200), by),
       sizeBytes: file.sizeBytes ?? undefined,
       state: file.state,
@@ -89,6 +88,15 @@ export function messageView(message: Message, options: MessageViewOptions): View
     editedAt: time(message.editedAt),
     revokedAt: time(message.revokedAt),
   }
+}
+
+/** What WhatsApp carries, without parameters; anything else is a word of the sender's own. */
+const knownMimeType =
+  /^(image\/(jpeg|png|webp|gif|heic)|video\/(mp4|3gpp|quicktime)|audio\/(ogg|mpeg|mp4|aac|amr|wav|webm|opus)|text\/(plain|csv|vcard|x-vcard)|application\/(pdf|zip|json|msword|rtf|octet-stream|vnd\.(ms-excel|ms-powerpoint|openxmlformats-officedocument\.(wordprocessingml\.document|spreadsheetml\.sheet|presentationml\.presentation))))$/
+
+export function mimeTypeView(mimeType: string | null | undefined, by: Author): View {
+  const bare = mimeType?.split(';')[0]?.trim().toLowerCase()
+  return bare !== undefined && knownMimeType.test(bare) ? bare : foreign(mimeType?.slice(0, 100), by)
 }
 
 /** Whom the messages' `from`, `to` and reactions refer to. */
