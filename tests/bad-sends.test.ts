@@ -130,6 +130,20 @@ test('a national number is read in the region of the account, and then refused o
   expect((await send({ to: '0170 1234567' })).body).toMatchObject({ conversationId })
 })
 
+test.each([
+  ['a NUL', 'a\u0000b', 'NUL (U+0000) at position 1'],
+  ['half a pair of surrogates', 'a\ud800b', 'half of a pair of surrogates'],
+  ['nothing but blanks', ' \n ', 'is blank'],
+])('a text with %s: where it is', async (_what, words, why) => {
+  const body = await refused(() => send({ content: text(words) }), 400, 'invalid-request')
+  expect(body['errors']).toEqual([{ path: 'body.content.text', message: expect.stringContaining(why) }])
+})
+
+test('a file that is not there', async () => {
+  const mediaId = '0190b0a0-0000-7000-8000-000000000000'
+  await refused(() => send({ content: { type: 'image', media: { mediaId } } }), 404, 'media-not-found')
+})
+
 test('5,000 characters of text: the limit, and the offer to split', async () => {
   const body = await refused(() => send({ content: text('word '.repeat(1_000).trim()) }), 422, 'text-too-long')
   expect(body['detail']).toContain('4096')

@@ -26,7 +26,7 @@ const interactive = { header: Header.optional(), body: z.string().min(1), footer
 
 export const OutboundText = z.object({
   type: z.literal('text'),
-  text: z.string().min(1),
+  text: z.string().regex(/\S/, 'is blank; write something.'),
   previewUrl: z.boolean().optional(),
 })
 export const OutboundImage = z.object({ type: z.literal('image'), media: MediaSource, caption })

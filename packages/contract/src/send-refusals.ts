@@ -28,6 +28,7 @@ export const sendRefusals = {
   'text-too-long': { status: 422, title: 'The text is longer than one message may be' },
   'caption-too-long': { status: 422, title: 'The caption is longer than it may be' },
   'media-address-refused': mediaRefusals['media-address-refused'],
+  'media-not-found': mediaRefusals['media-not-found'],
   'template-unknown': { status: 422, title: 'The account has no such template' },
   'template-not-approved': { status: 409, title: 'The template may not be used at present' },
   'template-parameters-missing': { status: 422, title: 'The template has variables that were given no value' },

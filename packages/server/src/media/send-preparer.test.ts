@@ -114,6 +114,11 @@ test('one file sent to many is uploaded once, under its type and name, and each 
   expect(uploads).toHaveLength(2)
 })
 
+test('a file that the workspace does not have is refused at once', async () => {
+  const mediaId = '0190b0a0-0000-7000-8000-000000000000'
+  await expect(enqueue({ type: 'image', media: { mediaId } })).rejects.toMatchObject({ code: 'media-not-found' })
+})
+
 test('a link is fetched by us, and one to a private address fails the message with the reason', async () => {
   const good = await enqueue({ type: 'image', media: { link: `${link}/photo.png` } })
   const bad = await enqueue({ type: 'image', media: { link: `${link}/inside` } })
@@ -145,15 +150,15 @@ test('a voice note that is none fails with what to do; a real one goes', async (
   expect(uploads.map(({ mimeType }) => mimeType).toSorted()).toEqual(['audio/mpeg', 'audio/ogg'])
 })
 
-test('a type that the account cannot send as such, and a file of another workspace, fail', async () => {
+test('a type that the account cannot send as such, and a file that is not ours any more, fail', async () => {
   const text = await file(Buffer.from('just text'))
   const strange = await file(Buffer.from('not yours'))
-  await bench.database.pool.query('update media set workspace_id = gen_random_uuid() where id = $1', [strange])
   const ids = [
     await enqueue({ type: 'image', media: { mediaId: text } }),
     await enqueue({ type: 'document', media: { mediaId: strange } }),
     await enqueue({ type: 'document', media: { mediaId: text }, filename: 'notes.txt' }),
   ]
+  await bench.database.pool.query('update media set workspace_id = gen_random_uuid() where id = $1', [strange])
   expect(await prepare(...ids)).toMatchObject([
     { state: 'failed', error: { code: 'media-type-not-accepted' } },
     { state: 'failed', error: { code: 'media-not-found' } },

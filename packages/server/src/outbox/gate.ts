@@ -42,6 +42,8 @@ export interface SendFacts {
   readonly content: OutboundContent
   /** Why the link in the content is not fetched, as a sentence; null or absent: nothing is known against it. */
   readonly linkRefusal?: string | null
+  /** The file that the content names and this workspace does not have; null or absent: none is missing, as far as is known. */
+  readonly missingMedia?: string | null
   /** null: nothing is quoted. */
   readonly quote: MessageReference | null
   /** Of a reaction: what it is to. */
@@ -97,6 +99,7 @@ const checks: readonly ((facts: SendFacts) => Refused | null)[] = [
   checkChat,
   checkCapabilities,
   checkLink,
+  checkMedia,
   checkReferences,
   checkTemplate,
   checkOptOut,
@@ -183,6 +186,12 @@ function checkCapabilities({ content, account, conversation, quote }: SendFacts)
 
 function checkLink({ linkRefusal }: SendFacts): Refused | null {
   return typeof linkRefusal === 'string' ? refuse('media-address-refused', linkRefusal) : null
+}
+
+function checkMedia({ missingMedia }: SendFacts): Refused | null {
+  return typeof missingMedia === 'string'
+    ? refuse('media-not-found', `There is no file ${missingMedia}. Upload it with POST /v1/media and name its id.`)
+    : null
 }
 
 function checkReferences({ quote, target }: SendFacts): Refused | null {

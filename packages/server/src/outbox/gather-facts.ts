@@ -81,6 +81,7 @@ export async function gatherFacts(
     quote: reference(quotedMessageId, row.quote),
     target: reference(targetId, row.target),
     template: await templateOf(client, rules, place.accountId, content),
+    missingMedia: await missingMediaOf(client, workspaceId, content),
     approvedTemplates: [],
   })
   if (!isWindowClosed(facts)) return { facts, recipient }
@@ -95,7 +96,7 @@ export function factsFrom(
   request: SendRequest,
   place: Place,
   row: KnownRow,
-  others: Pick<SendFacts, 'quote' | 'target' | 'template' | 'approvedTemplates'>,
+  others: Pick<SendFacts, 'quote' | 'target' | 'template' | 'missingMedia' | 'approvedTemplates'>,
 ): GatheredFacts {
   const at = Math.max(request.sendAt ?? 0, (rules.now ?? Date.now)())
   const lastInboundAt = row.last_inbound_at?.getTime() ?? null
@@ -160,6 +161,21 @@ function linkRefusalOf({ linkRefusal }: SendRules, content: OutboundContent): st
     if (typeof refusal === 'string') return refusal
   }
   return null
+}
+
+async function missingMediaOf(
+  client: Queryable,
+  workspaceId: string,
+  content: OutboundContent,
+): Promise<string | null> {
+  const ids = mediaOf(content).flatMap((media) => ('mediaId' in media ? [media.mediaId] : []))
+  if (ids.length === 0) return null
+  const { rows } = await client.query<{ id: string }>({
+    name: 'find media to send',
+    text: 'select id from media where workspace_id = $1 and id = any ($2::uuid[])',
+    values: [workspaceId, ids],
+  })
+  return ids.find((id) => !rows.some((row) => row.id === id)) ?? null
 }
 
 const dayMilliseconds = 24 * 60 * 60 * 1_000

@@ -31,7 +31,8 @@ export function webhookBody(items: readonly WebhookItem[]): Json {
   }
   return {
     object: 'whatsapp_business_account',
-    entry: [...entries].map(([id, changes]) => ({ id, changes })),
+    // As Meta's do; and two bodies that say the same at different times are two.
+    entry: [...entries].map(([id, changes]) => ({ id, time: Math.floor(Date.now() / 1_000), changes })),
   }
 }
 

@@ -1,3 +1,4 @@
+import { assertStorable } from '../../refuse-unstorable-text.ts'
 import type { Tool, ToolAnswer } from '../tools/tool.ts'
 import { audited, type Outcome } from './audited.ts'
 import { concernedBy } from './audited-answer.ts'
@@ -18,7 +19,10 @@ export function callTool(
     dependencies,
     caller,
     call,
-    () => tool.call(args, { db, now, sending, log, client, principal: caller.principal }),
+    async () => {
+      assertStorable(args, 'arguments')
+      return await tool.call(args, { db, now, sending, log, client, principal: caller.principal })
+    },
     (result) => concernedBy(tool, result),
   )
 }
