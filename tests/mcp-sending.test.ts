@@ -210,6 +210,11 @@ describe.each(eras)('an assistant %s', (_name, options) => {
     }
   })
 
+  test('is refused where its address has a setting that there is not: one passed over would be taken for kept', async () => {
+    const key = await office.key(maySend, 'allow')
+    await expect(office.assistant(key, options, '?readonly=true')).rejects.toThrow(/no setting \\?"readonly\\?"/)
+  })
+
   test('is given explicit hints that are true of each tool', async () => {
     await using assistant = await office.assistant(await office.key(maySend), options)
     const { tools } = await assistant.client.listTools()

@@ -9,6 +9,10 @@ const no = new Set(['false', '0'])
  * @returns what was wrong, in words, as a string
  */
 export function readSelection(query: unknown, byDefault: readonly Toolset[]): Selection | string {
+  // A setting that is passed over, like `readonly`, would be taken for one that holds.
+  const strange = Object.keys(query as object).find((name) => name !== 'toolsets' && name !== 'readOnly')
+  if (strange !== undefined)
+    return `There is no setting "${strange.slice(0, 50)}" in this URL. There are: toolsets, readOnly (with a capital O).`
   const { toolsets: asked, readOnly = 'false' } = query as {
     toolsets?: string | string[]
     readOnly?: string | string[]
