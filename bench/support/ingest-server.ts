@@ -60,7 +60,7 @@ async function ours(inbox: Pick<Inbox, 'take'>, databaseUrl: string): Promise<ht
   const workspaceId = await ensureDefaultWorkspace(database.db)
   const authenticator = createAuthenticator({ db: database.db, workspaceId })
   const app = await createApp({ log: pino({ level: 'info' }), authenticator })
-  registerMetrics(app, { metrics: createMetrics(), authenticator })
+  registerMetrics(app, { metrics: createMetrics() })
   await registerCloudApiWebhook(app, {
     inbox,
     verifyTokens: () => ['token'],

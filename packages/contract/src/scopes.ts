@@ -19,6 +19,7 @@ export const scopes = [
   'inbox:read',
   'inbox:replay',
   'audit:read',
+  'metrics:read',
   'contacts:export',
   'contacts:erase',
   'broadcasts:manage',

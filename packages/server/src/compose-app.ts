@@ -61,7 +61,7 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
     deliveries: context.webhooks.stats,
     backlog: () => getSendBacklog(pool),
   })
-  registerMetrics(app, { metrics, authenticator })
+  registerMetrics(app, { metrics })
   auditRequests(app, { audit })
   const health = { pool, dataDirectory, ...shown, stopping }
   registerHealth(app, health)

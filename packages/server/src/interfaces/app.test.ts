@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { createAuthenticator } from '../access/authenticate.ts'
 import { ensureDefaultWorkspace } from '../access/default-workspace.ts'
 import { createKey } from '../access/keys.ts'
+import { routePermissions } from '../access/permission-table.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
 import { type App, createApp } from './app.ts'
 import { Refusal } from './problem.ts'
@@ -20,18 +21,25 @@ beforeAll(async () => {
   const workspaceId = await ensureDefaultWorkspace(database.db)
   key = (await createKey(database.db, { workspaceId, name: 'reader', scopes: readScopes })).key
   const authenticator = createAuthenticator({ db: database.db, workspaceId, adminApiKey: 'admin123' })
-  app = await createApp({ log: pino({ level: 'debug' }, { write: (line) => lines.push(line) }), authenticator })
+  const log = pino({ level: 'debug' }, { write: (line) => lines.push(line) })
+  const open = { open: 'a test' }
+  const permissions = {
+    ...routePermissions,
+    'GET /fails': open,
+    'GET /refuses': open,
+    'POST /echo/:id': 'keys:manage',
+  } as const
+  app = await createApp({ log, authenticator, permissions })
   registerMe(app)
-  app.get('/fails', { config: { public: true } }, () => {
+  app.get('/fails', () => {
     throw new Error('the password is hunter2')
   })
-  app.get('/refuses', { config: { public: true } }, () => {
+  app.get('/refuses', () => {
     throw new Refusal('unavailable', { detail: 'the disk is full', headers: { 'retry-after': '5' } })
   })
   app.post(
     '/echo/:id',
     {
-      config: { scope: 'keys:manage' },
       schema: { params: z.object({ id: z.uuid() }), body: z.object({ text: z.string().min(1), count: z.int() }) },
     },
     (request) => request.body,
@@ -44,9 +52,12 @@ afterAll(async () => {
 
 const admin = { 'x-admin-api-key': 'admin123' }
 
-test('a route that declares neither a scope nor that it is public can not be registered', () => {
-  expect(() => app.get('/open', () => 'hello')).toThrow(/GET \/open must declare who may call it/)
-  expect(() => app.get('/both', { config: { public: true, scope: 'admin' } }, () => 'hello')).toThrow(/must declare/)
+test('a route that the table of permissions does not name can not be registered, nor one that says it itself', () => {
+  expect(() => app.get('/open', () => 'hello')).toThrow(/"GET \/open" must declare who may use it/)
+  expect(() => app.get('/constructor', () => 'hello')).toThrow(/must declare who may use it/)
+  for (const config of [{ public: true }, { scope: 'admin' }]) {
+    expect(() => app.get('/v1/messages', { config }, () => 'hello')).toThrow(/says in its config who may call it/)
+  }
 })
 
 test('a request without a credential is answered 401 with a challenge', async () => {

@@ -2,6 +2,7 @@ import type { ServerOptions as SecureServerOptions } from 'node:https'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from '@fastify/type-provider-zod'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import type { Authenticator } from '../access/authenticate.ts'
+import { type RoutePermissions, routePermissions } from '../access/permission-table.ts'
 import { parseAddressRange } from '../http/public-address.ts'
 import type { App } from './app-type.ts'
 import { answerBroken } from './edge/answer-broken.ts'
@@ -24,6 +25,8 @@ export interface AppDependencies {
   /** Shown in the OpenAPI document. */
   readonly version?: string
   readonly edge?: EdgeOptions
+  /** Absent: the table. Only tests have routes of their own. */
+  readonly permissions?: RoutePermissions
 }
 
 export interface EdgeOptions extends Partial<HostRules> {
@@ -38,7 +41,7 @@ const bodyLimitBytes = 1024 * 1024
 
 /**
  * The HTTP server without its routes: `const app = await createApp(…)`, then each interface's `registerX(app, …)`, then
- * `app.listen`. Each route declares its scope or that it is public (require-scope.ts); a thrown `Refusal` is answered as a
+ * `app.listen`. Each route has a line in the table of permissions (require-scope.ts); a thrown `Refusal` is answered as a
  * problem document, anything else as 500 without its text.
  */
 export async function createApp(dependencies: AppDependencies): Promise<App> {
@@ -91,9 +94,9 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
   })
   installFront(app, security)
   answerUnknownAddresses(app)
+  guardRoutes(app, dependencies.authenticator, dependencies.permissions ?? routePermissions)
   await registerOpenApi(app, dependencies.version ?? '0.0.0')
   refuseUnknownParameters(app)
-  guardRoutes(app, dependencies.authenticator)
   return app
 }
 

@@ -10,16 +10,19 @@ let headers: Record<string, string>
 let rowsWhenAnswered = -1
 
 beforeAll(async () => {
-  server = await createTestApp(({ app }) => {
-    const schema = { body: z.object({ to: z.string(), text: z.string() }) }
-    app.post('/v1/messages', { config: { scope: 'messages:send' }, schema }, (request) => {
-      request.auditSubject = messageId
-      return { conversationId, approvalId, sends: [{ id: messageId }] }
-    })
-    app.post('/v1/things/:id/fail', { config: { scope: 'messages:send' } }, () => Promise.reject(new Error('a bug')))
-    app.get('/v1/contacts/:id', { config: { scope: 'contacts:read' } }, () => ({ name: 'Anna' }))
-    app.post('/open', { config: { public: true } }, () => ({}))
-  })
+  server = await createTestApp(
+    ({ app }) => {
+      const schema = { body: z.object({ to: z.string(), text: z.string() }) }
+      app.post('/v1/messages', { schema }, (request) => {
+        request.auditSubject = messageId
+        return { conversationId, approvalId, sends: [{ id: messageId }] }
+      })
+      app.post('/v1/things/:id/fail', () => Promise.reject(new Error('a bug')))
+      app.get('/v1/contacts/:id', () => ({ name: 'Anna' }))
+      app.post('/open', () => ({}))
+    },
+    { 'POST /v1/things/:id/fail': 'messages:send', 'POST /open': { open: 'a test' } },
+  )
   headers = { ...(await server.headersOf()), 'user-agent': 'crm/2.1', 'x-request-id': 'request-1' }
 })
 afterAll(() => server[Symbol.asyncDispose]())

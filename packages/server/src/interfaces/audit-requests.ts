@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AuditWriter } from '../access/audit.ts'
 import type { AuditClient, AuditEntry } from '../access/audit-entry.ts'
+import { isOpen } from '../access/permissions.ts'
 import type { AuditTargets } from '../store/audit-chain/encode-row.ts'
 import type { App } from './app-type.ts'
 
@@ -43,7 +44,8 @@ export function auditRequests(app: App, { audit }: { readonly audit: AuditWriter
   }
 
   app.addHook('onRoute', (route) => {
-    if (route.config?.public || route.config?.audit === false || [route.method].flat().every(reads)) return
+    const { permission, audit: asked } = route.config ?? {}
+    if (permission === undefined || isOpen(permission) || asked === false || [route.method].flat().every(reads)) return
     route.preSerialization = [
       ...[route.preSerialization ?? []].flat(),
       (request: FastifyRequest, _reply: FastifyReply, payload: unknown, done: PayloadDone) => {

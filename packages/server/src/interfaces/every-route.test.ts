@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isOpen, scopesOf } from '../access/permissions.ts'
 import { createEventFeed } from '../events/feed.ts'
 import { createGuardedClient, type GuardedClient } from '../http/guarded-fetch.ts'
 import { createInbox, type Inbox } from '../ingest/inbox/inbox.ts'
@@ -46,14 +47,17 @@ beforeAll(async () => {
   server = await createTestApp(({ app, database, authenticator, audit }) => {
     app.addHook('onRoute', ({ method, url, config }) => {
       for (const name of [method].flat()) {
-        routes.push({ method: name, url, scope: config?.scope, isPublic: config?.public === true })
+        const permission = config?.permission
+        if (permission === undefined) throw new Error(`${name} ${url} has no permission`)
+        const isPublic = isOpen(permission) || url === '/metrics'
+        routes.push({ method: name, url, scope: scopesOf(permission)[0] ?? 'any', isPublic })
       }
     })
     const { db, pool } = database
     const feed = createEventFeed({ pool })
     const health = { pool, version: '1', gitVersion: null }
     inbox = createInbox({ pool })
-    registerMetrics(app, { metrics: createMetrics(), authenticator })
+    registerMetrics(app, { metrics: createMetrics() })
     registerHealth(app, health)
     registerAdmin(app, { db, ...health })
     void registerCloudApiWebhook(app, {
@@ -113,7 +117,7 @@ const publicAddresses = [
   '/health/live', // says that the process runs
   '/health/ready', // a load balancer has no key
   '/mcp', // checks the key itself, and answers in MCP's words
-  '/metrics', // checks the key itself, unless asked from this machine
+  '/metrics', // open to this machine itself
   '/v1/media/:id/public', // the link is signed
   '/webhooks/twilio', // the signature is the credential
   '/webhooks/whatsapp', // the signature is the credential

@@ -5,6 +5,7 @@ import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createAuthenticator } from '../access/authenticate.ts'
 import { ensureDefaultWorkspace } from '../access/default-workspace.ts'
+import { routePermissions } from '../access/permission-table.ts'
 import { createMetrics, type Metrics } from '../metrics/metrics.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
 import { type App, createApp } from './app.ts'
@@ -37,8 +38,9 @@ async function open(level: string): Promise<void> {
     workspaceId: await ensureDefaultWorkspace(database.db),
   })
   const log = pino({ level }, { write: (line) => lines.push(JSON.parse(line)) })
-  app = await createApp({ log, authenticator })
-  registerMetrics(app, { metrics, authenticator })
+  const permissions = { 'POST /held': { open: 'a test' }, 'POST /knock': { open: 'a test' }, ...routePermissions }
+  app = await createApp({ log, authenticator, permissions })
+  registerMetrics(app, { metrics })
   const schema = { summary: 'Knocks' }
   app.answerFirst({ method: 'POST', url: '/held', schema, answer: (exchange) => asked.push(exchange) })
   app.answerFirst({ method: 'POST', url: '/knock', schema, answer: knock })

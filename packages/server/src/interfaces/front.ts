@@ -101,7 +101,6 @@ export function installFront(app: App, security: SecurityHeaders): void {
       method,
       url,
       schema: route.schema,
-      config: { public: true },
       // Before a body is read. Without a call of `done` Fastify leaves the request alone.
       onRequest({ raw: request, id }, reply, _done) {
         reply.hijack()

@@ -1,8 +1,9 @@
 import fastifySwagger, { type SwaggerTransform, type SwaggerTransformObject } from '@fastify/swagger'
 import fastifySwaggerUi from '@fastify/swagger-ui'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from '@fastify/type-provider-zod'
-import { problems } from '@switchboard/contract'
+import { problems, type Scope } from '@switchboard/contract'
 import type { RouteOptions } from 'fastify'
+import { isOpen, scopesOf } from '../access/permissions.ts'
 import type { App } from './app-type.ts'
 import { answerPage } from './edge/page-policy.ts'
 import { problemMediaType } from './problem.ts'
@@ -32,9 +33,6 @@ export async function registerOpenApi(app: App, version: string): Promise<void> 
     transformObject: describeDocument,
   })
   await app.register(async (scope) => {
-    scope.addHook('onRoute', (route) => {
-      route.config = { ...route.config, public: true }
-    })
     await scope.register(fastifySwaggerUi, {
       routePrefix: '/docs',
       staticCSP: docsPolicy,
@@ -56,8 +54,9 @@ export async function registerOpenApi(app: App, version: string): Promise<void> 
 const describeRoute: SwaggerTransform = (input) => {
   const { schema, url } = jsonSchemaTransform(input)
   if (!schema || schema.hide) return { schema: schema ?? { hide: true }, url }
-  const { scope } = input.route.config ?? {}
-  const needs = scope === 'any' ? 'Any valid credential.' : scope ? `Scope: \`${scope}\`.` : 'Public.'
+  const { permission } = input.route.config ?? {}
+  const isPublic = permission === undefined || isOpen(permission)
+  const needs = isPublic ? 'Public.' : neededWords(scopesOf(permission))
   const described = schema as { description?: string; operationId?: string; response?: object }
   return {
     url,
@@ -65,10 +64,15 @@ const describeRoute: SwaggerTransform = (input) => {
       ...schema,
       operationId: described.operationId ?? operationIdOf(input.route),
       description: described.description ? `${described.description}\n\n${needs}` : needs,
-      security: scope ? [{ bearer: [] }, { apiKey: [] }, { adminApiKey: [] }] : [],
+      security: isPublic ? [] : [{ bearer: [] }, { apiKey: [] }, { adminApiKey: [] }],
       response: { ...described.response, default: refused },
     },
   }
+}
+
+function neededWords(scopes: readonly Scope[]): string {
+  if (scopes.length === 0) return 'Any valid credential.'
+  return `${scopes.length === 1 ? 'Scope' : 'Scopes'}: ${scopes.map((scope) => `\`${scope}\``).join(', ')}.`
 }
 
 /** Every schema comes in two forms, as asked and as answered; the form that nothing refers to is left out. */

@@ -4,6 +4,7 @@ import { type AuditWriter, createAuditWriter } from '../access/audit.ts'
 import { type Authenticator, createAuthenticator } from '../access/authenticate.ts'
 import { ensureDefaultWorkspace } from '../access/default-workspace.ts'
 import { createKey } from '../access/keys.ts'
+import { type RoutePermissions, routePermissions } from '../access/permission-table.ts'
 import { type App, createApp } from '../interfaces/app.ts'
 import { auditRequests } from '../interfaces/audit-requests.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
@@ -21,12 +22,20 @@ export interface TestApp extends AsyncDisposable {
 export const testAdminKey = 'admin123'
 
 /** The HTTP server on a database of its own, with authentication and audit; the test registers the routes that it is about. */
-export async function createTestApp(register?: (test: TestApp) => void): Promise<TestApp> {
+export async function createTestApp(
+  register?: (test: TestApp) => void,
+  /** Of routes that only the test has. */
+  permissions: RoutePermissions = {},
+): Promise<TestApp> {
   const database = await createTestDatabase()
   const workspaceId = await ensureDefaultWorkspace(database.db)
   const authenticator = createAuthenticator({ db: database.db, workspaceId, adminApiKey: testAdminKey })
   const audit = createAuditWriter({ pool: database.pool })
-  const app = await createApp({ log: pino({ level: 'silent' }), authenticator })
+  const app = await createApp({
+    log: pino({ level: 'silent' }),
+    authenticator,
+    permissions: { ...routePermissions, ...permissions },
+  })
   auditRequests(app, { audit })
   const test: TestApp = {
     app,

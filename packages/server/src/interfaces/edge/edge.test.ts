@@ -10,6 +10,13 @@ import { Refusal } from '../problem.ts'
 import { answerPage, pagePolicy } from './page-policy.ts'
 import { securityHeaders } from './security-headers.ts'
 
+const toAll = { open: 'a test' }
+const permissions = {
+  ...Object.fromEntries(['/thing/:id', '/bug', '/page', '/hijacked', '/flood'].map((url) => [`GET ${url}`, toAll])),
+  'POST /json': toAll,
+  'POST /front': toAll,
+  'GET /closed': 'admin',
+} as const
 let app: App
 let address: string
 
@@ -19,21 +26,21 @@ async function open(edge: EdgeOptions = {}): Promise<void> {
     log: pino({ level: 'silent' }),
     authenticator: { authenticate: nobody, forget() {} },
     edge,
+    permissions,
   })
-  const config = { public: true } as const
-  app.get('/thing/:id', { config }, (request) => ({ address: request.ip, protocol: request.protocol }))
-  app.get('/bug', { config }, () => Promise.reject(new TypeError('the password is hunter2')))
-  app.post('/json', { config }, () => ({}))
-  app.get('/page', { config }, (_request, reply) => answerPage(reply, page))
-  app.get('/hijacked', { config }, (_request, reply) => {
+  app.get('/thing/:id', (request) => ({ address: request.ip, protocol: request.protocol }))
+  app.get('/bug', () => Promise.reject(new TypeError('the password is hunter2')))
+  app.post('/json', () => ({}))
+  app.get('/page', (_request, reply) => answerPage(reply, page))
+  app.get('/hijacked', (_request, reply) => {
     reply.hijack()
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream' }).end(': alive\n\n')
   })
-  app.get('/flood', { config }, (_request, reply) => {
+  app.get('/flood', (_request, reply) => {
     reply.hijack()
     reply.raw.writeHead(200).write(Buffer.alloc(64 * 1024 * 1024))
   })
-  app.get('/closed', { config: { scope: 'admin' } }, () => 'never')
+  app.get('/closed', () => 'never')
   app.answerFirst({
     method: 'POST',
     url: '/front',
@@ -147,6 +154,25 @@ test.each(['evil.example', 'localhost.evil.example', 'desk.example.com.evil.exam
 
 test.each(['a b', 'a,b', 'user@a', 'a/b', 'a:b', '"a"', 'a\tb'])('no server answers to the host %j', async (host) => {
   expect(await ask(host)).toMatch(/^4(00|21)$/)
+})
+
+test.each([
+  ['two hosts', 'GET /thing/1 HTTP/1.1\r\nhost: localhost\r\nHOST: evil.example\r\nconnection: close\r\n\r\n', '421'],
+  [
+    'another host in its line',
+    'GET http://evil.example/thing/1 HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n',
+    '400',
+  ],
+  [
+    'the same host in its line',
+    'GET http://localhost/thing/1 HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n',
+    '200',
+  ],
+  ['no path', 'GET * HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n', '400'],
+  ['no version', 'GET /thing/1\r\nhost: localhost\r\n\r\n', '400'],
+])('a request with %s is answered %3$s', async (_what, bytes, status) => {
+  const answer = await raw(bytes)
+  expect(/ (\d{3}) /.exec(answer)?.[1]).toBe(status)
 })
 
 test('the docs page and everything that it loads come from here, and it takes no inline script', async () => {

@@ -62,7 +62,6 @@ export function registerEvents(app: App, dependencies: EventsDependencies): void
   app.get(
     '/v1/events',
     {
-      config: { scope: 'events:read' },
       // It would be a stream without an end and without a body.
       exposeHeadRoute: false,
       schema: {

@@ -12,8 +12,8 @@ let server: TestApp
 let failing = false
 beforeAll(async () => {
   const metrics = createMetrics()
-  server = await createTestApp(({ app, database, authenticator }) => {
-    registerMetrics(app, { metrics, authenticator })
+  server = await createTestApp(({ app, database }) => {
+    registerMetrics(app, { metrics })
     registerMe(app)
     observeState(metrics, {
       feed: createEventFeed({ pool: database.pool }),
@@ -83,10 +83,11 @@ test('without a database the rest is still given', async () => {
   expect(await scrape()).toContain('switchboard_inbox_waiting_bodies 3')
 })
 
-test('who comes from elsewhere, or through a proxy here, needs a credential', async () => {
+test('who comes from elsewhere, or through a proxy here, needs the scope of it', async () => {
   const from = (remoteAddress: string, headers: Record<string, string> = {}) =>
     server.app.inject({ url: '/metrics', remoteAddress, headers })
   expect((await from('192.0.2.7')).statusCode).toBe(401)
   expect((await from('127.0.0.1', { 'x-forwarded-for': '192.0.2.7' })).statusCode).toBe(401)
-  expect((await from('192.0.2.7', await server.headersOf('events:read'))).statusCode).toBe(200)
+  expect((await from('192.0.2.7', await server.headersOf('events:read'))).statusCode).toBe(403)
+  expect((await from('192.0.2.7', await server.headersOf('metrics:read'))).statusCode).toBe(200)
 })

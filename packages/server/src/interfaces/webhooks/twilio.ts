@@ -46,7 +46,7 @@ export async function registerTwilioWebhook(app: App, dependencies: TwilioWebhoo
         if (error instanceof Refusal) observe.refused?.(error.code)
       })
     }
-    scope.post(path, { config: { public: true }, schema }, async (request, reply) => {
+    scope.post(path, { schema }, async (request, reply) => {
       // Without a body Fastify reads none; the parser above gives nothing but buffers.
       const body = (request.body ?? Buffer.alloc(0)) as Buffer
       const form = new URLSearchParams(body.toString('utf8'))

@@ -22,7 +22,7 @@ export function registerAdminGetDocument(app: App, { db }: { readonly db: Databa
   app.get(
     '/admin/documents/:document_id',
     {
-      config: adminRoute('messages:read'),
+      config: adminRoute,
       schema: {
         summary: 'One document',
         tags: ['admin'],

@@ -18,7 +18,7 @@ export function registerAdminHealth(app: App, dependencies: HealthDependencies):
   app.get(
     '/admin/health',
     {
-      config: adminRoute('any'),
+      config: adminRoute,
       schema: { summary: "Dependencies' state and the git version", tags: ['admin'], response: { 200: Answer } },
     },
     async () => {

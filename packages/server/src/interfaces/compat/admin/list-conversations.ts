@@ -26,7 +26,7 @@ export function registerAdminListConversations(app: App, { db }: { readonly db: 
   app.get(
     '/admin/conversations',
     {
-      config: adminRoute('conversations:read'),
+      config: adminRoute,
       schema: {
         summary: 'Most recently updated conversations',
         tags: ['admin'],

@@ -19,7 +19,7 @@ export function registerAdminListDocuments(app: App, { db }: { readonly db: Data
   app.get(
     '/admin/documents',
     {
-      config: adminRoute('messages:read'),
+      config: adminRoute,
       schema: {
         summary: 'Documents and their extraction',
         tags: ['admin'],

@@ -27,7 +27,7 @@ export function registerAdminSearchMessages(app: App, { db }: { readonly db: Dat
   app.get(
     '/admin/search/messages',
     {
-      config: adminRoute('messages:read'),
+      config: adminRoute,
       schema: { summary: 'Text search', tags: ['admin'], querystring: Query, response: { 200: Answer } },
     },
     async (request) => {

@@ -69,7 +69,7 @@ function register<Body extends z.ZodObject<{ to: z.ZodString }>>(
   app.post(
     `/send/${name}`,
     {
-      config: { scope: 'messages:send', audit: { interface: 'admin_api', action: 'send' } },
+      config: { audit: { interface: 'admin_api', action: 'send' } },
       schema: { summary: `Send ${name} (older address)`, tags: ['compat'], body: schema, response: { 200: Answer } },
     },
     async (request) => {

@@ -14,7 +14,6 @@ export function registerDeleteProvider(app: App, { desk, onEvents }: SettingsDep
   app.delete(
     '/api/settings/whatsapp-providers',
     {
-      config: { scope: 'accounts:manage' },
       schema: {
         summary: 'Delete a WhatsApp provider (older address)',
         description: 'As DELETE /v1/accounts/{id}: its secrets go, its conversations stay.',

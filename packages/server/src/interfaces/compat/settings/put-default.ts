@@ -13,7 +13,6 @@ export function registerPutDefaultProvider(app: App, { desk, onEvents }: Setting
   app.put(
     '/api/settings/whatsapp-providers/default',
     {
-      config: { scope: 'accounts:manage' },
       schema: {
         summary: 'Set the default WhatsApp provider (older address)',
         description: 'As POST /v1/accounts/{id}/default.',

@@ -24,7 +24,6 @@ export function registerPutProvider(app: App, dependencies: SettingsDependencies
   app.put(
     '/api/settings/whatsapp-providers',
     {
-      config: { scope: 'accounts:manage' },
       schema: {
         summary: 'Create or update a WhatsApp provider (older address)',
         description: 'As POST and PATCH /v1/accounts. Secrets in `config` are stored encrypted and never come back.',

@@ -19,7 +19,7 @@ export function registerCompatRender(app: App): void {
   app.post(
     '/api/content/templates/whatsapp/render',
     {
-      config: { scope: 'accounts:read', audit: { interface: 'dittofeed', action: 'read' } },
+      config: { audit: { interface: 'dittofeed', action: 'read' } },
       schema: {
         summary: 'Preview a rendered message (older address)',
         description:

@@ -46,7 +46,7 @@ export function registerCompatTest(
   app.post(
     '/api/content/templates/whatsapp/test',
     {
-      config: { scope: 'messages:send', audit: { interface: 'dittofeed', action: 'send' } },
+      config: { audit: { interface: 'dittofeed', action: 'send' } },
       schema: {
         summary: 'Send a test message (older address)',
         description:

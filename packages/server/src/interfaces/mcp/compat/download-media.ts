@@ -14,7 +14,6 @@ export const downloadMediaTool = readTool({
   description:
     'Where the file of a WhatsApp message can be fetched. No path on a disk: `url` is this server’s, asked with the same key.',
   toolset: 'compat',
-  scope: 'messages:read',
   input: z.object({
     message_id: z.string().min(1).describe('The `id` of a message with a file'),
     chat_jid: z.string().optional().describe('Not needed here'),

@@ -15,7 +15,6 @@ export const getActiveCallsTool = readTool({
   title: 'Get active calls',
   description: 'WhatsApp calls that ring or are going on now, as far as WhatsApp told.',
   toolset: 'compat',
-  scope: 'calls:read',
   input: z.object({ timezone: TimeZoneArgument }),
   output: z.object({ calls: z.array(CallView) }),
   async handle({ timezone }, { db, principal, now }) {

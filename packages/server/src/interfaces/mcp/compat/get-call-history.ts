@@ -13,7 +13,6 @@ export const getCallHistoryTool = readTool({
   title: 'Get call history',
   description: 'WhatsApp calls, newest first, with everybody or with one phone number.',
   toolset: 'compat',
-  scope: 'calls:read',
   input: z.object({
     phone_number: z.string().nullish().describe('e.g. +4915112345678'),
     limit: limitArgument(20),

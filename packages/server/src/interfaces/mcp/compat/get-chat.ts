@@ -11,7 +11,6 @@ export const getChatTool = readTool({
   description:
     'One WhatsApp chat by its JID. Where a person wrote to several of our numbers, the most recently active one.',
   toolset: 'compat',
-  scope: 'conversations:read',
   input: z.object({
     chat_jid: z.string().describe('e.g. 4915112345678@s.whatsapp.net, or …@g.us for a group'),
     include_last_message: z.boolean().default(true),

@@ -12,7 +12,6 @@ export const getContactChatsTool = readTool({
   description:
     'All WhatsApp chats that involve a person: the direct ones and the groups, the most recently active first.',
   toolset: 'compat',
-  scope: 'conversations:read',
   input: z.object({
     jid: z.string().describe("The person's JID"),
     limit: limitArgument(20),

@@ -11,7 +11,6 @@ export const getDirectChatByContactTool = readTool({
   title: 'Get the direct chat with a person',
   description: 'The direct WhatsApp chat with whoever has this phone number, or a number that contains it.',
   toolset: 'compat',
-  scope: 'conversations:read',
   input: z.object({
     sender_phone_number: z.string().describe('Phone number or a part of it'),
     timezone: TimeZoneArgument,

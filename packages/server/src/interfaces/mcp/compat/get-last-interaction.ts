@@ -12,7 +12,6 @@ export const getLastInteractionTool = readTool({
   title: 'Get the last interaction with a person',
   description: 'The most recent WhatsApp message from or to a person, or in a group.',
   toolset: 'compat',
-  scope: 'messages:read',
   input: z.object({ jid: z.string().describe('JID of the person or group'), timezone: TimeZoneArgument }),
   output: z.object({ result: MessageShape.nullable() }),
   textOf: lineOrNothing,

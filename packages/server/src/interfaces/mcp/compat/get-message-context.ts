@@ -13,7 +13,6 @@ export const compatGetMessageContextTool = readTool({
   title: 'Get the context of a message',
   description: 'A WhatsApp message with those before and after it in its chat.',
   toolset: 'compat',
-  scope: 'messages:read',
   input: z.object({
     message_id: z.string().min(1).describe('The `id` of a message'),
     before: neighbours,

@@ -14,7 +14,6 @@ export const getMessageHistoryTool = readTool({
   title: 'Get message history',
   description: 'WhatsApp messages from and to a phone number, or of everybody, newest first.',
   toolset: 'compat',
-  scope: 'messages:read',
   input: z.object({
     phone_number: z.string().nullish().describe('e.g. +4915112345678'),
     limit: limitArgument(20),

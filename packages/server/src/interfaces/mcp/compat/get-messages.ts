@@ -14,7 +14,6 @@ export const getMessagesTool = readTool({
   title: 'Get messages',
   description: 'Messages of a conversation, or of all, newest first.',
   toolset: 'compat',
-  scope: 'messages:read',
   input: z.object({
     conversation_id: conversationId.optional(),
     limit: limitArgument(50),

@@ -10,7 +10,6 @@ export const getWhatsappTemplatesTool = readTool({
   title: 'Get the templates',
   description: 'The approved WhatsApp message templates, by name.',
   toolset: 'compat',
-  scope: 'accounts:read',
   input: z.object({ limit: limitOf(50), cursor: z.string().optional() }),
   output: z.object({ templates: z.array(TemplateView), nextCursor }),
   async handle({ limit, cursor }, { db, principal }) {

@@ -10,7 +10,6 @@ export const listChatsTool = readTool({
   title: 'List chats',
   description: 'WhatsApp chats by name or JID, with their last message, the most recently active first (or by name).',
   toolset: 'compat',
-  scope: 'conversations:read',
   input: z.object({
     query: z.string().optional().describe('Part of a name or JID'),
     limit: limitArgument(20),

@@ -34,7 +34,6 @@ export const compatListMessagesTool = readTool({
     'WhatsApp messages, newest first, received and sent, by chat, sender, text or time, each match with its neighbours. ' +
     'One line per message; the structured answer has the fields.',
   toolset: 'compat',
-  scope: 'messages:read',
   input,
   output: listOf(MessageShape),
   textOf: linesOf,

@@ -13,7 +13,6 @@ export const compatSearchContactsTool = readTool({
   title: 'Search contacts',
   description: 'WhatsApp contacts by name or phone number.',
   toolset: 'compat',
-  scope: 'contacts:read',
   input: z.object({ query: z.string().min(1).describe('Part of a name or phone number') }),
   output: listOf(z.object({ phone_number: z.string().nullable(), name: z.string().nullable(), jid: z.string() })),
   textOf: blocksOf,

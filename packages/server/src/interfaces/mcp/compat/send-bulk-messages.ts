@@ -25,7 +25,6 @@ export const compatSendBulkMessagesTool = writeTool({
     `Sends a WhatsApp text to up to ${mostRecipients} numbers, one message each, and says of each what became of it. For more: ` +
     'POST /v1/broadcasts.',
   toolset: 'compat',
-  scope: 'messages:send',
   annotations: sendHints,
   input: z.object({
     recipients: z

@@ -25,7 +25,6 @@ function fileTool(name: string, title: string, description: string, kind?: 'audi
     title,
     description,
     toolset: 'compat',
-    scope: 'messages:send',
     annotations: sendHints,
     input,
     output: SendShape,

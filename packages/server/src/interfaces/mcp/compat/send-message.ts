@@ -14,7 +14,6 @@ export const compatSendMessageTool = writeTool({
     'Sends a WhatsApp text to a person or group. `recipient`: a phone number with country code but no + or other signs, or a JID. ' +
     'Where a person has to approve it first, `success` is false and `message` says so.',
   toolset: 'compat',
-  scope: 'messages:send',
   annotations: sendHints,
   input: z.object({
     recipient: number.describe('e.g. 4915112345678, 4915112345678@s.whatsapp.net, or …@g.us for a group'),

@@ -33,8 +33,7 @@ export function refusedCall(body: unknown, caller: Caller): Refused | null {
 function neededScopes(method: string, target: string, caller: Caller): readonly Scope[] | null {
   switch (method) {
     case 'tools/call': {
-      const tool = catalogueOf(caller).get(target)
-      return tool ? [tool.scope] : null
+      return catalogueOf(caller).get(target)?.scopes ?? null
     }
     case 'resources/read':
       return (

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { SERVER_INFO_META_KEY } from '@modelcontextprotocol/server'
-import { hasScope } from '../../../access/principal.ts'
+import { hasScopes } from '../../../access/permissions.ts'
 import type { Outcome } from '../serve/audited.ts'
 import { serverInfoOf } from '../serve/build-server.ts'
 import { callTool } from '../serve/call-tool.ts'
@@ -56,7 +56,7 @@ export function createDirectCalls(dependencies: McpDependencies): DirectCalls {
       if (!accepted.has(call.envelope)) return null
       const tool = catalogueOf(caller).get(call.name)
       // What sends may have to ask first.
-      if (!tool?.annotations.readOnlyHint || !hasScope(caller.principal, tool.scope)) return null
+      if (!tool?.annotations.readOnlyHint || !hasScopes(caller.principal, tool.scopes)) return null
       return run(tool, call, caller)
     },
   }

@@ -128,7 +128,6 @@ export function registerMcp(app: App, options: McpHttpDependencies): void {
         method: ['GET', 'POST', 'DELETE'],
         url,
         // Checks its own credential, so as to answer in MCP's words.
-        config: { public: true },
         schema: { hide: true },
         handler: (request, reply) => answer(request, reply, byDefault),
       })

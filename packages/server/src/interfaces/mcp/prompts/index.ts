@@ -1,5 +1,5 @@
 import { type McpServer, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server'
-import { hasScope } from '../../../access/principal.ts'
+import { hasScopes } from '../../../access/permissions.ts'
 import { fenceRule } from '../boundary/seal.ts'
 import { audited } from '../serve/audited.ts'
 import type { Caller, McpDependencies } from '../serve/mcp-dependencies.ts'
@@ -14,7 +14,7 @@ export const prompts: readonly PromptDeclaration[] = [summariseConversationPromp
 export function registerPrompts(server: McpServer, dependencies: McpDependencies, caller: Caller): void {
   const context: ReadContext = { db: dependencies.db, principal: caller.principal, now: dependencies.now }
   for (const { name, title, description, scopes, input, render } of prompts) {
-    if (!scopes.every((scope) => hasScope(caller.principal, scope))) continue
+    if (!hasScopes(caller.principal, scopes)) continue
     server.registerPrompt(name, { title, description, argsSchema: input }, async (args, ctx) => {
       const call = { method: 'prompts/get', target: name, arguments: args }
       const outcome = await audited(dependencies, callerOfRequest(caller, ctx.http?.authInfo), call, () =>

@@ -1,5 +1,7 @@
 import type { Scope } from '@switchboard/contract'
 import type { z } from 'zod'
+import { promptPermissions } from '../../../access/permission-table.ts'
+import { scopesNeededFor } from '../../../access/permissions.ts'
 import type { ReadContext } from '../tools/tool.ts'
 
 /** What a prompt puts before the model: our instruction, then sealed data. */
@@ -12,6 +14,7 @@ export interface PromptDeclaration {
   readonly name: string
   readonly title: string
   readonly description: string
+  /** All of them are needed; the permission table says which. */
   readonly scopes: readonly Scope[]
   readonly input: z.ZodObject
   /** @throws {ToolError} */
@@ -19,11 +22,12 @@ export interface PromptDeclaration {
 }
 
 export function definePrompt<Input extends z.ZodObject>(
-  declaration: Omit<PromptDeclaration, 'input' | 'render'> & {
+  declaration: Omit<PromptDeclaration, 'scopes' | 'input' | 'render'> & {
     readonly input: Input
     readonly render: (args: z.output<Input>, context: ReadContext) => Promise<PromptText>
   },
 ): PromptDeclaration {
-  const { input, render } = declaration
-  return { ...declaration, render: (args, context) => render(input.parse(args), context) }
+  const { name, input, render } = declaration
+  const scopes = scopesNeededFor('prompt', promptPermissions, name)
+  return { ...declaration, scopes, render: (args, context) => render(input.parse(args), context) }
 }

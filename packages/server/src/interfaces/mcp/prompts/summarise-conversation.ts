@@ -7,7 +7,6 @@ export const summariseConversationPrompt = definePrompt({
   name: 'summarise_conversation',
   title: 'Summarise a conversation',
   description: 'What a conversation is about, what was agreed, and what is still open.',
-  scopes: ['conversations:read', 'messages:read'],
   input: z.object({ conversationId: z.string().describe('Id of the conversation, from list_conversations') }),
   async render({ conversationId }, context) {
     const text = await readConversation(conversationId, context)

@@ -13,7 +13,6 @@ export const whatNeedsAnAnswerPrompt = definePrompt({
   name: 'what_needs_an_answer',
   title: 'What needs an answer',
   description: 'The conversations whose last message is the customer’s, most urgent first.',
-  scopes: ['conversations:read', 'messages:read'],
   input: z.object({
     hours: z.coerce
       .number()

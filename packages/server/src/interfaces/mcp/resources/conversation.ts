@@ -7,7 +7,7 @@ import { conversationView } from '../views/conversation.ts'
 import { messageView, peopleIn } from '../views/message.ts'
 import { peopleOf } from '../views/person.ts'
 import { timeShower } from '../views/time.ts'
-import type { ResourceDeclaration } from './resource.ts'
+import { defineResource } from './resource.ts'
 
 const newestMessages = 50
 
@@ -32,12 +32,11 @@ export async function readConversation(id: string, { db, principal }: ReadContex
   })
 }
 
-export const conversationResource: ResourceDeclaration = {
+export const conversationResource = defineResource({
   name: 'conversation',
   title: 'Conversation',
   description:
     'A WhatsApp conversation with its newest messages, newest first. Older ones: list_messages with its id and nextCursor.',
   template: 'switchboard://conversations/{id}',
-  scopes: ['conversations:read', 'messages:read'],
   read: readConversation,
-}
+})

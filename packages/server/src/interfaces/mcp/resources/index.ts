@@ -1,6 +1,6 @@
 import type { McpServer } from '@modelcontextprotocol/server'
 import { ProtocolError, ProtocolErrorCode, ResourceTemplate } from '@modelcontextprotocol/server'
-import { hasScope } from '../../../access/principal.ts'
+import { hasScopes } from '../../../access/permissions.ts'
 import { audited } from '../serve/audited.ts'
 import type { Caller, McpDependencies } from '../serve/mcp-dependencies.ts'
 import { callerOfRequest } from '../serve/passed-caller.ts'
@@ -14,7 +14,7 @@ export const resources: readonly ResourceDeclaration[] = [conversationResource, 
 export function registerResources(server: McpServer, dependencies: McpDependencies, caller: Caller): void {
   const context: ReadContext = { db: dependencies.db, principal: caller.principal, now: dependencies.now }
   for (const resource of resources) {
-    if (!resource.scopes.every((scope) => hasScope(caller.principal, scope))) continue
+    if (!hasScopes(caller.principal, resource.scopes)) continue
     const { name, title, description, template, read } = resource
     server.registerResource(
       name,

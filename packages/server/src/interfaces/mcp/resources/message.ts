@@ -5,17 +5,16 @@ import { foreignJson } from '../boundary/foreign.ts'
 import { messageView, peopleIn } from '../views/message.ts'
 import { peopleOf } from '../views/person.ts'
 import { timeShower } from '../views/time.ts'
-import type { ResourceDeclaration } from './resource.ts'
+import { defineResource } from './resource.ts'
 
 const longestText = 12_000
 const mostStatuses = 50
 
-export const messageResource: ResourceDeclaration = {
+export const messageResource = defineResource({
   name: 'message',
   title: 'Message',
   description: 'One WhatsApp message with its receipts, its edits and what it answers.',
   template: 'switchboard://messages/{id}',
-  scopes: ['messages:read'],
   async read(id, { db, principal }) {
     const messageId = MessageId.safeParse(id)
     if (!messageId.success) return null
@@ -37,4 +36,4 @@ export const messageResource: ResourceDeclaration = {
       }),
     })
   },
-}
+})

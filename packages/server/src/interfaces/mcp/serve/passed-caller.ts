@@ -18,11 +18,11 @@ export function passedIn<Kind extends Passed>(authInfo: AuthInfo | undefined): K
 }
 
 /**
- * Who asks by this request. A server of an older client is built once for its session, by the one who opened it: the credential
- * and the client are those, but each request has its own address and id.
+ * Who asks by this request. A server of an older client is built once for its session, by the one who opened it: the client is
+ * that one's, but each request has its own address and id, and its credential may have become less since.
  */
 export function callerOfRequest(opened: Caller, authInfo: AuthInfo | undefined): Caller {
   if (!authInfo?.extra?.['passed']) return opened
-  const { address, requestId } = passedIn(authInfo).caller
-  return { ...opened, address, requestId }
+  const { principal, address, requestId } = passedIn(authInfo).caller
+  return { ...opened, principal, address, requestId }
 }

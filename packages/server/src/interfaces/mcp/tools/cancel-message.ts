@@ -14,7 +14,6 @@ export const cancelMessageTool = writeTool({
   description:
     'Takes back a message that has not left yet: one that waits for approval, for its time, or in the queue. What WhatsApp has ' +
     'cannot be taken back.',
-  scope: 'messages:send',
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
   input: z.strictObject({ messageId: messageId.describe('Id from the answer of a sending tool') }),
   output: z.object({

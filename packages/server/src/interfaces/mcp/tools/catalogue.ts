@@ -1,4 +1,5 @@
-import { hasScope, type Principal } from '../../../access/principal.ts'
+import { hasScopes } from '../../../access/permissions.ts'
+import type { Principal } from '../../../access/principal.ts'
 import { compatTools } from '../compat/index.ts'
 import { readTools, sendTools } from './index.ts'
 import { type Tool, type Toolset, toolsets } from './tool.ts'
@@ -44,7 +45,7 @@ const catalogues = new Map<string, Catalogue>()
 
 /** What a credential may call; the rest is not even listed. */
 export function allowedTools(catalogue: Catalogue, principal: Principal): Tool[] {
-  return [...catalogue.values()].filter((tool) => hasScope(principal, tool.scope))
+  return [...catalogue.values()].filter((tool) => hasScopes(principal, tool.scopes))
 }
 
 /**

@@ -11,7 +11,6 @@ export const getContactTool = readTool({
   description:
     'One person: names, phone number, every WhatsApp identity that they are known by, marketing choices and the ids of ' +
     'their conversations.',
-  scope: 'contacts:read',
   input: z.strictObject({ contactId, timezone: TimeZoneArgument }),
   output: z.object({ contact: ContactView }),
   async handle({ contactId: id, timezone }, { db, principal }) {

@@ -11,7 +11,6 @@ export const getConversationTool = readTool({
   description:
     'One conversation: its contact or, for a group, its participants; its last message; until when free-form messages may ' +
     'be sent. Its messages come from list_messages.',
-  scope: 'conversations:read',
   input: z.strictObject({ conversationId, timezone: TimeZoneArgument }),
   output: z.object({ conversation: ConversationView }),
   async handle({ conversationId: id, timezone }, { db, principal }) {

@@ -16,7 +16,6 @@ export const getMessageContextTool = readTool({
   description:
     'One message with what was said before and after it in the same conversation, oldest first. With before=0 and after=0 ' +
     'just the message. A text longer than fits is given piece by piece with `textOffset`.',
-  scope: 'messages:read',
   input: z.strictObject({
     messageId,
     before: z.int().min(0).max(50).default(5).describe('How many messages before it'),

@@ -15,7 +15,6 @@ export const getMessageStatusTool = readTool({
     'Where a sent message is: waiting for approval, queued, accepted by WhatsApp, failed with the reason, or unknown; then its ' +
     'receipts (sent, delivered, read).',
   toolset: 'send',
-  scope: 'messages:read',
   input: z.strictObject({ messageId: messageId.describe('Id from the answer of a sending tool, or of any message') }),
   output: z.object({
     send: z

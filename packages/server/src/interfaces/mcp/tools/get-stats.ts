@@ -15,7 +15,6 @@ export const getStatsTool = readTool({
   description:
     'Counts over a span of time (by default the last 7 days, at most 92): messages by day, account, type and delivery ' +
     'status, how soon customers were answered, and calls by outcome.',
-  scope: 'messages:read',
   input: z.strictObject({ after, before, accountId: accountId.optional(), timezone: TimeZoneArgument }),
   output: z.object({ stats: Stats }),
   async handle(args, { db, principal, now }) {

@@ -20,7 +20,6 @@ export const getWhatsappSettingsTool = readTool({
     'What can be sent and how: the numbers with their state, what each can carry and how fast, whether your messages wait for ' +
     'approval, and the 24-hour rule. No secrets.',
   toolset: 'send',
-  scope: 'accounts:read',
   input: z.strictObject({}),
   output: z.object({
     you: z.object({

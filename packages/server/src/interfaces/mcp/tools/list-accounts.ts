@@ -12,7 +12,6 @@ export const listAccountsTool = readTool({
   description:
     'Lists the business’s WhatsApp numbers, the default one first, with the newest facts that WhatsApp reported of each ' +
     '(quality, limits, name).',
-  scope: 'accounts:read',
   input: z.strictObject({}),
   output: z.object({
     accounts: z.array(

@@ -12,7 +12,6 @@ export const listApprovalsTool = readTool({
     'Messages that wait for a person’s yes, newest first, or those that were decided. Deciding is not possible here: a person ' +
     'does it at POST /v1/approvals/{id}/approve or /reject.',
   toolset: 'send',
-  scope: 'messages:read',
   input: z.strictObject({
     state: z.enum(approvalStates).default('pending'),
     limit: limitOf(20, 50),

@@ -20,7 +20,6 @@ export const listCallsTool = readTool({
   title: 'List calls',
   description:
     'Lists WhatsApp voice calls, newest first: with whom, in which direction, how each went and how long it was.',
-  scope: 'calls:read',
   input: z.strictObject({
     conversationId: conversationId.optional(),
     contactId: contactId.optional(),

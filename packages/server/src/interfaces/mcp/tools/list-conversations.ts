@@ -14,7 +14,6 @@ export const listConversationsTool = readTool({
   description:
     'Lists WhatsApp conversations, the most recently active first, each with its contact (or group subject), its last ' +
     'message and whether the customer waits for an answer. Narrow by account, contact, kind or `since`.',
-  scope: 'conversations:read',
   input: z.strictObject({
     accountId: accountId.optional(),
     contactId: contactId.optional().describe('Only conversations with this person, groups included'),

@@ -22,7 +22,6 @@ export const listMessagesTool = readTool({
   description:
     'Lists messages, newest first, sent and received ones alike: of one conversation (`conversationId`), of one person ' +
     '(`contactId`), or of everybody. Reactions, edits and receipts are already applied. To find words, use search_messages.',
-  scope: 'messages:read',
   input: z.strictObject({
     conversationId: conversationId.optional(),
     contactId: contactId.optional(),

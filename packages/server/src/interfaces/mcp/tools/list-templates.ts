@@ -23,7 +23,6 @@ export const listTemplatesTool = readTool({
     'The message templates that WhatsApp has of this business, by name: what may be sent to customers who have not written for ' +
     '24 hours. Only APPROVED ones can be sent.',
   toolset: 'send',
-  scope: 'accounts:read',
   input: z.strictObject({
     status: z.string().max(50).default('APPROVED').describe('APPROVED, PENDING, REJECTED, PAUSED …; "ANY" for all'),
     search: z.string().min(1).max(200).optional().describe('Words in its name or text'),

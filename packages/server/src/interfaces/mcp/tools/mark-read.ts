@@ -9,7 +9,6 @@ export const markReadTool = writeTool({
   description:
     'Shows a customer that their messages were read (blue ticks), and with `typing` that an answer is being written. Reading with ' +
     'the other tools shows them nothing.',
-  scope: 'messages:send',
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   input: z.strictObject({
     conversationId,

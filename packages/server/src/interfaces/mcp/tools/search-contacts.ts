@@ -11,7 +11,6 @@ export const searchContactsTool = readTool({
   description:
     'Finds people by parts of their name, by username, by a part of their phone number as people write it, or by any ' +
     'WhatsApp identity. Where nobody matches, the most similar names. Whoever was seen last comes first.',
-  scope: 'contacts:read',
   input: z.strictObject({
     query: z.string().trim().min(1).max(200).describe('Name, username, phone number or identity'),
     limit: limitOf(20),

@@ -29,7 +29,6 @@ export const searchMessagesTool = readTool({
     'Finds messages by words, in any language, in texts, captions, file names, button titles and contact cards. All words ' +
     'must occur; "quotes" make a phrase, a trailing * a prefix; a word that occurs nowhere is widened to its nearest ' +
     'spellings (`corrected`). Answers with snippets: get_message_context shows a hit in its conversation.',
-  scope: 'messages:read',
   input: z.strictObject({
     query: z.string().trim().min(1).max(500).describe('Words, "a phrase", or a prefix*'),
     sort: z.enum(['newest', 'best']).default('newest'),

@@ -51,7 +51,6 @@ export const sendBulkMessagesTool = writeTool({
     `Sends a text or a template to up to ${mostRecipients} people, one message each, and says of each what became of it: the policy ` +
     'gate decides one by one, and where messages wait for approval each has an approval of its own. Answers to customers go ' +
     'before these. For more people: POST /v1/broadcasts.',
-  scope: 'messages:send',
   annotations: sendHints,
   input,
   output: BulkAnswer,

@@ -12,7 +12,6 @@ export const sendMediaTool = writeTool({
   description:
     'Sends an image, video, audio, document or sticker: one that is here already (its id), or one at an https address, which is ' +
     'fetched and checked first. Never a path on a disk. The same rules as for send_message.',
-  scope: 'messages:send',
   annotations: sendHints,
   input: z.strictObject({
     to: recipient,

@@ -10,7 +10,6 @@ export const sendMessageTool = writeTool({
   description:
     'Sends a WhatsApp text. Free texts reach a customer only within 24 hours of their last message; later, use send_template. ' +
     'The answer says what became of it: `held` means that a person has to approve it first.',
-  scope: 'messages:send',
   annotations: sendHints,
   input: z.strictObject({
     to: recipient,

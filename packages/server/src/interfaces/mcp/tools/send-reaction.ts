@@ -10,7 +10,6 @@ export const sendReactionTool = writeTool({
   name: 'send_reaction',
   title: 'React to a message',
   description: 'Reacts to a message with an emoji, in place of an earlier reaction of ours; null takes that back.',
-  scope: 'messages:send',
   // One reaction a message: a new one replaces what was there, and twice the same is once.
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
   input: z.strictObject({

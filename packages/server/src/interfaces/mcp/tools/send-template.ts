@@ -11,7 +11,6 @@ export const sendTemplateTool = writeTool({
   description:
     'Sends an approved template: the only way to write to a customer whose last message is more than 24 hours old, or who has ' +
     'never written. list_templates shows which there are and their variables.',
-  scope: 'messages:send',
   annotations: sendHints,
   input: z.strictObject({
     to: recipient,

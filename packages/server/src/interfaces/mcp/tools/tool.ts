@@ -2,6 +2,8 @@ import type { ToolAnnotations } from '@modelcontextprotocol/server'
 import type { ProblemCode, Scope } from '@switchboard/contract'
 import type { FastifyBaseLogger } from 'fastify'
 import type { z } from 'zod'
+import { toolPermissions } from '../../../access/permission-table.ts'
+import { scopesNeededFor } from '../../../access/permissions.ts'
 import type { Principal } from '../../../access/principal.ts'
 import type { Database } from '../../../store/database.ts'
 import type { Sending } from '../../sending.ts'
@@ -34,7 +36,8 @@ export interface Tool {
   readonly title: string
   readonly description: string
   readonly toolset: Toolset
-  readonly scope: Scope
+  /** All of them are needed; the permission table says which. */
+  readonly scopes: readonly Scope[]
   readonly annotations: Required<Omit<ToolAnnotations, 'title'>>
   readonly input: z.ZodObject
   readonly output: z.ZodType | undefined
@@ -74,7 +77,6 @@ interface ToolDeclaration<Input extends z.ZodObject, Output extends z.ZodType> {
   readonly title: string
   readonly description: string
   readonly toolset?: Toolset
-  readonly scope: Scope
   readonly input: Input
   readonly output: Output
   readonly handle: (args: z.output<Input>, context: ToolContext) => Promise<Answer | Question>
@@ -127,13 +129,13 @@ function makeTool<Input extends z.ZodObject, Output extends z.ZodType>(
   toolset: Toolset,
   annotations: Annotations,
 ): Tool {
-  const { name, title, description, scope, input, output, handle, textOf, failure } = declaration
+  const { name, title, description, input, output, handle, textOf, failure } = declaration
   return {
     name,
     title,
     description,
     toolset,
-    scope,
+    scopes: scopesNeededFor('tool', toolPermissions, name),
     annotations,
     input,
     output,

@@ -12,7 +12,6 @@ export function registerBlockedPeople(app: App, { services }: Pick<AccountRoutes
   app.get(
     path,
     {
-      config: { scope: 'accounts:read' },
       schema: {
         summary: 'Who is blocked',
         description: "The provider's list, as it is now; the first 1,000 of it.",
@@ -31,7 +30,6 @@ export function registerBlockedPeople(app: App, { services }: Pick<AccountRoutes
     app.route({
       method,
       url: path,
-      config: { scope: 'accounts:manage' },
       schema: {
         summary,
         description: `Each person is done or refused by itself, with the provider's reason. ${more}`,

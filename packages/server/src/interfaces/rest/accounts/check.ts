@@ -9,7 +9,6 @@ export function registerCheckAccount(app: App, { services }: Pick<AccountRoutes,
   app.post(
     '/v1/accounts/:id/check',
     {
-      config: { scope: 'accounts:manage' },
       schema: {
         summary: 'Check an account',
         description:

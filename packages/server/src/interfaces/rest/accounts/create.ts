@@ -9,7 +9,6 @@ export function registerCreateAccount(app: App, routes: AccountRoutes): void {
   app.post(
     '/v1/accounts',
     {
-      config: { scope: 'accounts:manage' },
       schema: {
         summary: 'Connect a number',
         description:

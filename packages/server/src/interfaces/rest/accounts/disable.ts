@@ -9,7 +9,6 @@ export function registerDisableAccount(app: App, routes: AccountRoutes): void {
   app.delete(
     '/v1/accounts/:id',
     {
-      config: { scope: 'accounts:manage' },
       schema: {
         summary: 'Take an account away',
         description:

@@ -8,7 +8,6 @@ export function registerGetAccount(app: App, routes: Pick<AccountRoutes, 'db' | 
   app.get(
     '/v1/accounts/:id',
     {
-      config: { scope: 'accounts:read' },
       schema: {
         summary: 'One account',
         description: 'Which secrets are stored and since when, never what they are.',

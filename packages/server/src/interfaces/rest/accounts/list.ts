@@ -8,7 +8,6 @@ export function registerListAccounts(app: App, routes: Pick<AccountRoutes, 'db' 
   app.get(
     '/v1/accounts',
     {
-      config: { scope: 'accounts:read' },
       schema: {
         summary: 'List accounts',
         description:

@@ -9,7 +9,6 @@ export function registerAccountProfile(app: App, { services }: Pick<AccountRoute
   app.get(
     '/v1/accounts/:id/profile',
     {
-      config: { scope: 'accounts:read' },
       schema: {
         summary: 'Number and business profile',
         description: 'Asked of the provider now: quality, throughput, limits, and what customers see of the business.',

@@ -9,7 +9,6 @@ export function registerSetDefaultAccount(app: App, routes: AccountRoutes): void
   app.post(
     '/v1/accounts/:id/default',
     {
-      config: { scope: 'accounts:manage' },
       schema: {
         summary: 'Make an account the default',
         description: 'Sends that name neither an account nor a conversation go from it. Twice is once.',

@@ -9,7 +9,6 @@ export function registerUpdateAccount(app: App, routes: AccountRoutes): void {
   app.patch(
     '/v1/accounts/:id',
     {
-      config: { scope: 'accounts:manage' },
       schema: {
         summary: 'Change an account',
         description:

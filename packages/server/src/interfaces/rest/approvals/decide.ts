@@ -20,7 +20,6 @@ export function registerDecideApproval(app: App, sending: Sending): void {
     app.post(
       `/v1/approvals/:id/${verdict}`,
       {
-        config: { scope: 'approvals:decide' },
         schema: {
           summary: verdict === 'approve' ? 'Let a message go' : 'Refuse a message',
           tags: ['approvals'],

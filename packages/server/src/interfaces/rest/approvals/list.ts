@@ -17,7 +17,6 @@ export function registerListApprovals(app: App, { pool }: Sending): void {
   app.get(
     '/v1/approvals',
     {
-      config: { scope: 'messages:read' },
       schema: { summary: 'List approvals', tags: ['approvals'], querystring: Query, response: { 200: Page } },
     },
     async (request) => {

@@ -15,7 +15,7 @@ export function registerExportAudit(app: App, { db }: { readonly db: Database })
   app.get(
     '/v1/audit/export',
     {
-      config: { scope: 'audit:read', audit: { action: 'export' } },
+      config: { audit: { action: 'export' } },
       schema: {
         summary: 'The audit log, row by row',
         description:

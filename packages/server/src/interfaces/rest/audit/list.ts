@@ -12,7 +12,6 @@ export function registerListAudit(app: App, { db }: { readonly db: Database }): 
   app.get(
     '/v1/audit',
     {
-      config: { scope: 'audit:read' },
       schema: { summary: 'Who did what', tags: ['audit'], querystring: Query, response: { 200: pageOf(AuditItem) } },
     },
     (request) => listAudit(db, principalOf(request).workspaceId, request.query),

@@ -46,7 +46,6 @@ export function registerAddRecipients(app: App, dependencies: BroadcastDependenc
     scope.post(
       '/v1/broadcasts/:id/recipients',
       {
-        config: { scope: 'messages:send' },
         schema: {
           summary: 'Add recipients to a broadcast',
           tags: ['broadcasts'],

@@ -17,7 +17,6 @@ export function registerCheckBroadcast(app: App, { sending, poke }: BroadcastDep
   app.post(
     '/v1/broadcasts/:id/check',
     {
-      config: { scope: 'messages:send' },
       schema: {
         summary: 'Dry run of a broadcast',
         tags: ['broadcasts'],

@@ -19,7 +19,6 @@ export function registerCreateBroadcast(app: App, { sending }: BroadcastDependen
   app.post(
     '/v1/broadcasts',
     {
-      config: { scope: 'messages:send' },
       schema: {
         summary: 'Make a broadcast',
         tags: ['broadcasts'],

@@ -16,7 +16,6 @@ export function registerDecideBroadcast(app: App, { sending, poke }: BroadcastDe
     app.post(
       `/v1/broadcasts/:id/${verdict}`,
       {
-        config: { scope: 'approvals:decide' },
         schema: {
           summary: verdict === 'approve' ? 'Let a broadcast go' : 'Refuse a broadcast',
           tags: ['broadcasts'],

@@ -8,7 +8,6 @@ export function registerGetBroadcast(app: App, { sending }: BroadcastDependencie
   app.get(
     '/v1/broadcasts/:id',
     {
-      config: { scope: 'messages:read' },
       schema: {
         summary: 'One broadcast',
         tags: ['broadcasts'],

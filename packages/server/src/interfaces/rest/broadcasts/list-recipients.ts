@@ -18,7 +18,6 @@ export function registerListBroadcastRecipients(app: App, { sending }: Broadcast
   app.get(
     '/v1/broadcasts/:id/recipients',
     {
-      config: { scope: 'messages:read' },
       schema: {
         summary: 'List the recipients of a broadcast',
         tags: ['broadcasts'],

@@ -17,7 +17,6 @@ export function registerListBroadcasts(app: App, { sending }: BroadcastDependenc
   app.get(
     '/v1/broadcasts',
     {
-      config: { scope: 'messages:read' },
       schema: {
         summary: 'List broadcasts',
         tags: ['broadcasts'],

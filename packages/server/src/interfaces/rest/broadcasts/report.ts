@@ -21,7 +21,7 @@ export function registerBroadcastReport(app: App, { sending }: BroadcastDependen
   app.get(
     '/v1/broadcasts/:id/report',
     {
-      config: { scope: 'messages:read', audit: { action: 'export' } },
+      config: { audit: { action: 'export' } },
       schema: {
         summary: 'The report of a broadcast',
         tags: ['broadcasts'],

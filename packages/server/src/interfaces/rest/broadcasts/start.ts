@@ -14,7 +14,6 @@ export function registerStartBroadcast(app: App, { sending, poke }: BroadcastDep
   app.post(
     '/v1/broadcasts/:id/start',
     {
-      config: { scope: 'messages:send' },
       schema: {
         summary: 'Start a broadcast',
         tags: ['broadcasts'],

@@ -33,7 +33,6 @@ export function registerSteerBroadcast(app: App, { sending, poke }: BroadcastDep
     app.post(
       `/v1/broadcasts/:id/${verb}`,
       {
-        config: { scope: 'messages:send' },
         schema: {
           summary,
           tags: ['broadcasts'],

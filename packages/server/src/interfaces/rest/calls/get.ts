@@ -11,7 +11,6 @@ export function registerGetCall(app: App, { db }: { readonly db: Database }): vo
   app.get(
     '/v1/calls/:id',
     {
-      config: { scope: 'calls:read' },
       schema: { summary: 'One call', tags: ['calls'], params: z.object({ id: CallId }), response: { 200: Call } },
     },
     async (request) => {

@@ -27,7 +27,6 @@ export function registerListCalls(app: App, { db }: { readonly db: Database }): 
   app.get(
     '/v1/calls',
     {
-      config: { scope: 'calls:read' },
       schema: {
         summary: 'List calls',
         description: 'Voice calls as far as their signalling was seen, the newest first.',

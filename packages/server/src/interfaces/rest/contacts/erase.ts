@@ -23,7 +23,7 @@ export function registerEraseContact(app: App, { pool }: { readonly pool: pg.Poo
   app.post(
     '/v1/contacts/:id/erase',
     {
-      config: { scope: 'contacts:erase', audit: { action: 'erase' } },
+      config: { audit: { action: 'erase' } },
       schema: {
         summary: 'Erase one person for good',
         description:

@@ -11,7 +11,6 @@ export function registerGetContact(app: App, { db }: { readonly db: Database }):
   app.get(
     '/v1/contacts/:id',
     {
-      config: { scope: 'contacts:read' },
       schema: {
         summary: 'One contact',
         description:

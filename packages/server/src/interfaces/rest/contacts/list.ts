@@ -25,7 +25,6 @@ export function registerListContacts(app: App, { db }: { readonly db: Database }
   app.get(
     '/v1/contacts',
     {
-      config: { scope: 'contacts:read' },
       schema: {
         summary: 'List or search contacts',
         description: 'Without `q`, everybody, the newest known first. With `q`, who matches, the last seen first.',

@@ -21,7 +21,6 @@ export function registerUpdateContact(app: App, { db, pool }: { readonly db: Dat
   app.patch(
     '/v1/contacts/:id',
     {
-      config: { scope: 'contacts:manage' },
       schema: {
         summary: 'Opt a contact out, or in',
         description:

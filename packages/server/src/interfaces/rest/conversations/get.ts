@@ -11,7 +11,6 @@ export function registerGetConversation(app: App, { db }: { readonly db: Databas
   app.get(
     '/v1/conversations/:id',
     {
-      config: { scope: 'conversations:read' },
       schema: {
         summary: 'One conversation',
         description:

@@ -19,7 +19,6 @@ export function registerListConversationMessages(app: App, { db }: { readonly db
   app.get(
     '/v1/conversations/:id/messages',
     {
-      config: { scope: 'messages:read' },
       schema: {
         summary: 'Messages of a conversation',
         description:

@@ -16,7 +16,6 @@ export function registerListConversations(app: App, { db }: { readonly db: Datab
   app.get(
     '/v1/conversations',
     {
-      config: { scope: 'conversations:read' },
       schema: {
         summary: 'List conversations',
         description:

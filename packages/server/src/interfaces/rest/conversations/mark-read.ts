@@ -44,7 +44,6 @@ export function registerMarkRead(app: App, sending: Sending): void {
   app.post(
     '/v1/conversations/:id/read',
     {
-      config: { scope: 'messages:send' },
       schema: {
         summary: 'Mark a conversation as read',
         description,
@@ -59,7 +58,6 @@ export function registerMarkRead(app: App, sending: Sending): void {
   app.post(
     '/v1/conversations/:id/typing',
     {
-      config: { scope: 'messages:send' },
       schema: {
         summary: 'Show that an answer is being written',
         description: 'For 25 seconds at most. WhatsApp has it only together with marking as read, so that happens too.',
@@ -73,7 +71,6 @@ export function registerMarkRead(app: App, sending: Sending): void {
   app.post(
     '/v1/messages/:id/read',
     {
-      config: { scope: 'messages:send' },
       schema: {
         summary: 'Mark a message as read',
         description: `${description} Everything before it counts as read too.`,

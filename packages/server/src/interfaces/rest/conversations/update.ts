@@ -24,7 +24,6 @@ export function registerUpdateConversation(
   app.patch(
     '/v1/conversations/:id',
     {
-      config: { scope: 'sending:manage' },
       schema: {
         summary: 'Change what is done with sends in a conversation',
         description:

@@ -37,7 +37,6 @@ export function registerListCosts(app: App, { db, costs }: CostDependencies): vo
   app.get(
     '/v1/costs',
     {
-      config: { scope: 'accounts:read' },
       schema: {
         summary: 'What messages cost',
         description:

@@ -37,7 +37,6 @@ export function registerHealth(app: App, dependencies: HealthDependencies): void
   app.get(
     '/health/live',
     {
-      config: { public: true },
       schema: { summary: 'Is the process there', tags: ['health'], response: { 200: Live } },
     },
     () => ({ status: 'live' as const, version, gitVersion }),
@@ -46,7 +45,6 @@ export function registerHealth(app: App, dependencies: HealthDependencies): void
   app.get(
     '/health/ready',
     {
-      config: { public: true },
       schema: { summary: 'Can it take traffic', tags: ['health'], response: { 200: Ready, 503: Ready } },
     },
     async (_request, reply) => {

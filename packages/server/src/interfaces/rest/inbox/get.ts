@@ -16,7 +16,6 @@ export function registerGetInboxItem(app: App, { db }: { readonly db: Database }
   app.get(
     '/v1/inbox/:seq',
     {
-      config: { scope: 'inbox:read' },
       schema: {
         summary: 'One raw body',
         tags: ['inbox'],

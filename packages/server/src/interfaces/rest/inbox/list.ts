@@ -20,7 +20,6 @@ export function registerListInbox(app: App, { db }: { readonly db: Database }): 
   app.get(
     '/v1/inbox',
     {
-      config: { scope: 'inbox:read' },
       schema: { summary: 'What came in', tags: ['inbox'], querystring: Query, response: { 200: pageOf(InboxItem) } },
     },
     (request) => listInbox(db, { ...request.query, shards: shardCount }),

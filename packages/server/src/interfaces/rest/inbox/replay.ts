@@ -28,7 +28,7 @@ export function registerReplayInbox(app: App, { replay }: ReplayDependencies): v
   app.post(
     '/v1/inbox/replay',
     {
-      config: { scope: 'inbox:replay', audit: { action: 'replay' } },
+      config: { audit: { action: 'replay' } },
       schema: { summary: 'Project again', tags: ['inbox'], body: Body, response: { 200: Outcome } },
     },
     (request) => replay(request.body),

@@ -28,7 +28,6 @@ export function registerCreateKey(app: App, { db }: { readonly db: Database }): 
   app.post(
     '/v1/keys',
     {
-      config: { scope: 'keys:manage' },
       schema: { summary: 'Make an API key', tags: ['access'], body: Body, response: { 201: Created } },
     },
     async (request, reply) => {

@@ -10,7 +10,6 @@ export function registerListKeys(app: App, { db }: { readonly db: Database }): v
   app.get(
     '/v1/keys',
     {
-      config: { scope: 'keys:manage' },
       schema: { summary: 'List API keys', tags: ['access'], response: { 200: z.object({ items: z.array(ApiKey) }) } },
     },
     async (request) => ({ items: (await listKeys(db, principalOf(request).workspaceId)).map(toApiKey) }),

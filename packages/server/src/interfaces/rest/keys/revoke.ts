@@ -18,7 +18,6 @@ export function registerRevokeKey(app: App, { db, authenticator }: RevokeKeyDepe
   app.delete(
     '/v1/keys/:id',
     {
-      config: { scope: 'keys:manage' },
       schema: {
         summary: 'Revoke an API key',
         tags: ['access'],

@@ -22,7 +22,6 @@ export function registerUpdateKey(app: App, { db, pool }: { readonly db: Databas
   app.patch(
     '/v1/keys/:id',
     {
-      config: { scope: 'keys:manage' },
       schema: {
         summary: 'Change what is done with what a key sends',
         tags: ['access'],

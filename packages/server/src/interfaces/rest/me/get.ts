@@ -17,7 +17,6 @@ export function registerMe(app: App): void {
   app.get(
     '/v1/me',
     {
-      config: { scope: 'any' },
       schema: { summary: 'Whose credential this is', tags: ['access'], response: { 200: Me } },
     },
     (request) => {

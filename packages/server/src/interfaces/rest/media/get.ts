@@ -9,7 +9,6 @@ export function registerGetMedia(app: App, { db }: { readonly db: Database }): v
   app.get(
     '/v1/media/:id/meta',
     {
-      config: { scope: 'messages:read' },
       schema: { summary: 'About a file', tags: ['media'], params: z.object({ id: MediaId }), response: { 200: Media } },
     },
     async (request) => (await findMedia(db, request, request.params.id)).media,

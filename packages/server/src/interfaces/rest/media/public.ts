@@ -38,10 +38,10 @@ export function registerPublicMedia(app: App, { db, blobs, links }: PublicMediaD
     }
     return findFile(db, request.params.id)
   }
-  app.head('/v1/media/:id/public', { config: { public: true }, schema }, async (request, reply) =>
+  app.head('/v1/media/:id/public', { schema }, async (request, reply) =>
     answerHead(request, reply, (await find(request)).media, never),
   )
-  app.get('/v1/media/:id/public', { config: { public: true }, schema }, async (request, reply) => {
+  app.get('/v1/media/:id/public', { schema }, async (request, reply) => {
     const { media, key } = await find(request)
     return answerFile(request, reply, { media, key, blobs, never })
   })

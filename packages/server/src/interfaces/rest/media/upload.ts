@@ -42,7 +42,6 @@ export function registerUploadMedia(app: App, dependencies: UploadDependencies):
     scope.post(
       '/v1/media',
       {
-        config: { scope: 'media:write' },
         schema: {
           summary: 'Upload a file',
           tags: ['media'],

@@ -15,7 +15,6 @@ export function registerCancelMessage(app: App, { pool }: Sending): void {
   app.post(
     '/v1/messages/:id/cancel',
     {
-      config: { scope: 'messages:send' },
       schema: {
         summary: 'Cancel a message that has not left',
         tags: ['messages'],

@@ -11,7 +11,6 @@ export function registerGetMessage(app: App, { db }: { readonly db: Database }):
   app.get(
     '/v1/messages/:id',
     {
-      config: { scope: 'messages:read' },
       schema: {
         summary: 'One message',
         description: 'With every receipt, every edit, and the message that it answers.',

@@ -29,7 +29,6 @@ export function registerListMessages(app: App, { db }: { readonly db: Database }
   app.get(
     '/v1/messages',
     {
-      config: { scope: 'messages:read' },
       schema: {
         summary: 'List messages',
         description:

@@ -37,7 +37,6 @@ export function registerReact(app: App, sending: Sending): void {
   app.put(
     '/v1/messages/:id/reaction',
     {
-      config: { scope: 'messages:send' },
       schema: {
         summary: 'React to a message',
         description: 'In place of an earlier reaction of ours. Goes through the policy gate as every send does.',
@@ -54,7 +53,6 @@ export function registerReact(app: App, sending: Sending): void {
   app.delete(
     '/v1/messages/:id/reaction',
     {
-      config: { scope: 'messages:send' },
       schema: {
         summary: 'Take a reaction back',
         description: 'Ours; the customer’s own stay. Goes through the policy gate as every send does.',

@@ -16,7 +16,6 @@ export function registerReviseMessage(app: App, sending: Sending): void {
   app.patch(
     '/v1/messages/:id',
     {
-      config: { scope: 'messages:send' },
       schema: {
         summary: 'Change a message that waits for approval',
         description:

@@ -13,7 +13,6 @@ export function registerGetSend(app: App, { pool }: Sending): void {
   app.get(
     '/v1/messages/:id/send',
     {
-      config: { scope: 'messages:read' },
       schema: {
         summary: 'Where a message is on its way out',
         tags: ['messages'],

@@ -8,7 +8,6 @@ export function registerSendMessage(app: App, sending: Sending): void {
   app.post(
     '/v1/messages',
     {
-      config: { scope: 'messages:send' },
       schema: {
         summary: 'Send a message',
         tags: ['messages'],

@@ -29,7 +29,6 @@ export function registerSettleMessage(app: App, sending: Sending): void {
   app.post(
     '/v1/messages/:id/settle',
     {
-      config: { scope: 'approvals:decide' },
       schema: {
         summary: 'Say what became of a message of unknown outcome',
         description:

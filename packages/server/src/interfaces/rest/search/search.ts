@@ -9,7 +9,6 @@ export function registerSearch(app: App, { db }: { readonly db: Database }): voi
   app.get(
     '/v1/search',
     {
-      config: { scope: 'messages:read' },
       schema: {
         summary: 'Search messages',
         description:

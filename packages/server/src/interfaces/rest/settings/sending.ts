@@ -15,7 +15,6 @@ export function registerSendingSettings(app: App, { pool }: Pick<Sending, 'pool'
   app.get(
     '/v1/settings/sending',
     {
-      config: { scope: 'accounts:read' },
       schema: {
         summary: 'What holds for everything that is sent',
         description: 'With the words that opt people out and in everywhere, by language.',
@@ -28,7 +27,6 @@ export function registerSendingSettings(app: App, { pool }: Pick<Sending, 'pool'
   app.put(
     '/v1/settings/sending',
     {
-      config: { scope: 'sending:manage' },
       schema: {
         summary: 'Change what holds for everything that is sent',
         description:

@@ -26,7 +26,6 @@ export function registerGetStats(app: App, { db }: { readonly db: Database }): v
   app.get(
     '/v1/stats',
     {
-      config: { scope: 'messages:read' },
       schema: {
         summary: 'Counts of messages and calls',
         description: 'By day, account, type and status, with response times, over at most 366 days.',

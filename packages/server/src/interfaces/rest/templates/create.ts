@@ -10,7 +10,6 @@ export function registerCreateTemplate(app: App, { db, templates }: TemplateDepe
   app.post(
     '/v1/templates',
     {
-      config: { scope: 'templates:manage' },
       schema: {
         summary: 'Hand a template in for review',
         description:

@@ -10,7 +10,6 @@ export function registerDeleteTemplate(app: App, { db, templates }: TemplateDepe
   app.delete(
     '/v1/templates/:id',
     {
-      config: { scope: 'templates:manage' },
       schema: {
         summary: 'Delete a template',
         description: 'In its language only. WhatsApp does not take the name of an approved one again for 30 days.',

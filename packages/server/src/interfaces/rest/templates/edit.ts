@@ -10,7 +10,6 @@ export function registerEditTemplate(app: App, { db, templates }: TemplateDepend
   app.patch(
     '/v1/templates/:id',
     {
-      config: { scope: 'templates:manage' },
       schema: {
         summary: 'Change a template',
         description:

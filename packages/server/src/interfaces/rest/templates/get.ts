@@ -8,7 +8,6 @@ export function registerGetTemplate(app: App, { db }: { readonly db: Database })
   app.get(
     '/v1/templates/:id',
     {
-      config: { scope: 'accounts:read' },
       schema: {
         summary: 'One template',
         description: 'Also one that the provider has no more: `deletedAt` says since when that is known.',

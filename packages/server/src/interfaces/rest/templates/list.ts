@@ -9,7 +9,6 @@ export function registerListTemplates(app: App, { db }: { readonly db: Database 
   app.get(
     '/v1/templates',
     {
-      config: { scope: 'accounts:read' },
       schema: {
         summary: 'List templates',
         description: 'By name and language, as the provider last showed them. Those that it has no more are left out.',

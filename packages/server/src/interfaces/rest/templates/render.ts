@@ -9,7 +9,7 @@ export function registerRenderTemplate(app: App, { db }: { readonly db: Database
   app.post(
     '/v1/templates/:id/render',
     {
-      config: { scope: 'accounts:read', audit: { action: 'read' } },
+      config: { audit: { action: 'read' } },
       schema: {
         summary: 'Render a template',
         description:

@@ -10,7 +10,6 @@ export function registerTemplateSyncState(app: App, { db }: { readonly db: Datab
   app.get(
     '/v1/templates/sync',
     {
-      config: { scope: 'accounts:read' },
       schema: {
         summary: 'How up to date the templates are',
         description: 'For each business account: when its templates were last read, and why the last reading failed.',

@@ -11,7 +11,6 @@ export function registerSyncTemplates(app: App, { templates }: TemplateDependenc
   app.post(
     '/v1/templates/sync',
     {
-      config: { scope: 'templates:manage' },
       schema: {
         summary: 'Read the templates from the provider now',
         description:

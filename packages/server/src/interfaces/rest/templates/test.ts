@@ -23,7 +23,6 @@ export function registerTestTemplate(app: App, { db, templates, sending }: Templ
   app.post(
     '/v1/templates/:id/test',
     {
-      config: { scope: 'messages:send' },
       schema: {
         summary: 'Send a template to one recipient',
         description: 'A real message: rendered, decided by the policy gate, queued. The answer says what was sent.',

@@ -10,7 +10,6 @@ export function registerCreateWebhookEndpoint(app: App, desk: WebhookDesk): void
   app.post(
     '/v1/webhook-endpoints',
     {
-      config: { scope: 'webhooks:manage' },
       schema: {
         summary: 'Have events sent to an address',
         description:

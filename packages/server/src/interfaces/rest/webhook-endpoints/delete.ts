@@ -10,7 +10,6 @@ export function registerDeleteWebhookEndpoint(app: App, desk: WebhookDesk): void
   app.delete(
     '/v1/webhook-endpoints/:id',
     {
-      config: { scope: 'webhooks:manage' },
       schema: {
         summary: 'Delete a webhook endpoint',
         description: 'What waits for it is cancelled. The answer is the endpoint as it was.',

@@ -10,7 +10,6 @@ export function registerDisableWebhookEndpoint(app: App, desk: WebhookDesk): voi
   app.post(
     '/v1/webhook-endpoints/:id/disable',
     {
-      config: { scope: 'webhooks:manage' },
       schema: {
         summary: 'Switch a webhook endpoint off',
         description: 'Nothing is sent until it is switched on again; what waits is kept.',

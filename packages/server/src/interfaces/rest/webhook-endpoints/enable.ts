@@ -18,7 +18,6 @@ export function registerEnableWebhookEndpoint(app: App, desk: WebhookDesk): void
   app.post(
     '/v1/webhook-endpoints/:id/enable',
     {
-      config: { scope: 'webhooks:manage' },
       schema: {
         summary: 'Switch a webhook endpoint on',
         description: 'It goes on where it stopped, or from now.',

@@ -10,7 +10,6 @@ export function registerGetWebhookDelivery(app: App, { pool }: WebhookDesk): voi
   app.get(
     '/v1/webhook-deliveries/:id',
     {
-      config: { scope: 'webhooks:manage' },
       schema: {
         summary: 'One delivery',
         description: 'By the `webhook-id` that a receiver saw, with its attempts.',

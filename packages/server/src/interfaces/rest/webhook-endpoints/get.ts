@@ -10,7 +10,6 @@ export function registerGetWebhookEndpoint(app: App, { pool }: WebhookDesk): voi
   app.get(
     '/v1/webhook-endpoints/:id',
     {
-      config: { scope: 'webhooks:manage' },
       schema: {
         summary: 'One webhook endpoint',
         description: 'Its state, how far it has come in the log, and since when it fails. Never its secret.',

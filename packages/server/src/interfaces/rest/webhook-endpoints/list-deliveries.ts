@@ -24,7 +24,6 @@ export function registerListWebhookDeliveries(app: App, { pool }: WebhookDesk): 
   app.get(
     '/v1/webhook-endpoints/:id/deliveries',
     {
-      config: { scope: 'webhooks:manage' },
       schema: {
         summary: 'List deliveries of an endpoint',
         description: 'The newest event first. Kept for a month.',

@@ -10,7 +10,6 @@ export function registerListWebhookEndpoints(app: App, { pool }: WebhookDesk): v
   app.get(
     '/v1/webhook-endpoints',
     {
-      config: { scope: 'webhooks:manage' },
       schema: {
         summary: 'List webhook endpoints',
         description: 'All of the workspace, the newest first, without their secrets.',

@@ -11,7 +11,6 @@ export function registerReplayWebhooks(app: App, desk: WebhookDesk): void {
   app.post(
     '/v1/webhook-endpoints/:id/replay',
     {
-      config: { scope: 'webhooks:manage' },
       schema: {
         summary: 'Send events again',
         description:

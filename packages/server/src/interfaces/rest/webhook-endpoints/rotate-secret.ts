@@ -21,7 +21,6 @@ export function registerRotateWebhookSecret(app: App, desk: WebhookDesk): void {
   app.post(
     '/v1/webhook-endpoints/:id/rotate-secret',
     {
-      config: { scope: 'webhooks:manage' },
       schema: {
         summary: 'Make a new secret',
         description:

@@ -10,7 +10,6 @@ export function registerTestWebhookEndpoint(app: App, desk: WebhookDesk): void {
   app.post(
     '/v1/webhook-endpoints/:id/test',
     {
-      config: { scope: 'webhooks:manage' },
       schema: {
         summary: 'Send a sample event now',
         description:

@@ -11,7 +11,6 @@ export function registerUpdateWebhookEndpoint(app: App, desk: WebhookDesk): void
   app.patch(
     '/v1/webhook-endpoints/:id',
     {
-      config: { scope: 'webhooks:manage' },
       schema: {
         summary: 'Change a webhook endpoint',
         description:
