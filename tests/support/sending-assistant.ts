@@ -94,12 +94,16 @@ export async function openOffice(environment: Record<string, string> = {}): Prom
 }
 
 async function connect(url: string, key: string, options: ClientOptions): Promise<Assistant> {
+  return assistantOf(await connectAssistant(url, key, options))
+}
+
+export async function connectAssistant(url: string, key: string, options: ClientOptions = {}): Promise<Client> {
   const client = new Client({ name: 'test', version: '1' }, options)
   const requestInit = { headers: { authorization: `Bearer ${key}` } }
   await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit }))
   // From then on the client holds answers against the declared shapes.
   await client.listTools()
-  return assistantOf(client)
+  return client
 }
 
 export function assistantOf(client: Client): Assistant {

@@ -2,7 +2,7 @@
  * What of a request's argument is written into the audit, by its name:
  *
  *   plain   as it is: states, times, numbers, names of templates
- *   id      as it is
+ *   id      as it is, where it is one word; else how long it was
  *   person  as it is, where an erasure finds it: numbers, addresses, names
  *   search  as it is, likewise: what somebody looked for
  *   text    how long it was: what people write to each other
@@ -20,6 +20,7 @@ const words: Readonly<Record<Exclude<AuditFieldKind, 'id' | 'secret'>, string>> 
     coexistence confirm delimiter eventType eventTypes from groupBy ignoredWords includeMessages lastInboundBefore
     lastInboundSince messagingServiceSid refusedInCheck onlyFailed optOut optedIn overlapHours parked provider sendAgain seq seqs source
     startWords stopWords tags types upToSeq
+    accounts addresses dailyCap overlapHours
     contextAfter contextBefore cursor database defaultRegion direction docType enabled env event events expiresAt failed
     fingerprint format idempotencyKey includeContext includeLastMessage index interface isDefault kind language languageCode
     limit mediaType messageType messagesPerSecond mimeType offset onlyAllowed outcome page pairBurst pairSeconds

@@ -3,6 +3,7 @@ import { type AuditFieldKind, auditFieldKind } from './audit-fields.ts'
 const longestString = 200
 const deepest = 5
 const mostItems = 50
+const oneWord = /^\S*$/
 
 /**
  * What of a request's arguments may go into the audit (audit-fields.ts): no text of messages, no secret; long strings, deep and
@@ -37,8 +38,10 @@ function kindWithin(outer: AuditFieldKind | undefined, name: string): AuditField
 
 function redactText(text: string, kind: AuditFieldKind | undefined): string {
   switch (kind) {
-    case 'plain':
     case 'id':
+      // Whoever writes a sentence where an id belongs has not written an id.
+      return oneWord.test(text) ? cut(clean(text)) : `[${text.length} characters]`
+    case 'plain':
     case 'person':
     case 'search':
       return cut(clean(text))
