@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { getMessage } from '../../../store/queries/get-message.ts'
 import { foreign, Own, type View } from '../boundary/foreign.ts'
 import { readTool, single, ToolError } from '../tools/tool.ts'
+import { mimeTypeView } from '../views/message.ts'
 import { findMessageId } from './find-message-id.ts'
 
 /**
@@ -43,7 +44,7 @@ export const downloadMediaTool = readTool({
         message: new Own('The file is kept on the server; fetch it from `url`.'),
         media_id: file.id,
         url: `/v1/media/${file.id}`,
-        mime_type: file.mimeType?.split(';')[0],
+        mime_type: mimeTypeView(file.mimeType, by),
         filename: foreign(file.filename?.slice(0, 200), by),
       }),
     )
