@@ -38,7 +38,7 @@ $(INSTALLED): package-lock.json $(TOOLS_NODE)
 	@npm install --no-save --loglevel=error </dev/null >&2
 	@touch $@
 
-.PHONY: install start dev dev-tunnel test test-s3 count-tests check fix bench demo faults smoke db-migrate doctor tunnel tunnel-url tunnel-logs down
+.PHONY: install start dev dev-tunnel test test-s3 count-tests check fix bench demo faults attack smoke db-migrate doctor tunnel tunnel-url tunnel-logs down
 
 install: $(INSTALLED) ## bring a new enough Node and the locked packages
 
@@ -70,6 +70,9 @@ smoke: $(INSTALLED) ## boot the product as the README says and try it
 
 faults: $(INSTALLED) ## the long tests: kill -9, full disks, 100,000 mutated bodies
 	@SWITCHBOARD_FAULTS=1 exec vitest run $(TESTS)
+
+attack: $(INSTALLED) ## attack a running server in every way that we know; a line for each, with tried and held
+	@exec node scripts/attack.ts $(ATTACKS)
 
 check: $(INSTALLED) ## types, lint, format, layer law, dead exports
 	@exec sh scripts/check.sh

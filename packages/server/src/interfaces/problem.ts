@@ -12,6 +12,8 @@ export const problemMediaType = 'application/problem+json'
 /** Fastify's own refusals (a body too large, JSON that does not parse …) by the status that it gives them. */
 const codeOfStatus: Partial<Record<number, ProblemCode>> = {
   400: 'invalid-request',
+  // A path out of the folder of a page's files.
+  403: 'not-found',
   404: 'not-found',
   405: 'method-not-allowed',
   413: 'body-too-large',
@@ -37,6 +39,10 @@ export function refusalOf(error: unknown): Refusal {
   if (isUnavailable(error)) {
     const detail = 'The database cannot be reached or cannot take this now.'
     return new Refusal('unavailable', { detail, headers: { 'retry-after': '5' }, cause: error })
+  }
+  if (isUnreadableText(error)) {
+    const detail = 'The request holds a character that no text has, e.g. NUL (%00). Leave it out.'
+    return new Refusal('invalid-request', { detail, cause: error })
   }
   // Lower layers may have errors of their own that carry one of the contract's codes.
   if (error instanceof Error && 'code' in error && isProblemCode(error.code)) {
@@ -78,6 +84,11 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     .headers(refusal.headers)
     .type(problemMediaType)
     .send(problemDocument(refusal, request.id))
+}
+
+/** Postgres takes every character but these, and says so by its code for what cannot be encoded. */
+function isUnreadableText(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '22021' || error.code === '22P05')
 }
 
 function isProblemCode(code: unknown): code is Exclude<ProblemCode, 'internal'> {
