@@ -45,7 +45,7 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   const { config, secrets } = settings
   const { pool, db } = store
   const authenticator = createAuthenticator({ db, workspaceId, adminApiKey: secrets.adminApiKey })
-  const app = await createApp({ log, authenticator, version, edge: composeEdge(config) })
+  const app = await createApp({ log, authenticator, version, edge: composeEdge(config), limits: config.rateLimits })
   const dataDirectory = config.database.kind === 'embedded' ? config.dataDirectory : undefined
   const shown = { version, gitVersion: gitVersion() }
 
@@ -100,7 +100,7 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   registerExportContact(app, { pool })
   registerEraseContact(app, { pool })
   registerMe(app)
-  registerKeys(app, { db, authenticator })
+  registerKeys(app, { db, pool, authenticator })
   registerWebhookEndpoints(app, context.webhooks.desk)
   registerAudit(app, { db })
   const onEvents = () => feed.poke()

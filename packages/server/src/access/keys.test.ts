@@ -55,6 +55,7 @@ test('a key gives its workspace and scopes', async () => {
     name: 'test',
     scopes: new Set(['messages:read']),
     reach: wholeReach,
+    limits: { sendPolicy: null, dailyCap: null, countsAs: id, addresses: null, expiresAt: null },
   })
 })
 

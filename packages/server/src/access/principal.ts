@@ -1,4 +1,4 @@
-import type { AccountId, ContactId, Role, Scope, WorkspaceId } from '@switchboard/contract'
+import type { AccountId, ContactId, Role, Scope, SendPolicy, WorkspaceId } from '@switchboard/contract'
 import { Refusal } from '../refusal.ts'
 
 /** Who asks, in which workspace, and what they may do. */
@@ -15,6 +15,20 @@ export interface Principal {
   readonly role?: Role
   /** Only of an `assistant`. */
   readonly assistant?: AssistantClient
+  /** What else narrows the credential; absent: nothing does. */
+  readonly limits?: CredentialLimits
+}
+
+export interface CredentialLimits {
+  /** What is done with what it sends; null: nothing was stated. */
+  readonly sendPolicy: SendPolicy | null
+  /** Messages a day (UTC); null: no cap. */
+  readonly dailyCap: number | null
+  /** The name under which its sends are counted. Credentials that came of one another share it: another key is no second cap. */
+  readonly countsAs: string
+  /** Addresses and ranges (CIDR) that it may be used from; null: from everywhere. */
+  readonly addresses: readonly string[] | null
+  readonly expiresAt: Date | null
 }
 
 /**

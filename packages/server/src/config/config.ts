@@ -28,6 +28,8 @@ export interface Config {
   readonly publicBaseUrl: string | undefined
   /** Addresses and ranges whose X-Forwarded-* headers are believed. */
   readonly trustedProxies: readonly string[]
+  /** Requests a minute; null: no limit. */
+  readonly rateLimits: { readonly perCredential: number | null; readonly perAddress: number | null }
   /** Paths; the server answers https itself. */
   readonly tls: TlsConfig | undefined
   readonly dataDirectory: string
@@ -93,6 +95,10 @@ export function parseConfig(env: Env): { readonly config: Config; readonly probl
     port: take('PORT', read.wholeNumber(0, 65_535), 8000),
     publicBaseUrl: take<string | undefined>('PUBLIC_BASE_URL', read.webAddress, undefined),
     trustedProxies: take('SWITCHBOARD_TRUSTED_PROXIES', read.addressRanges, []),
+    rateLimits: {
+      perCredential: take('SWITCHBOARD_RATE_LIMIT', read.wholeNumber(0, 10_000_000), 6_000) || null,
+      perAddress: take('SWITCHBOARD_RATE_LIMIT_ADDRESS', read.wholeNumber(0, 10_000_000), 12_000) || null,
+    },
     tls: readTls(env, problems),
     dataDirectory: path.resolve(env.SWITCHBOARD_DATA_DIR.value ?? '.data'),
     roles: playedRoles,

@@ -25,6 +25,16 @@ export const variables = {
     example: '127.0.0.1,10.0.0.0/8',
     about: 'proxies before this server whose X-Forwarded-For and -Proto are believed; otherwise nobody is',
   },
+  SWITCHBOARD_RATE_LIMIT: {
+    default: '6000',
+    example: '6000',
+    about: 'requests and MCP calls a minute of one credential; 0: no limit',
+  },
+  SWITCHBOARD_RATE_LIMIT_ADDRESS: {
+    default: '12000',
+    example: '12000',
+    about: 'requests a minute of one address, other than this machine; 0: no limit',
+  },
   SWITCHBOARD_TLS_CERT: {
     example: '/etc/letsencrypt/live/switchboard.example.com/fullchain.pem',
     about: 'certificate chain (PEM) to answer https itself; read again when it changes; needs SWITCHBOARD_TLS_KEY',

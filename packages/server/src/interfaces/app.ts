@@ -5,15 +5,18 @@ import type { Authenticator } from '../access/authenticate.ts'
 import { type RoutePermissions, routePermissions } from '../access/permission-table.ts'
 import { parseAddressRange } from '../http/public-address.ts'
 import type { App } from './app-type.ts'
+import { checkReach } from './check-reach.ts'
 import { answerBroken } from './edge/answer-broken.ts'
 import { createHostCheck, type HostRules } from './edge/check-host.ts'
 import { dropStalled } from './edge/drop-stalled.ts'
 import { createSecurityHeaders } from './edge/security-headers.ts'
 import { installFront } from './front.ts'
+import { countCredentials, limitAddresses, type RequestLimits } from './limit-requests.ts'
 import { answerUnknownAddresses } from './method-not-allowed.ts'
 import { registerOpenApi } from './openapi.ts'
 import { answerProblem } from './problem.ts'
 import { refuseUnknownParameters } from './refuse-unknown-parameters.ts'
+import { refuseUnstorableText } from './refuse-unstorable-text.ts'
 import { requestIdOf } from './request-id.ts'
 import { guardRoutes } from './require-scope.ts'
 
@@ -25,6 +28,8 @@ export interface AppDependencies {
   /** Shown in the OpenAPI document. */
   readonly version?: string
   readonly edge?: EdgeOptions
+  /** Absent: none. */
+  readonly limits?: RequestLimits
   /** Absent: the table. Only tests have routes of their own. */
   readonly permissions?: RoutePermissions
 }
@@ -93,10 +98,14 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
     done()
   })
   installFront(app, security)
+  await limitAddresses(app, dependencies.limits ?? { perCredential: null, perAddress: null })
   answerUnknownAddresses(app)
   guardRoutes(app, dependencies.authenticator, dependencies.permissions ?? routePermissions)
+  countCredentials(app)
+  checkReach(app)
   await registerOpenApi(app, dependencies.version ?? '0.0.0')
   refuseUnknownParameters(app)
+  refuseUnstorableText(app)
   return app
 }
 

@@ -90,7 +90,7 @@ beforeAll(async () => {
       endOfLog: () => Promise.resolve(0),
       changed: () => undefined,
     })
-    registerKeys(app, { db, authenticator })
+    registerKeys(app, { db, pool, authenticator })
     registerAudit(app, { db })
     registerInbox(app, { db, replay: () => Promise.resolve({ replayed: 0, parked: 0 }) })
     registerEvents(app, { feed, findMessages: () => Promise.resolve(new Map()) })

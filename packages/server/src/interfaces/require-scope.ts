@@ -44,7 +44,7 @@ export function guardRoutes(app: App, authenticator: Authenticator, permissions:
     const { permission } = request.routeOptions.config
     // Only a route from before the guard could lack one; it stays shut.
     if (!permission) throw new Refusal('forbidden')
-    request.principal = await authenticator.authenticate(request.headers)
+    request.principal = await authenticator.authenticate(request.headers, request)
     requirePermission(request.principal, permission)
   }
   // With a callback, because webhooks pass here too and a promise for each of them would cost.
@@ -53,8 +53,11 @@ export function guardRoutes(app: App, authenticator: Authenticator, permissions:
     admit(request).then(() => done(), done)
   })
   app.decorateRequest('isStillAdmitted', async function (this: FastifyRequest) {
+    const before = this.principal
     try {
       await admit(this)
+      // A person who went to another workspace: what is open here is of the one before.
+      if (before && this.principal?.workspaceId !== before.workspaceId) return false
     } catch (error) {
       if (error instanceof Refusal) return false
       // The database did not answer. Nothing new can be read meanwhile, and the next time tells.

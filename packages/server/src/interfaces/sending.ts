@@ -6,7 +6,6 @@ import { enqueueMessage } from '../outbox/enqueue.ts'
 import type { MarkedRead, MarkReadRequest } from '../outbox/mark-read.ts'
 import type { Enqueued, SendRequest, SendRules } from '../outbox/send-request.ts'
 import { inTransaction } from '../store/in-transaction.ts'
-import { findSendPolicy } from '../store/queries/find-send-policy.ts'
 
 /** What every way to send has in common: REST, the older addresses, MCP. */
 export interface Sending {
@@ -19,10 +18,16 @@ export interface Sending {
 }
 
 /** @param assistant an AI assistant decides what is sent: unless its key says otherwise, a person approves each message. */
-export async function callerOf({ pool }: Sending, principal: Principal, assistant: boolean): Promise<Caller> {
-  const { kind, id, name } = principal
-  const policy = kind === 'key' ? await findSendPolicy(pool, id) : null
-  return { kind, id, name, maySend: hasScope(principal, 'messages:send'), assistant, policy }
+export function callerOf(principal: Principal, assistant: boolean): Caller {
+  const { kind, id, name, limits, reach } = principal
+  const { sendPolicy = null, dailyCap = null, countsAs = id } = limits ?? {}
+  return {
+    ...{ kind, id, name, reach },
+    maySend: hasScope(principal, 'messages:send'),
+    assistant: assistant || kind === 'assistant',
+    policy: sendPolicy,
+    cap: dailyCap === null ? undefined : { perDay: dailyCap, countsAs },
+  }
 }
 
 /** One transaction of its own for one request to send. @throws {SendRefusal} */

@@ -7,6 +7,7 @@ import { createKey } from '../access/keys.ts'
 import { type RoutePermissions, routePermissions } from '../access/permission-table.ts'
 import { type App, createApp } from '../interfaces/app.ts'
 import { auditRequests } from '../interfaces/audit-requests.ts'
+import type { RequestLimits } from '../interfaces/limit-requests.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
 export interface TestApp extends AsyncDisposable {
@@ -26,6 +27,8 @@ export async function createTestApp(
   register?: (test: TestApp) => void,
   /** Of routes that only the test has. */
   permissions: RoutePermissions = {},
+  /** Absent: none, for tests ask much. */
+  limits: RequestLimits = { perCredential: null, perAddress: null },
 ): Promise<TestApp> {
   const database = await createTestDatabase()
   const workspaceId = await ensureDefaultWorkspace(database.db)
@@ -35,6 +38,7 @@ export async function createTestApp(
     log: pino({ level: 'silent' }),
     authenticator,
     permissions: { ...routePermissions, ...permissions },
+    limits,
   })
   auditRequests(app, { audit })
   const test: TestApp = {

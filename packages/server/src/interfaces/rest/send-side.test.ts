@@ -6,6 +6,7 @@ import { assistant, type Desk, makeDesk, program, rules, send, stateOf } from '.
 import { scriptedTransport, testCapabilities } from '../../outbox/scripted-transport.case.ts'
 import { createTestApp, type TestApp } from '../../testing/test-app.ts'
 import { TransportError } from '../../transports/transport-error.ts'
+import { registerKeys } from './keys/index.ts'
 import { registerSendSide } from './send-side.ts'
 
 let server: TestApp
@@ -24,11 +25,12 @@ const transport = {
 }
 
 beforeAll(async () => {
-  server = await createTestApp(({ app, database }) => {
+  server = await createTestApp(({ app, database, authenticator }) => {
     const { pool, db } = database
     const accountOf = (accountId: string) =>
       Promise.resolve({ accountId, externalId: '1', businessAccountId: null, secrets: {}, settings: {} })
     const receipts = { pool, rules, transports: { 'cloud-api': transport }, accountOf }
+    registerKeys(app, { pool, db, authenticator })
     registerSendSide(app, {
       pool,
       db,

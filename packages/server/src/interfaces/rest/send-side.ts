@@ -6,7 +6,6 @@ import { registerListApprovals } from './approvals/list.ts'
 import { registerUpdateContact } from './contacts/update.ts'
 import { registerMarkRead } from './conversations/mark-read.ts'
 import { registerUpdateConversation } from './conversations/update.ts'
-import { registerUpdateKey } from './keys/update.ts'
 import { registerCancelMessage } from './messages/cancel.ts'
 import { registerReact } from './messages/react.ts'
 import { registerReviseMessage } from './messages/revise.ts'
@@ -29,5 +28,4 @@ export function registerSendSide(app: App, sending: Sending & { readonly db: Dat
   registerUpdateConversation(app, sending)
   registerUpdateContact(app, sending)
   registerSendingSettings(app, sending)
-  registerUpdateKey(app, sending)
 }

@@ -78,7 +78,7 @@ function register<Body extends z.ZodObject<{ to: z.ZodString }>>(
       const body = request.body as z.infer<Body>
       const { sends, conversationId, approvalId } = await sendNow(sending, {
         workspaceId: principal.workspaceId,
-        caller: await callerOf(sending, principal, false),
+        caller: callerOf(principal, false),
         to: { waId: body.to.replace(/[^\d]/g, '') },
         content: contentOf(body),
       })

@@ -65,7 +65,7 @@ export function registerCompatTest(
         const { content, text } = await contentOf(db, workspaceId, request.body)
         const enqueued = await sendNow(sending, {
           workspaceId,
-          caller: await callerOf(sending, principalOf(request), false),
+          caller: callerOf(principalOf(request), false),
           to: { phone: to },
           content,
           ...(key === undefined ? {} : { idempotencyKey: key }),

@@ -101,6 +101,7 @@ export function registerMcp(app: App, options: McpHttpDependencies): void {
     if (fault !== null) return rpcError(reply, 403, -32000, fault)
     const principal = await authenticate(options.authenticator, request, reply)
     if (principal === null) return reply
+    if (await countCalls(request, reply, principal)) return reply
     if (request.body === unreadable.json) return rpcError(reply, 400, -32700, 'Parse error: the body is not valid JSON')
     if (request.body === unreadable.type) return rpcError(reply, 415, -32000, 'The body must be application/json')
     const selection = readSelection(request.query, byDefault)
@@ -145,11 +146,23 @@ async function authenticate(
   reply: FastifyReply,
 ): Promise<Principal | null> {
   try {
-    return await authenticator.authenticate(request.headers)
+    return await authenticator.authenticate(request.headers, request)
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'unauthenticated') throw error
     rpcError(reply.headers(error.headers), 401, -32001, error.message)
     return null
+  }
+}
+
+/** Revision 2025-03-26 allowed several calls in one body: each counts. @returns whether it was refused, and answered */
+async function countCalls(request: FastifyRequest, reply: FastifyReply, principal: Principal): Promise<boolean> {
+  try {
+    await request.countCalls(reply, principal, Array.isArray(request.body) ? Math.max(1, request.body.length) : 1)
+    return false
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'too-many-requests') throw error
+    rpcError(reply.headers(error.headers), 429, -32005, error.message)
+    return true
   }
 }
 

@@ -12,14 +12,14 @@ import { whatNeedsAnAnswerPrompt } from './what-needs-an-answer.ts'
 export const prompts: readonly PromptDeclaration[] = [summariseConversationPrompt, whatNeedsAnAnswerPrompt]
 
 export function registerPrompts(server: McpServer, dependencies: McpDependencies, caller: Caller): void {
-  const context: ReadContext = { db: dependencies.db, principal: caller.principal, now: dependencies.now }
+  const { db, now } = dependencies
   for (const { name, title, description, scopes, input, render } of prompts) {
     if (!hasScopes(caller.principal, scopes)) continue
     server.registerPrompt(name, { title, description, argsSchema: input }, async (args, ctx) => {
       const call = { method: 'prompts/get', target: name, arguments: args }
-      const outcome = await audited(dependencies, callerOfRequest(caller, ctx.http?.authInfo), call, () =>
-        render(args, context),
-      )
+      const asking = callerOfRequest(caller, ctx.http?.authInfo)
+      const context: ReadContext = { db, principal: asking.principal, now }
+      const outcome = await audited(dependencies, asking, call, () => render(args, context))
       if (!outcome.ok) throw new ProtocolError(ProtocolErrorCode.InvalidParams, outcome.message)
       const { instruction, data } = outcome.result
       return {

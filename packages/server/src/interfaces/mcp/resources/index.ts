@@ -12,7 +12,7 @@ import type { ResourceDeclaration } from './resource.ts'
 export const resources: readonly ResourceDeclaration[] = [conversationResource, messageResource]
 
 export function registerResources(server: McpServer, dependencies: McpDependencies, caller: Caller): void {
-  const context: ReadContext = { db: dependencies.db, principal: caller.principal, now: dependencies.now }
+  const { db, now } = dependencies
   for (const resource of resources) {
     if (!hasScopes(caller.principal, resource.scopes)) continue
     const { name, title, description, template, read } = resource
@@ -23,9 +23,9 @@ export function registerResources(server: McpServer, dependencies: McpDependenci
       async (uri, variables, ctx) => {
         const id = String(variables['id'])
         const call = { method: 'resources/read', target: uri.href, arguments: { [`${kindOf(template)}Id`]: id } }
-        const outcome = await audited(dependencies, callerOfRequest(caller, ctx.http?.authInfo), call, () =>
-          read(id, context),
-        )
+        const asking = callerOfRequest(caller, ctx.http?.authInfo)
+        const context: ReadContext = { db, principal: asking.principal, now }
+        const outcome = await audited(dependencies, asking, call, () => read(id, context))
         if (!outcome.ok) throw new ProtocolError(ProtocolErrorCode.InternalError, outcome.message)
         if (outcome.result === null)
           throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is nothing at ${uri.href}`, { uri: uri.href })

@@ -33,7 +33,7 @@ export async function sendOne(
   // Nothing is read again then: what was shown is what goes.
   if (client.reply) return afterReply(context, call, client.reply)
   const wanted = await wantedBy()
-  const caller = await callerOf(sending, principal, true)
+  const caller = callerOf(principal, true)
   const { workspaceId } = principal
   const idempotencyKey = wanted.idempotencyKey ?? keyOfCall(context, call)
   const { sends, conversationId, approvalId, repeated } = await sendNow(sending, {

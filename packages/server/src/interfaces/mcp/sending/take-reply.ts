@@ -2,6 +2,7 @@ import { answerQuestion, type ShownApproval } from '../../../outbox/approval-que
 import { decideApproval } from '../../../outbox/approve.ts'
 import { Refusal } from '../../../refusal.ts'
 import { inTransaction } from '../../../store/in-transaction.ts'
+import { callerOf } from '../../sending.ts'
 import type { Reply } from '../serve/client-side.ts'
 import type { ToolContext } from '../tools/tool.ts'
 import { type AskingCall, scopeOf } from './ask-approval.ts'
@@ -33,8 +34,8 @@ export async function takeReply(context: ToolContext, call: AskingCall, reply: R
   const refused = new Map<string, Refusal>()
   const { approvals, repeated, answer, soFar } = taken
   if (repeated || answer === 'cancel') return { approvals, repeated, refused, soFar }
-  const { workspaceId, kind, id, name } = principal
-  const by = { kind, id, name }
+  const { workspaceId } = principal
+  const by = callerOf(principal, true)
   const verdict = answer === 'accept' ? 'approve' : 'reject'
   for (const shown of approvals) {
     try {

@@ -1,3 +1,4 @@
+import { requireNamedInReach } from '../../../access/named-reach.ts'
 import { assertStorable } from '../../refuse-unstorable-text.ts'
 import type { Tool, ToolAnswer } from '../tools/tool.ts'
 import { audited, type Outcome } from './audited.ts'
@@ -21,6 +22,7 @@ export function callTool(
     call,
     async () => {
       assertStorable(args, 'arguments')
+      requireNamedInReach(caller.principal, args)
       return await tool.call(args, { db, now, sending, log, client, principal: caller.principal })
     },
     (result) => concernedBy(tool, result),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { cancelSend } from '../../../outbox/cancel-send.ts'
+import { requireSendInReach } from '../../../outbox/reach.ts'
 import { inTransaction } from '../../../store/in-transaction.ts'
 import { findSendRequester } from '../../../store/queries/find-send-requester.ts'
 import { findSends } from '../../../store/queries/find-sends.ts'
@@ -25,6 +26,7 @@ export const cancelMessageTool = writeTool({
   async handle({ messageId: sendId }, context) {
     const { principal, sending } = context
     const { workspaceId, kind, name } = principal
+    await requireSendInReach(sending.pool, principal.reach, workspaceId, sendId)
     await checkOwn(context, sendId)
     await inTransaction(sending.pool, (tx) => cancelSend(tx, { workspaceId, sendId, by: `${kind}:${name}` }))
     const [report] = await findSends(sending.pool, workspaceId, [sendId])
@@ -37,7 +39,7 @@ export const cancelMessageTool = writeTool({
 async function checkOwn({ principal, sending }: ToolContext, sendId: string): Promise<void> {
   const by = await findSendRequester(sending.pool, principal.workspaceId, sendId)
   if (by === null || by === `${principal.kind}:${principal.id}`) return
-  const { policy } = await callerOf(sending, principal, true)
+  const { policy } = callerOf(principal, true)
   if (policy === 'allow') return
   throw new ToolError(
     `Somebody else sends this message. A person can cancel it: POST /v1/messages/${sendId}/cancel.`,

@@ -70,7 +70,7 @@ export const getWhatsappSettingsTool = readTool({
       const access = connections.get(id)
       return (access && sending.rules.lackOf?.(access)) ?? null
     }
-    const { maySend, policy } = await callerOf(sending, principal, true)
+    const { maySend, policy } = callerOf(principal, true)
     return single(() => ({
       you: { maySend, policy: policy ?? 'approve' },
       serviceWindow: new Own(serviceWindow),

@@ -22,7 +22,7 @@ export const markReadTool = writeTool({
   }),
   async handle({ conversationId: id, upTo, typing }, { principal, sending }) {
     if (!sending.markRead) throw new ToolError('This server cannot mark messages as read.', 'content-not-supported')
-    const caller = await callerOf(sending, principal, true)
+    const caller = callerOf(principal, true)
     const { workspaceId } = principal
     const marked = await sending.markRead({ workspaceId, caller, conversationId: id, messageId: upTo, typing })
     return { ...single(() => ({ ...marked, typing })), subject: marked.messageId }

@@ -66,10 +66,10 @@ export async function sendBulk(
   wantedBy: () => readonly Wanted[],
   idempotencyKey: string | undefined,
 ): Promise<Answer | Question> {
-  const { client, sending, principal } = context
+  const { client, principal } = context
   const wanted = wantedBy()
   if (client.reply) return answerOf(await bulkAfterReply(context, call, client.reply), wanted)
-  const caller: Caller = await callerOf(sending, principal, true)
+  const caller: Caller = callerOf(principal, true)
   const outcomes = await sendMany(context, caller, wanted, idempotencyKey ?? keyOfCall(context, call))
   const held = outcomes.flatMap((outcome) =>
     outcome.kind === 'written' && outcome.state === 'held' && outcome.approvalId ? [outcome.approvalId] : [],

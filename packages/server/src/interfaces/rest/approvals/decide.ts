@@ -6,7 +6,7 @@ import { listApprovals } from '../../../store/queries/list-approvals.ts'
 import type { App } from '../../app.ts'
 import { Refusal } from '../../problem.ts'
 import { principalOf } from '../../require-scope.ts'
-import type { Sending } from '../../sending.ts'
+import { callerOf, type Sending } from '../../sending.ts'
 
 const Params = z.object({ id: ApprovalId })
 const Body = z.strictObject({
@@ -22,6 +22,7 @@ export function registerDecideApproval(app: App, sending: Sending): void {
       {
         schema: {
           summary: verdict === 'approve' ? 'Let a message go' : 'Refuse a message',
+          description: 'Not for a credential whose own messages wait for approval or are refused: `decider-held-back`.',
           tags: ['approvals'],
           params: Params,
           body: Body.nullish(),
@@ -29,10 +30,11 @@ export function registerDecideApproval(app: App, sending: Sending): void {
         },
       },
       async (request) => {
-        const { workspaceId, kind, id, name } = principalOf(request)
+        const principal = principalOf(request)
+        const { workspaceId } = principal
         const approvalId = request.params.id
         request.auditSubject = approvalId
-        const decision = { workspaceId, approvalId, verdict, by: { kind, id, name }, ...request.body }
+        const decision = { workspaceId, approvalId, verdict, by: callerOf(principal, false), ...request.body }
         await inTransaction(sending.pool, (tx) => decideApproval(tx, sending.rules, decision))
         sending.poke()
         const [approval] = await listApprovals(sending.pool, workspaceId, { id: approvalId, limit: 1 })

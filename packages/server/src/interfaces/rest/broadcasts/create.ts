@@ -33,7 +33,7 @@ export function registerCreateBroadcast(app: App, { sending }: BroadcastDependen
     async (request, reply) => {
       const principal = principalOf(request)
       const { workspaceId } = principal
-      const caller = await callerOf(sending, principal, false)
+      const caller = callerOf(principal, false)
       const idempotencyKey = request.headers['idempotency-key']
       const created = await inTransaction(sending.pool, (tx) =>
         createBroadcast(tx, { workspaceId, caller, asked: request.body, idempotencyKey }),

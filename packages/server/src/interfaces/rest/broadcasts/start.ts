@@ -29,7 +29,7 @@ export function registerStartBroadcast(app: App, { sending, poke }: BroadcastDep
       const principal = principalOf(request)
       const { workspaceId } = principal
       const { id } = request.params
-      const caller = await callerOf(sending, principal, false)
+      const caller = callerOf(principal, false)
       const at = request.body?.startAt
       const startAt = at === undefined ? undefined : Date.parse(at)
       await inTransaction(sending.pool, (tx) => startBroadcast(tx, { workspaceId, id, caller, startAt }))

@@ -36,7 +36,7 @@ export function registerMarkRead(app: App, sending: Sending): void {
   const mark = async (request: FastifyRequest, asked: Asked): Promise<MarkedRead> => {
     if (!sending.markRead) throw new SendRefusal('content-not-supported', 'This server cannot show messages as read.')
     const principal = principalOf(request)
-    const caller = await callerOf(sending, principal, false)
+    const caller = callerOf(principal, false)
     return sending.markRead({ workspaceId: principal.workspaceId, caller, ...asked })
   }
   const description =

@@ -1,59 +1,50 @@
-import { Scope, SendPolicy, Timestamp } from '@switchboard/contract'
+import { Scope } from '@switchboard/contract'
 import { z } from 'zod'
-import { refuseFreedom } from '../../../access/change-send-policy.ts'
-import { createKey, sendPolicyOf } from '../../../access/keys.ts'
-import { hasScope } from '../../../access/principal.ts'
+import { type CreateKeyOptions, countOf, createKey } from '../../../access/keys.ts'
+import type { Principal } from '../../../access/principal.ts'
+import { refuseMoreThanOwn } from '../../../access/within-own.ts'
 import type { Database } from '../../../store/database.ts'
 import type { App } from '../../app.ts'
-import { Refusal } from '../../problem.ts'
 import { principalOf } from '../../require-scope.ts'
-import { ApiKey, toApiKey } from './key.ts'
+import { readBounds, requireKnown } from './check-bounds.ts'
+import { KeyBoundsAsked, NewApiKey, toApiKey } from './key.ts'
 
-const Body = z.object({
+const Body = KeyBoundsAsked.extend({
   name: z.string().trim().min(1).max(100),
   scopes: z.array(Scope).min(1),
-  sendPolicy: SendPolicy.nullable()
-    .default(null)
-    .meta({
-      description:
-        'allow: what it sends goes, an assistant’s too. approve: a person approves each message, however it is sent. block: nothing goes. ' +
-        'null: what an assistant sends over MCP waits for approval, all else goes',
-    }),
-  expiresAt: Timestamp.nullable().default(null),
 })
-const Created = ApiKey.extend({ key: z.string().meta({ description: 'The key itself, shown this once' }) })
 
-/** `POST /v1/keys`. Nobody can give a key more than they have themselves. */
+/**
+ * `POST /v1/keys`. Nobody can give a key more than they have themselves. What is not asked for is as it is with the maker, except for
+ * `sendPolicy`, which is then none.
+ */
 export function registerCreateKey(app: App, { db }: { readonly db: Database }): void {
   app.post(
     '/v1/keys',
     {
-      schema: { summary: 'Make an API key', tags: ['access'], body: Body, response: { 201: Created } },
+      schema: {
+        summary: 'Make an API key',
+        description:
+          'A key that makes another gives it no more than it has itself; limits that are not stated are the maker’s own.',
+        tags: ['access'],
+        body: Body,
+        response: { 201: NewApiKey },
+      },
     },
     async (request, reply) => {
       const principal = principalOf(request)
-      const { name, scopes, sendPolicy, expiresAt } = request.body
-      const tooMuch = scopes.filter((scope) => !hasScope(principal, scope))
-      if (tooMuch.length > 0) {
-        throw new Refusal('forbidden', {
-          detail: `Your credential lacks what the key would have: ${tooMuch.join(', ')}.`,
-        })
-      }
-      const own = principal.kind === 'key' ? await sendPolicyOf(db, principal.id) : null
-      refuseFreedom(own, sendPolicy)
-      const expires = expiresAt === null ? null : new Date(expiresAt)
-      if (expires && expires.getTime() <= Date.now()) {
-        throw new Refusal('invalid-request', {
-          errors: [{ path: 'body.expiresAt', message: 'must be in the future' }],
-        })
-      }
-      const { workspaceId } = principal
+      const { name, scopes, ...asked } = request.body
+      const bounds = { ...boundsOf(principal), ...given(readBounds(asked)) }
+      refuseMoreThanOwn(principal, { ...bounds, scopes })
+      const { workspaceId, kind, id } = principal
+      await requireKnown(db, workspaceId, asked)
       const made = await createKey(db, {
+        ...bounds,
         workspaceId,
         name,
         scopes: [...new Set(scopes)],
-        sendPolicy,
-        expiresAt: expires,
+        madeBy: `${kind}:${id}`,
+        countsAs: countOf(principal),
       })
       request.auditSubject = made.id
       // The key must not stay in a cache on the way.
@@ -63,4 +54,20 @@ export function registerCreateKey(app: App, { db }: { readonly db: Database }): 
         .send({ ...toApiKey(made), key: made.key })
     },
   )
+}
+
+type Bounds = Pick<CreateKeyOptions, 'expiresAt' | 'addresses' | 'accounts' | 'contacts' | 'dailyCap' | 'sendPolicy'>
+
+function boundsOf({ reach, limits }: Principal): Bounds {
+  return {
+    ...reach,
+    sendPolicy: null,
+    expiresAt: limits?.expiresAt ?? null,
+    addresses: limits?.addresses ?? null,
+    dailyCap: limits?.dailyCap ?? null,
+  }
+}
+
+function given(bounds: ReturnType<typeof readBounds>): Bounds {
+  return Object.fromEntries(Object.entries(bounds).filter(([, value]) => value !== undefined))
 }

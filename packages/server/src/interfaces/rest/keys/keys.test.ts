@@ -7,7 +7,7 @@ import { registerKeys } from './index.ts'
 let server: TestApp
 beforeAll(async () => {
   server = await createTestApp(({ app, database, authenticator }) => {
-    registerKeys(app, { db: database.db, authenticator })
+    registerKeys(app, { ...database, authenticator })
     registerMe(app)
     registerListAudit(app, { db: database.db })
   })

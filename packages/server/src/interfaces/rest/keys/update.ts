@@ -1,29 +1,39 @@
-import { ApiKeyId, SendPolicy } from '@switchboard/contract'
+import { ApiKeyId } from '@switchboard/contract'
+import type pg from 'pg'
 import { z } from 'zod'
-import { changeSendPolicy, refuseFreedom } from '../../../access/change-send-policy.ts'
-import { listKeys } from '../../../access/keys.ts'
+import type { Authenticator } from '../../../access/authenticate.ts'
+import { changeKey } from '../../../access/change-key.ts'
+import { findKey } from '../../../access/keys.ts'
+import { refuseMoreThanOwn } from '../../../access/within-own.ts'
 import type { Database } from '../../../store/database.ts'
 import { inTransaction } from '../../../store/in-transaction.ts'
-import { findSendPolicy } from '../../../store/queries/find-send-policy.ts'
 import type { App } from '../../app.ts'
 import { Refusal } from '../../problem.ts'
 import { principalOf } from '../../require-scope.ts'
-import type { Sending } from '../../sending.ts'
-import { ApiKey, toApiKey } from './key.ts'
+import { readBounds, requireKnown } from './check-bounds.ts'
+import { ApiKey, KeyBoundsAsked, toApiKey } from './key.ts'
+import { scopesOf } from './scopes-of.ts'
 
-const Body = z.strictObject({
-  sendPolicy: SendPolicy.nullable().meta({
-    description: 'allow, approve or block; null: what an assistant sends over MCP waits for approval, all else goes',
-  }),
-})
+export interface UpdateKeyDependencies {
+  readonly db: Database
+  readonly pool: pg.Pool
+  readonly authenticator: Authenticator
+}
 
-/** `PATCH /v1/keys/:id`: what is done with what it sends, from its next send on. What is queued stays so. */
-export function registerUpdateKey(app: App, { db, pool }: { readonly db: Database } & Pick<Sending, 'pool'>): void {
+const Body = z
+  .strictObject(KeyBoundsAsked.shape)
+  .refine((body) => Object.values(body).some((value) => value !== undefined), 'names nothing that is to be changed')
+
+/** `PATCH /v1/keys/:id`: from its next call on, in other processes within five seconds. What is queued stays so. */
+export function registerUpdateKey(app: App, { db, pool, authenticator }: UpdateKeyDependencies): void {
   app.patch(
     '/v1/keys/:id',
     {
       schema: {
-        summary: 'Change what is done with what a key sends',
+        summary: 'Change what a key may',
+        description:
+          'What is done with what it sends, its end, its addresses, whom it reaches, its daily cap; what is not named stays. ' +
+          'Its scopes stay as they are: make another key.',
         tags: ['access'],
         params: z.object({ id: ApiKeyId }),
         body: Body,
@@ -34,11 +44,14 @@ export function registerUpdateKey(app: App, { db, pool }: { readonly db: Databas
       const principal = principalOf(request)
       const { workspaceId, kind, name } = principal
       const { id: keyId } = request.params
-      const { sendPolicy } = request.body
-      refuseFreedom(principal.kind === 'key' ? await findSendPolicy(pool, principal.id) : null, sendPolicy)
-      const change = { workspaceId, keyId, sendPolicy, by: `${kind}:${name}` }
-      const changed = await inTransaction(pool, (tx) => changeSendPolicy(tx, change))
-      const key = changed && (await listKeys(db, workspaceId)).find(({ id }) => id === keyId)
+      const bounds = readBounds(request.body)
+      const before = await findKey(db, workspaceId, keyId)
+      refuseMoreThanOwn(principal, { ...bounds, ...(before ? { scopes: scopesOf(before) } : {}) })
+      await requireKnown(db, workspaceId, request.body)
+      const change = { workspaceId, keyId, bounds, by: `${kind}:${name}` }
+      const changed = await inTransaction(pool, (tx) => changeKey(tx, change))
+      authenticator.forget()
+      const key = changed ? await findKey(db, workspaceId, keyId) : null
       if (!key) throw new Refusal('not-found', { detail: `There is no key ${keyId}, or it was revoked.` })
       return toApiKey(key)
     },

@@ -40,7 +40,7 @@ export async function answerSend(
   const idempotencyKey = headers['idempotency-key']
   const enqueued = await sendNow(sending, {
     workspaceId,
-    caller: await callerOf(sending, principal, false),
+    caller: callerOf(principal, false),
     ...asked,
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   })

@@ -1,6 +1,7 @@
 import { OutboxId, SendReport } from '@switchboard/contract'
 import { z } from 'zod'
 import { cancelSend } from '../../../outbox/cancel-send.ts'
+import { requireSendInReach } from '../../../outbox/reach.ts'
 import { inTransaction } from '../../../store/in-transaction.ts'
 import { findSends } from '../../../store/queries/find-sends.ts'
 import type { App } from '../../app.ts'
@@ -23,9 +24,10 @@ export function registerCancelMessage(app: App, { pool }: Sending): void {
       },
     },
     async (request) => {
-      const { workspaceId, kind, name } = principalOf(request)
+      const { workspaceId, kind, name, reach } = principalOf(request)
       const sendId = request.params.id
       request.auditSubject = sendId
+      await requireSendInReach(pool, reach, workspaceId, sendId)
       await inTransaction(pool, (tx) => cancelSend(tx, { workspaceId, sendId, by: `${kind}:${name}` }))
       const [report] = await findSends(pool, workspaceId, [sendId])
       if (!report) throw new Refusal('not-found')

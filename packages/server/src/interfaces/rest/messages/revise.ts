@@ -27,10 +27,10 @@ export function registerReviseMessage(app: App, sending: Sending): void {
       },
     },
     async (request) => {
-      const { workspaceId, kind, id, name } = principalOf(request)
+      const { workspaceId, kind, id, name, reach } = principalOf(request)
       const sendId = request.params.id
       request.auditSubject = sendId
-      const revision = { workspaceId, sendId, content: request.body.content, by: { kind, id, name } }
+      const revision = { workspaceId, sendId, content: request.body.content, by: { kind, id, name, reach } }
       const { approvalId } = await inTransaction(sending.pool, (tx) => reviseHeld(tx, sending.rules, revision))
       sending.poke()
       const [approval] = await listApprovals(sending.pool, workspaceId, { id: approvalId, limit: 1 })

@@ -45,7 +45,7 @@ export function registerTestTemplate(app: App, { db, templates, sending }: Templ
         accountId ?? (await findBusinessAccount(templates.pool, workspaceId, { businessAccountId }))?.accountId
       const enqueued = await sendNow(sending, {
         workspaceId,
-        caller: await callerOf(sending, principal, false),
+        caller: callerOf(principal, false),
         accountId: account,
         to,
         content,
