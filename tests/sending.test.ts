@@ -134,6 +134,19 @@ test("the older system's curl examples send", async () => {
   })
 })
 
+test('the older addresses take the same key once, and no number that nobody meant', async () => {
+  const again = { 'idempotency-key': 'order 17' }
+  const body = { to: customer, body: 'Your parcel is here.' }
+  const [first, second] = [await post('/send/text', body, again), await post('/send/text', body, again)]
+  expect(second).toEqual({ status: 200, body: { ...first.body, status: expect.any(String) } })
+  for (const to of ['GB.447700900101', 'call 4477 or 00900101']) {
+    const refused = await post('/send/text', { to, body: 'Hello' })
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ path: 'body.to' }] } })
+  }
+  await expect.poll(() => received.length, { timeout: 60_000 }).toBe(4)
+  received.pop()
+})
+
 test('a message for later can be cancelled until it leaves, and never leaves', async () => {
   const later = await post('/v1/messages', { ...hello(), sendAt: new Date(Date.now() + 3_600_000).toISOString() })
   const id = (later.body['sends'] as { id: string }[])[0]?.id ?? ''

@@ -294,6 +294,13 @@ test('reading them on demand says how many there are and how many changed', asyn
   expect(nobody).toMatchObject({ status: 409, body: { code: 'templates-not-listed' } })
 })
 
+test("the older system's example for hello_world names a customer, for whom the template has no place", async () => {
+  const body = { template_name: 'hello_world', language_code: 'en_US', parameters: ['John'] }
+  const { items } = (await ask('GET', '/v1/contacts?limit=1')).body as { items: { phone: string }[] }
+  const sent = await ask('POST', '/send/template', { to: items[0]?.phone, ...body })
+  expect(sent).toMatchObject({ status: 200, body: { ignored_parameters: ['John'], approval_id: null } })
+})
+
 test("the other system's preview and test", async () => {
   const contents = { body: { value: 'Hi {{ firstName | default: "there" }}' }, other: { value: '{{ missing }}' } }
   const asked = { workspaceId: 'theirs', channel: 'WhatsApp', userProperties: { firstName: 'Ana' }, contents }

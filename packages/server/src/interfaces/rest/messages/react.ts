@@ -2,11 +2,11 @@ import { MessageId, SendResult } from '@switchboard/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { findMessagePlace } from '../../../store/queries/find-message-place.ts'
+import { answerSend, SendHeaders, SendQuery } from '../../answer-send.ts'
 import type { App } from '../../app.ts'
 import { Refusal } from '../../problem.ts'
 import { principalOf } from '../../require-scope.ts'
 import type { Sending } from '../../sending.ts'
-import { answerSend, SendHeaders, SendQuery } from './answer-send.ts'
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 const Params = z.object({ id: MessageId })

@@ -1,7 +1,7 @@
 import { SendMessage, SendResult } from '@switchboard/contract'
+import { answerSend, SendHeaders, SendQuery } from '../../answer-send.ts'
 import type { App } from '../../app.ts'
 import type { Sending } from '../../sending.ts'
-import { answerSend, SendHeaders, SendQuery } from './answer-send.ts'
 
 /** `POST /v1/messages`: queues a message, or asks for approval. 202: it is written down and will be tried. */
 export function registerSendMessage(app: App, sending: Sending): void {
