@@ -11,7 +11,7 @@ function countingJob(work: (signal: AbortSignal) => Promise<void> = () => Promis
     signals.push(signal)
     return work(signal)
   }
-  const job: Job = { name: 'count', cron: '0 0 1 1 *', run }
+  const job: Job = { name: 'ensure-partitions', cron: '0 0 1 1 *', run }
   return { job, signals }
 }
 
@@ -20,7 +20,7 @@ test('a job that is asked for runs once, on one of two servers', async () => {
   const { job, signals } = countingJob()
   await using first = await startJobs({ pool: database.pool, jobs: [job], log: silent, pollSeconds: 0.5 })
   await using _second = await startJobs({ pool: database.pool, jobs: [job], log: silent, pollSeconds: 0.5 })
-  await first.runNow('count')
+  await first.runNow('ensure-partitions')
   await expect.poll(() => signals.length, { timeout: 60_000 }).toBe(1)
   const { rows } = await database.pool.query('select count(*)::int as n from pgboss.schedule')
   expect(rows).toEqual([{ n: 1 }])
@@ -34,8 +34,15 @@ test('stopping tells the job that runs, and waits for it', async () => {
     ended = true
   })
   const jobs = await startJobs({ pool: database.pool, jobs: [job], log: silent, pollSeconds: 0.5 })
-  await jobs.runNow('count')
+  await jobs.runNow('ensure-partitions')
   await expect.poll(() => signals.length, { timeout: 60_000 }).toBe(1)
   await jobs[Symbol.asyncDispose]()
   expect(ended).toBe(true)
+})
+
+test('a job that the table of permissions does not name is not run', async () => {
+  await using database = await createTestDatabase()
+  const { job } = countingJob()
+  const jobs = [{ ...job, name: 'made-up' }]
+  await expect(startJobs({ pool: database.pool, jobs, log: silent })).rejects.toThrow(/The job "made-up" must declare/)
 })

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { PgBoss } from 'pg-boss'
+import { requireDeclaredJob } from '../access/permissions.ts'
 import type { Job, JobRunner } from './job.ts'
 
 export interface JobsOptions {
@@ -20,8 +21,11 @@ const stopMilliseconds = 3_000
 /**
  * Scheduled work, on pg-boss and the server's own pool. Schedules live in the database, so each job runs once however many
  * servers there are. Failed work is tried again three times, ever later.
+ *
+ * @throws where a job has no line in the table of permissions
  */
 export async function startJobs({ pool, jobs, log, pollSeconds = 30 }: JobsOptions): Promise<JobRunner> {
+  for (const { name } of jobs) requireDeclaredJob(name)
   const boss = new PgBoss({
     db: { executeSql: (text, values) => pool.query(text, values) },
     schema: 'pgboss',

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { Event, type Message, type MessageId, type WorkspaceId } from '@switchboard/contract'
+import { Event, type EventType, type Message, type MessageId, type WorkspaceId } from '@switchboard/contract'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createEventFeed } from '../../events/feed.ts'
@@ -30,13 +30,18 @@ beforeAll(async () => {
 })
 afterAll(() => server[Symbol.asyncDispose]())
 
-async function append(count: number, workspaceId: WorkspaceId = server.workspaceId, about: string | null = null) {
+async function append(
+  count: number,
+  workspaceId: WorkspaceId = server.workspaceId,
+  about: string | null = null,
+  type: EventType = 'message.received',
+) {
   const { rows } = await server.database.pool.query<{ seq: number }>(
     `with x as materialized (select pg_current_xact_id() as xid)
      insert into events (seq, recorded_at, workspace_id, type, occurred_at, message_id, data)
-     select nextval('events_seq'), now(), $1, 'message.received', now(), $3, jsonb_build_object('text', E'two\\nlines')
+     select nextval('events_seq'), now(), $1, $4, now(), $3, jsonb_build_object('text', E'two\\nlines')
      from x, generate_series(1, $2::int) returning seq`,
-    [workspaceId, count, about],
+    [workspaceId, count, about, type],
   )
   return rows.map(({ seq }) => seq)
 }
@@ -102,16 +107,61 @@ test('Last-Event-ID wins over ?after', async () => {
   expect(received.map(({ id }) => id)).toEqual([third])
 })
 
-test('the message is in the events that are about one, looked up once a batch, for those who may read messages', async () => {
+test('the message is in the events that are about one, looked up once a batch', async () => {
   const [start = 0] = await append(1)
   await append(5, server.workspaceId, messageId)
   lookUps.length = 0
   const { received } = await listen(`/v1/events?after=${start}`, (events) => events.length === 5)
   expect(received.map(({ data }) => data.data.message)).toEqual(Array(5).fill({ text: 'hello' }))
   expect(lookUps).toEqual([1])
-  const narrow = await server.headersOf('events:read')
-  const { received: bare } = await listen(`/v1/events?after=${start}`, (events) => events.length === 5, narrow)
-  expect(bare.every(({ data }) => !('message' in data.data))).toBe(true)
+})
+
+test('everybody hears of the types that they may, and nobody asks for others', async () => {
+  const [start = 0] = await append(1)
+  await append(1)
+  const [call = 0] = await append(1, server.workspaceId, messageId, 'call.updated')
+  const narrow = await server.headersOf('events:read', 'calls:read')
+  const { received } = await listen(`/v1/events?after=${start}`, (events) => events.length > 0, narrow)
+  expect(received.map(({ id, data }) => [id, 'message' in data.data])).toEqual([[call, false]])
+  const accept = { ...narrow, accept: 'application/json' }
+  const page = await server.app.inject({ url: `/v1/events?after=${start}`, headers: accept })
+  expect(page.json().items.map(({ seq }: Event) => seq)).toEqual([call])
+  const asked = await server.app.inject({ url: '/v1/events?types=call.updated,contact.created', headers: narrow })
+  expect([asked.statusCode, asked.headers['www-authenticate']]).toEqual([
+    403,
+    'Bearer realm="switchboard", error="insufficient_scope", scope="contacts:read"',
+  ])
+})
+
+test('a key that is given less hears less from then on, on a stream that is open', async () => {
+  const shrinking = await server.headersOf('events:read', 'messages:read', 'calls:read')
+  const [start = 0] = await append(1)
+  const takeAway = async () => {
+    const name = 'events:read messages:read calls:read'
+    await server.database.pool.query(`update api_keys set scopes = '{events:read,calls:read}' where name = $1`, [name])
+    server.authenticator.forget()
+  }
+  const beats = (raw: string) => raw.split(': alive').length - 1
+  let beatsBefore: number | undefined
+  let late: Promise<unknown> | undefined
+  const { received } = await listen(
+    `/v1/events?after=${start}`,
+    (events, raw) => {
+      if (beatsBefore === undefined) {
+        beatsBefore = Infinity
+        void takeAway().then(() => {
+          beatsBefore = beats(raw)
+        })
+      }
+      // The first beat after the change may have asked before it.
+      if (beats(raw) >= beatsBefore + 3)
+        late ??= append(1).then(() => append(1, server.workspaceId, null, 'call.updated'))
+      return events.length > 0
+    },
+    shrinking,
+  )
+  await late
+  expect(received.map(({ event }) => event)).toEqual(['call.updated'])
 })
 
 test('everything that is committed once the stream has begun is in it, also for who names no start', async () => {

@@ -1,7 +1,8 @@
-import { Event, EventType, type WorkspaceId } from '@switchboard/contract'
+import { Event, EventType, eventTypes } from '@switchboard/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { hasScope } from '../../access/principal.ts'
+import { eventTypesFor, mayHearOf, requireEventTypes } from '../../access/permissions.ts'
+import { hasScope, type Principal } from '../../access/principal.ts'
 import type { EventFeed } from '../../events/feed.ts'
 import type { App } from '../app.ts'
 import { Refusal } from '../problem.ts'
@@ -39,17 +40,17 @@ export interface EventsDependencies {
 }
 
 interface Request {
-  readonly workspaceId: WorkspaceId
+  /** As it is now: a role or a key may be given less while a stream is open. */
+  readonly who: () => Principal
   readonly afterSeq: number | undefined
-  readonly types: EventType[] | undefined
+  readonly types: readonly EventType[]
   readonly limit: number
-  readonly withMessages: boolean
 }
 
 /**
  * `GET /v1/events`: server-sent events, or one JSON page when `Accept` asks for application/json first. `id` is the event's
- * seq: a client that reconnects with `Last-Event-ID` misses nothing and sees nothing twice. Messages are put in for a caller
- * who may read messages.
+ * seq: a client that reconnects with `Last-Event-ID` misses nothing and sees nothing twice. Everybody hears of what the
+ * permission of the event's type covers, within their reach. Messages are put in for a caller who may read messages.
  */
 export function registerEvents(app: App, dependencies: EventsDependencies): void {
   const { feed } = dependencies
@@ -75,12 +76,13 @@ export function registerEvents(app: App, dependencies: EventsDependencies): void
     },
     async (request, reply) => {
       const principal = principalOf(request)
+      const { after, types, limit } = request.query
+      if (types) requireEventTypes(principal, types)
       const asked: Request = {
-        workspaceId: principal.workspaceId,
-        afterSeq: request.headers['last-event-id'] ?? request.query.after,
-        types: request.query.types,
-        limit: request.query.limit,
-        withMessages: hasScope(principal, 'messages:read'),
+        who: () => principalOf(request),
+        afterSeq: request.headers['last-event-id'] ?? after,
+        types: eventTypesFor(types ?? eventTypes, (scope) => hasScope(principal, scope)),
+        limit,
       }
       if (asked.afterSeq !== undefined && !(await feed.knows(asked.afterSeq))) {
         throw new Refusal('invalid-cursor', { detail: `No event has the seq ${asked.afterSeq} yet.` })
@@ -98,16 +100,22 @@ function wantsPage(request: FastifyRequest): boolean {
 }
 
 async function page({ feed, findMessages }: EventsDependencies, asked: Request): Promise<z.infer<typeof Page>> {
-  const { workspaceId, withMessages, ...rest } = asked
-  const events = await feed.page({ workspaceId, ...rest })
-  const items = withMessages ? await joinMessages(events, workspaceId, findMessages) : [...events]
-  return { items, after: items.at(-1)?.seq ?? asked.afterSeq ?? 0 }
+  const { who, ...rest } = asked
+  const events = await feed.page({ workspaceId: who().workspaceId, ...rest })
+  const items = await shown(events, who(), findMessages)
+  return { items, after: events.at(-1)?.seq ?? asked.afterSeq ?? 0 }
+}
+
+/** What of these this principal may hear of. */
+async function shown(events: readonly Event[], principal: Principal, findMessages: FindMessages): Promise<Event[]> {
+  const heard = events.filter((event) => mayHearOf(principal, event))
+  return hasScope(principal, 'messages:read') ? joinMessages(heard, principal.workspaceId, findMessages) : heard
 }
 
 /** Ends when the client leaves, its key is revoked, the feed closes, or the database fails (the client then reconnects). */
 async function stream(
   { feed, findMessages, heartbeatMilliseconds = 15_000 }: EventsDependencies,
-  { workspaceId, afterSeq: asked, types, withMessages }: Request,
+  { who, afterSeq: asked, types }: Request,
   request: FastifyRequest,
   reply: FastifyReply,
   closing: AbortSignal,
@@ -136,8 +144,8 @@ async function stream(
     else if (!response.writableNeedDrain && !response.writableEnded) response.write(heartbeat)
   }, heartbeatMilliseconds)
   try {
-    for await (const batch of feed.subscribe({ workspaceId, afterSeq, types, signal: over })) {
-      const events = withMessages ? await joinMessages(batch, workspaceId, findMessages) : batch
+    for await (const batch of feed.subscribe({ workspaceId: who().workspaceId, afterSeq, types, signal: over })) {
+      const events = await shown(batch, who(), findMessages)
       const text = events.map((event) => formatFrame({ id: event.seq, event: event.type, data: event })).join('')
       await writeWhenTaken(response, text, over)
     }

@@ -13,7 +13,7 @@ export function registerCreateWebhookEndpoint(app: App, desk: WebhookDesk): void
       schema: {
         summary: 'Have events sent to an address',
         description:
-          'Everything that happens from now on and matches `eventTypes` is posted to `url`, signed as standardwebhooks.com describes. The answer holds the secret, this once. The caller needs `events:read`, and `messages:read` where bodies include messages.',
+          'Everything that happens from now on and matches `eventTypes` is posted to `url`, signed as standardwebhooks.com describes. The answer holds the secret, this once. The caller needs `events:read`, the permission of each event type, and `messages:read` where bodies include messages.',
         tags: ['webhooks'],
         body: CreateWebhookEndpoint,
         response: { 201: WebhookEndpointWithSecret },
@@ -21,7 +21,7 @@ export function registerCreateWebhookEndpoint(app: App, desk: WebhookDesk): void
     },
     async (request, reply) => {
       const principal = principalOf(request)
-      requireReading(principal, request.body.includeMessages)
+      requireReading(principal, request.body.eventTypes, request.body.includeMessages)
       const made = await createEndpoint(desk, principal.workspaceId, request.body, principal.name)
       request.auditSubject = made.id
       // The secret must not stay in a cache on the way.

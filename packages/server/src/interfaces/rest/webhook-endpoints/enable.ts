@@ -2,9 +2,10 @@ import { WebhookEndpoint } from '@switchboard/contract'
 import { z } from 'zod'
 import { enableEndpoint } from '../../../outgoing-webhooks/change-endpoint.ts'
 import type { WebhookDesk } from '../../../outgoing-webhooks/desk.ts'
+import { findEndpoint } from '../../../outgoing-webhooks/endpoint-row.ts'
 import type { App } from '../../app.ts'
 import { principalOf } from '../../require-scope.ts'
-import { EndpointParams } from './params.ts'
+import { EndpointParams, requireReading } from './params.ts'
 
 const Body = z.strictObject({
   from: z
@@ -27,7 +28,12 @@ export function registerEnableWebhookEndpoint(app: App, desk: WebhookDesk): void
         response: { 200: WebhookEndpoint },
       },
     },
-    (request) =>
-      enableEndpoint(desk, principalOf(request).workspaceId, request.params.id, request.body?.from ?? 'missed'),
+    async (request) => {
+      const principal = principalOf(request)
+      const { id } = request.params
+      const present = await findEndpoint(desk.pool, principal.workspaceId, id)
+      requireReading(principal, present.event_types, present.include_messages)
+      return enableEndpoint(desk, principal.workspaceId, id, request.body?.from ?? 'missed')
+    },
   )
 }

@@ -1,10 +1,11 @@
 import { ReplayWebhooks, WebhooksReplayed } from '@switchboard/contract'
 import type { WebhookDesk } from '../../../outgoing-webhooks/desk.ts'
+import { findEndpoint } from '../../../outgoing-webhooks/endpoint-row.ts'
 import { replayDelivery, replayRange } from '../../../outgoing-webhooks/replay-webhooks.ts'
 import type { App } from '../../app.ts'
 import { Refusal } from '../../problem.ts'
 import { principalOf } from '../../require-scope.ts'
-import { EndpointParams } from './params.ts'
+import { EndpointParams, requireReading } from './params.ts'
 
 /** `POST /v1/webhook-endpoints/:id/replay`. */
 export function registerReplayWebhooks(app: App, desk: WebhookDesk): void {
@@ -21,9 +22,12 @@ export function registerReplayWebhooks(app: App, desk: WebhookDesk): void {
         response: { 200: WebhooksReplayed },
       },
     },
-    (request) => {
-      const { workspaceId } = principalOf(request)
+    async (request) => {
+      const principal = principalOf(request)
+      const { workspaceId } = principal
       const { body, params } = request
+      const present = await findEndpoint(desk.pool, workspaceId, params.id)
+      requireReading(principal, present.event_types, present.include_messages)
       if ('deliveryId' in body) return replayDelivery(desk, workspaceId, params.id, body.deliveryId)
       if ((body.since === undefined) === (body.afterSeq === undefined)) {
         throw new Refusal('invalid-request', {

@@ -26,7 +26,8 @@ export function registerUpdateWebhookEndpoint(app: App, desk: WebhookDesk): void
       const { id } = request.params
       const { workspaceId } = principal
       const present = await findEndpoint(desk.pool, workspaceId, id)
-      requireReading(principal, request.body.includeMessages ?? present.include_messages)
+      const { eventTypes = present.event_types, includeMessages = present.include_messages } = request.body
+      requireReading(principal, eventTypes, includeMessages)
       return updateEndpoint(desk, workspaceId, id, request.body)
     },
   )

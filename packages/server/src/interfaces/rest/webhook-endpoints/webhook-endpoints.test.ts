@@ -118,14 +118,34 @@ test.each([
 
 test('who may not read messages can have none sent, and can not move an endpoint that gets them', async () => {
   const narrow = await server.headersOf('webhooks:manage', 'events:read')
-  const refused = await call('POST', root, { url: receiver.url }, narrow)
+  const eventTypes = ['webhook.*']
+  const refused = await call('POST', root, { url: receiver.url, eventTypes }, narrow)
   expect([refused.status, refused.body.detail]).toEqual([403, expect.stringContaining('"includeMessages": false')])
   const { id } = (await call('POST', root, { url: receiver.url })).body
   expect((await call('PATCH', `${root}/${id}`, { url: `${receiver.url}/mine` }, narrow)).status).toBe(403)
-  const bare = await call('POST', root, { url: receiver.url, includeMessages: false }, narrow)
+  const bare = await call('POST', root, { url: receiver.url, eventTypes, includeMessages: false }, narrow)
   expect([bare.status, bare.body.includeMessages]).toEqual([201, false])
   expect((await call('POST', root, { url: receiver.url }, await server.headersOf('messages:read'))).status).toBe(403)
   for (const one of [id, bare.body.id]) await call('DELETE', `${root}/${one}`)
+})
+
+test('who may not hear of an event can have none sent, nor set going an endpoint that is told of them', async () => {
+  const narrow = await server.headersOf('webhooks:manage', 'events:read', 'messages:read')
+  const told = (types: string[], by = narrow) => call('POST', root, { url: receiver.url, eventTypes: types }, by)
+  expect((await told(['*'])).body.detail).toContain(
+    '"conversation.created" is told only to who has the scope "conversations:read"',
+  )
+  expect((await told(['message.*', 'call.updated'])).status).toBe(403)
+  const own = await told(['message.*'])
+  expect(own.status).toBe(201)
+  const { id } = (await told(['*'], headers)).body
+  const statuses = [
+    (await call('POST', `${root}/${id}/enable`, {}, narrow)).status,
+    (await call('POST', `${root}/${id}/replay`, { afterSeq: 0 }, narrow)).status,
+    (await call('PATCH', `${root}/${own.body.id}`, { eventTypes: ['*'] }, narrow)).status,
+  ]
+  expect(statuses).toEqual([403, 403, 403])
+  for (const one of [id, own.body.id]) await call('DELETE', `${root}/${one}`)
 })
 
 test('a replay of nothing in particular, or of two things, is refused', async () => {
