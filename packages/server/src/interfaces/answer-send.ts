@@ -54,7 +54,7 @@ export async function sendAndWait(
   const idempotencyKey = headers['idempotency-key']
   const enqueued = await sendNow(sending, {
     workspaceId,
-    caller: await callerOf(sending, principal, false),
+    caller: callerOf(principal, false),
     ...asked,
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   })
