@@ -23,8 +23,11 @@ export function readRow(row: ListRow, region: string | null): ReadRow {
   if ('code' in row) return broken(row)
   const recipient = shownOf(row.to)
   const variables = JSON.stringify(row.variables)
-  // What Postgres can't hold, and what is left of letters in another encoding.
-  if (/\\u0000|�|\\ud[89a-f]/i.test(variables) || /\0|�/.test(recipient))
+  // What Postgres can't hold …
+  if (/\\u0000/.test(variables) || recipient.includes('\0'))
+    return broken({ line: row.line, code: 'row-broken', reason: 'The row holds a NUL (U+0000). Take it out.' })
+  // … and what is left of letters in another encoding.
+  if (/�|\\ud[89a-f]/i.test(variables) || recipient.includes('�'))
     return broken({ line: row.line, code: 'row-broken', reason: 'The row is not UTF-8. Save the file as UTF-8.' })
   try {
     const { kind, value } = parseTarget(row.to, region)
