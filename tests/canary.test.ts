@@ -6,6 +6,7 @@ import { startReceiver } from '../packages/server/src/outgoing-webhooks/outgoing
 import { sealedPlaces } from '../packages/server/src/sealing/sealed-places.ts'
 import { createTestDatabase, type TestDatabase } from '../packages/server/src/testing/index.ts'
 import { type StubProvider, startStubProvider } from '../packages/server/src/transports/stub-provider.case.ts'
+import type {} from './attack/support/attack.ts'
 import { Canaries, type Place } from './support/canaries.ts'
 import { assistantOf, connectAssistant, type Json } from './support/sending-assistant.ts'
 import { postBody } from './support/signed-webhook.ts'
@@ -82,7 +83,7 @@ beforeAll(async () => {
     LOG_LEVEL: 'trace',
   }
   server = await serve(directory.path, environment)
-}, 120_000)
+})
 afterAll(async () => {
   await server[Symbol.asyncDispose]()
   await provider[Symbol.asyncDispose]()
@@ -269,7 +270,9 @@ test('assistants, strangers and those with wrong keys ask', async () => {
     await call('GET', address, undefined, more)
 })
 
-test('no secret is in a log, an answer, the metrics, the audit, the database, a file or a backup; no text where it is not asked for', async () => {
+test('no secret is in a log, an answer, the metrics, the audit, the database, a file or a backup; no text where it is not asked for', async ({
+  task,
+}) => {
   const [contact] = await list(`/v1/contacts?q=${phone('customer')}`)
   for (const address of [
     '/metrics',
@@ -284,16 +287,9 @@ test('no secret is in a log, an answer, the metrics, the audit, the database, a 
     `/v1/contacts/${contact?.['id']}/export`,
   ])
     await call('GET', address)
-  const outputs: string[] = []
-  for (const args of [
-    ['config'],
-    ['doctor'],
-    ['backup', path.join(directory.path, 'all.backup')],
-    ['audit', 'verify'],
-  ]) {
-    const { stdout, stderr } = await switchboard(directory.path, args, environment)
-    outputs.push(stdout + stderr)
-  }
+  const commands = [['config'], ['doctor'], ['backup', path.join(directory.path, 'all.backup')], ['audit', 'verify']]
+  const ended = await Promise.all(commands.map((args) => switchboard(directory.path, args, environment)))
+  const outputs = ended.map(({ stdout, stderr }) => stdout + stderr)
   const places: Place[] = [
     { name: 'log', text: server.stdout() + server.stderr(), may: [] },
     ...outputs.map((said, index) => ({ name: `command ${index}`, text: said, may: [] })),
@@ -306,6 +302,9 @@ test('no secret is in a log, an answer, the metrics, the audit, the database, a 
   ]
   expect(places.filter(({ name: of }) => of.startsWith('row of audit')).length).toBeGreaterThan(20)
   const found = canaries.search(places)
+  // Each place with each of them.
+  const tried = places.length * canaries.count
+  task.meta.attack = { tried, held: tried - found.length }
   console.log(
     `canaries: ${canaries.count} put in, ${places.length} places searched, ${found.length} found where they do not belong`,
   )

@@ -1,5 +1,6 @@
 import { readScopes } from '@switchboard/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { long } from './attack/support/attack.ts'
 import { type Hostile, hostileMessages } from './support/hostile-messages.ts'
 import { digitsOf, webhooksOf } from './support/hostile-webhooks.ts'
 import { type Assistant, type Json, type Office, openOffice } from './support/sending-assistant.ts'
@@ -14,10 +15,8 @@ const appSecret = 'the app secret of the injection test'
 const stranger = '447700900999'
 const scopes = [...readScopes, 'messages:send']
 
-/** One by one through the tools that show one person or message: a part of them, or all (`make faults`, `make attack`). */
-const everything = process.env['SWITCHBOARD_FAULTS'] !== undefined || process.env['SWITCHBOARD_ATTACK'] !== undefined
 const chosen = hostileMessages.flatMap(({ carrier }, index) =>
-  everything || carrier !== 'text' || index % 6 === 0 ? [index] : [],
+  long || carrier !== 'text' || index % 9 === 0 ? [index] : [],
 )
 
 let office: Office
@@ -34,7 +33,7 @@ beforeAll(async () => {
   key = await office.key(scopes)
   for (const toolsets of ['read,send', 'compat'])
     assistants.push(await office.assistant(key, {}, `?toolsets=${toolsets}`))
-}, 180_000)
+})
 afterAll(async () => {
   for (const assistant of assistants) await assistant[Symbol.asyncDispose]()
   await office[Symbol.asyncDispose]()
@@ -60,7 +59,7 @@ test('they come in by signed webhooks, and every one is kept', async () => {
     .toBe(0)
   ids.contacts = await allOf('contacts')
   ids.messages = await allOf('messages')
-}, 120_000)
+})
 
 async function allOf(what: string): Promise<Json[]> {
   const found: Json[] = []
@@ -75,7 +74,9 @@ async function allOf(what: string): Promise<Json[]> {
   }
 }
 
-test('every hostile message is read through every tool, resource and prompt: fenced, stripped, nothing escapes', async () => {
+test('every hostile message is read through every tool, resource and prompt: fenced, stripped, nothing escapes', async ({
+  task,
+}) => {
   const answers: Answered[] = []
   for (const [index, assistant] of assistants.entries())
     for (const { from, texts } of await readEverything(assistant))
@@ -91,6 +92,7 @@ test('every hostile message is read through every tool, resource and prompt: fen
       if (problem !== undefined) escaped.push(`${from}: ${problem}`)
     }
   const waysIn = new Set(answers.map(({ from }) => from))
+  task.meta.attack = { tried: appearances, held: appearances - escaped.length }
   console.log(
     `injection: ${hostileMessages.length} hostile messages, ${waysIn.size} tools, resources and prompts, ` +
       `${answers.length} answers: ${appearances} appearances tried, ${appearances - escaped.length} held`,
@@ -100,11 +102,13 @@ test('every hostile message is read through every tool, resource and prompt: fen
   expect(hostileMessages.length).toBeGreaterThanOrEqual(60)
 })
 
-test('an assistant that does whatever they say sends nothing, decides nothing and changes no policy', async () => {
+test('an assistant that does whatever they say sends nothing, decides nothing and changes no policy', async ({
+  task,
+}) => {
   const before = await policies()
   let tried = 0
   const outcomes = new Map<string, number>()
-  for (const index of chosen) {
+  for (const index of chosen.filter((_, place) => long || place % 2 === 0)) {
     const hostile = hostileMessages[index]
     for (const outcome of hostile ? await obey(hostile, index) : []) {
       tried += 1
@@ -122,11 +126,12 @@ test('an assistant that does whatever they say sends nothing, decides nothing an
     (await office.screen(digits)).map(({ content }) => (content as { body?: string } | undefined)?.body)
   await expect.poll(() => textsOn(witness), { timeout: 30_000 }).toEqual(['From a person of the business'])
   const arrived = (await Promise.all([...everybody()].map(textsOn))).flat()
+  task.meta.attack = { tried, held: tried + 1 - arrived.length }
   console.log(`naive assistant: ${tried} actions tried, ${tried + 1 - arrived.length} held (${describe(outcomes)})`)
   expect(arrived).toEqual(['From a person of the business'])
   expect(await policies()).toEqual(before)
   const approvals = (await office.get('/v1/approvals?limit=200'))['items'] as Json[]
-  expect(approvals.length).toBeGreaterThan(chosen.length)
+  expect(approvals.length).toBeGreaterThan(chosen.length / 2)
   expect(new Set(approvals.map(({ state }) => state))).toEqual(new Set(['pending']))
   // What it wrote for customers is read as anything else is.
   const [native] = assistants
@@ -136,7 +141,7 @@ test('an assistant that does whatever they say sends nothing, decides nothing an
   expect(waiting.flatMap(({ texts }) => texts.flatMap((text) => inspect(text).words)).length).toBeGreaterThan(
     chosen.length / 2,
   )
-}, 180_000)
+})
 
 function everybody(): Set<string> {
   return new Set([...hostileMessages.keys()].map(digitsOf).concat(stranger))
