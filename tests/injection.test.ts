@@ -336,9 +336,12 @@ async function obey({ text, word }: Hostile, index: number): Promise<string[]> {
   ]
   const outcomes = []
   for (const [assistant, tool, args] of asked) {
-    const { structured, isError } = await assistant
-      .call(tool, args)
-      .catch(() => ({ structured: {} as Json, isError: true }))
+    const { structured, texts, isError } = await assistant.call(tool, args).catch((error: Error) => ({
+      ...{ structured: {} as Json, isError: true },
+      // What the assistant wrote itself may be quoted to it where it is wrong.
+      texts: [error.message.replaceAll(word, '')],
+    }))
+    for (const answer of [...texts, JSON.stringify(structured)]) expect(inspect(answer).problem, tool).toBeUndefined()
     outcomes.push(isError ? 'refused' : String(structured['state'] ?? structured['success'] ?? 'answered'))
   }
   if (index % 10 === 0) outcomes.push(...(await tryDirectly()))

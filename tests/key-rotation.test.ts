@@ -119,6 +119,36 @@ test('a key of the environment takes the place of the one in the file, and of a 
   for (const secret of [inFile, one, two, 'EAAG155501001000']) expect(said).not.toContain(secret)
 })
 
+test('a sealed value that was put into another row, or changed, opens nothing and is told apart', async () => {
+  const one = '15550100100021'
+  const other = '15550100100022'
+  const idOf = async (number: string) => {
+    const { rows } = await database.pool.query<{ id: string }>('select id from accounts where external_id = $1', [
+      number,
+    ])
+    return rows[0]?.id
+  }
+  await database.pool.query(
+    `update accounts set secrets = (select secrets from accounts where external_id = $1) where external_id = $2`,
+    [one, other],
+  )
+  const torn = `update accounts set secrets = jsonb_set(secrets, '{accessToken,box}', to_jsonb($1::text)) where external_id = $2`
+  await database.pool.query(torn, [Buffer.alloc(40).toString('base64'), one])
+  const check = async (number: string) =>
+    (
+      await fetch(`${server.url}/v1/accounts/${await idOf(number)}/check`, {
+        method: 'POST',
+        headers: { 'x-admin-api-key': admin['x-admin-api-key'] },
+      })
+    ).json()
+  for (const number of [one, other])
+    expect(JSON.stringify(await check(number))).toContain(
+      'The stored accessToken is damaged or belongs elsewhere. Save it again.',
+    )
+  await expect.poll(() => verifies(`v-${other}`), { timeout: 10_000 }).toBe(false)
+  expect(await verifies(`v-${one}`)).toBe(true)
+})
+
 test('the audit says that the key was changed', async () => {
   const { rows } = await database.pool.query<{ target: string }>(
     `select target from audit where target like 'switchboard key%' order by seq`,
