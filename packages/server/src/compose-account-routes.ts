@@ -18,8 +18,8 @@ export async function composeAccountRoutes(app: App, context: Context): Promise<
     publicBaseUrl: settings.config.publicBaseUrl,
     observe: { refused: () => metrics.inboxBodies.inc({ outcome: 'refused' }) },
   })
-  const services = { db: store.pool, connections, transports: sending.transports, accountOf: vault.accountOf }
-  const routes = { db: store.db, desk, services, onEvents: () => feed.poke() }
+  const services = { db: store.scoped.pool, connections, transports: sending.transports, accountOf: vault.accountOf }
+  const routes = { db: store.scoped.db, desk, services, onEvents: () => feed.poke() }
   registerAccounts(app, routes)
   registerPublicMedia(app, { db: store.pool, blobs: media.blobs, links: media.links })
   registerCompatSettings(app, {

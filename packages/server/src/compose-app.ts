@@ -36,6 +36,7 @@ import { gitVersion, version } from './startup/version.ts'
 import { getMessagesByIds } from './store/queries/get-messages-by-ids.ts'
 import { getProjectionLag } from './store/queries/get-projection-lag.ts'
 import { getSendBacklog } from './store/queries/get-send-backlog.ts'
+import { withoutScope } from './store/row-security/scope.ts'
 import { accountKeyOf, accountsNamedIn } from './transports/cloud-api/account-key.ts'
 
 /** The HTTP server with every interface on it, not listening yet. */
@@ -43,27 +44,30 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   const { settings, log, store, workspaceId, metrics, audit, feed, inbox, accounts, sending, media, templates } =
     context
   const { config, secrets } = settings
-  const { pool, db } = store
-  const authenticator = createAuthenticator({ db, workspaceId, adminApiKey: secrets.adminApiKey })
+  const { pool: systemPool, db: systemDb } = store
+  // What routes ask, they ask for whoever was let in. The system's own pools are for what nobody was let in for, and for what is
+  // of no workspace: raw bodies, erasing a person out of them, files that workspaces share (decision 0039).
+  const { pool, db } = store.scoped
+  const authenticator = createAuthenticator({ db: systemDb, workspaceId, adminApiKey: secrets.adminApiKey })
   const app = await createApp({ log, authenticator, version, edge: composeEdge(config), limits: config.rateLimits })
   const dataDirectory = config.database.kind === 'embedded' ? config.dataDirectory : undefined
   const shown = { version, gitVersion: gitVersion() }
 
   observeState(metrics, {
     feed,
-    pool,
+    pool: systemPool,
     inbox,
     projector: context.projector,
-    projectionLag: () => getProjectionLag(pool, shardCount),
+    projectionLag: () => getProjectionLag(systemPool, shardCount),
   })
   observeSending(metrics, {
     sends: sending.dispatcher?.stats,
     deliveries: context.webhooks.stats,
-    backlog: () => getSendBacklog(pool),
+    backlog: () => getSendBacklog(systemPool),
   })
   registerMetrics(app, { metrics })
   auditRequests(app, { audit })
-  const health = { pool, dataDirectory, ...shown, stopping }
+  const health = { pool: systemPool, dataDirectory, ...shown, stopping }
   registerHealth(app, health)
   registerAdmin(app, { db, ...health })
   await registerCloudApiWebhook(app, {
@@ -81,11 +85,18 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   registerReadSide(app, { db })
   registerListCosts(app, { db, costs: composeCostRates(config, log) })
   await composeAccountRoutes(app, context)
-  registerMedia(app, { db, pool, blobs: media.blobs, client: media.client, maxBytes: config.media.maxBytes })
-  const poke = () => {
-    sending.dispatcher?.poke()
-    media.preparer?.poke()
-  }
+  registerMedia(app, {
+    db,
+    pool: systemPool,
+    blobs: media.blobs,
+    client: media.client,
+    maxBytes: config.media.maxBytes,
+  })
+  const poke = () =>
+    withoutScope(() => {
+      sending.dispatcher?.poke()
+      media.preparer?.poke()
+    })
   const sends: Sending = {
     pool,
     rules: sending.rules,
@@ -93,18 +104,21 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
     markRead: (request) => markConversationRead({ pool, ...sending }, request),
   }
   registerSendSide(app, { ...sends, db })
-  registerBroadcasts(app, { sending: sends, poke: () => context.broadcasts?.poke() })
+  registerBroadcasts(app, { sending: sends, poke: () => withoutScope(() => context.broadcasts?.poke()) })
   registerTemplates(app, { db, templates: templates.service, sending: sends })
   registerCompatTemplates(app, { db, sending: sends })
   registerCompatSend(app, sends)
   registerExportContact(app, { pool })
-  registerEraseContact(app, { pool })
+  registerEraseContact(app, { pool: systemPool })
   registerMe(app)
   registerKeys(app, { db, pool, authenticator })
-  registerWebhookEndpoints(app, context.webhooks.desk)
+  registerWebhookEndpoints(app, { ...context.webhooks.desk, pool })
   registerAudit(app, { db })
   const onEvents = () => feed.poke()
-  registerInbox(app, { db, replay: (selection) => replay({ pool, readers, onEvents }, selection) })
+  registerInbox(app, {
+    db: systemDb,
+    replay: (selection) => replay({ pool: systemPool, readers, onEvents }, selection),
+  })
   registerEvents(app, { feed, findMessages: (workspace, ids) => getMessagesByIds(db, workspace, ids) })
   const allowedHosts = config.loopback ? [] : [config.host]
   registerMcp(app, {

@@ -10,6 +10,7 @@ import { answerBroken } from './edge/answer-broken.ts'
 import { createHostCheck, type HostRules } from './edge/check-host.ts'
 import { dropStalled } from './edge/drop-stalled.ts'
 import { createSecurityHeaders } from './edge/security-headers.ts'
+import { enterWorkspaces } from './enter-workspace.ts'
 import { installFront } from './front.ts'
 import { countCredentials, limitAddresses, type RequestLimits } from './limit-requests.ts'
 import { answerUnknownAddresses } from './method-not-allowed.ts'
@@ -101,6 +102,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
   await limitAddresses(app, dependencies.limits ?? { perCredential: null, perAddress: null })
   answerUnknownAddresses(app)
   guardRoutes(app, dependencies.authenticator, dependencies.permissions ?? routePermissions)
+  enterWorkspaces(app)
   countCredentials(app)
   checkReach(app)
   await registerOpenApi(app, dependencies.version ?? '0.0.0')

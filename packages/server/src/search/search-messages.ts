@@ -116,7 +116,7 @@ async function hitConditions(db: Database, workspaceId: WorkspaceId, args: Searc
   const { conversationId, contactId, after, before, accountId, type, direction } = args
   const [workspace, ...range] = await messageConditions(db, workspaceId, { conversationId, contactId, after, before })
   const [, ...rest] = await messageConditions(db, workspaceId, { accountId, type, direction })
-  return { range: workspace === undefined ? range : [workspace, ...range], rest }
+  return { workspaceId, range: workspace === undefined ? range : [workspace, ...range], rest }
 }
 
 function highlighted(terms: readonly Term[], widened: Widened) {

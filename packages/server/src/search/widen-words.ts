@@ -39,10 +39,7 @@ export async function widenWords(db: Database, workspaceId: WorkspaceId, terms: 
 async function longerWords(db: Database, workspaceId: WorkspaceId, part: string): Promise<string[] | null> {
   if (lengthOf(part) < shortestPart) return null
   const { rows } = await sql<{ word: string }>`
-    select word from search_words
-    where letter_trigrams(word) @> letter_trigrams(${part}) and workspace_id = ${workspaceId}
-      and word like ${`%${part}%`}
-    order by length(word), word limit ${mostLonger}`.execute(db)
+    select word from search_longer_words(${workspaceId}, ${part}, ${`%${part}%`}, ${mostLonger}) word`.execute(db)
   return rows.length === 0 ? null : rows.map(({ word }) => word)
 }
 
@@ -57,8 +54,7 @@ async function nearestSpellings(db: Database, workspaceId: WorkspaceId, word: st
   const limit = length < longWord ? 1 : 2
   const shorter = lettersLess(word, length <= longestForTwo ? limit : 1)
   const { rows } = await sql<{ word: string }>`
-    select word from search_words
-    where with_a_letter_less(word) && ${[...shorter]}::text[] and workspace_id = ${workspaceId}`.execute(db)
+    select word from search_near_words(${workspaceId}, ${[...shorter]}::text[]) word`.execute(db)
   const near = rows
     .map((row) => ({ word: row.word, distance: editDistance(word, row.word, limit) }))
     .filter(({ distance }) => distance <= limit)

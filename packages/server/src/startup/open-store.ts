@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Settings } from '../config/load.ts'
-import { type DatabaseHandle, openDatabase } from '../store/database.ts'
+import { type DatabaseHandle, openDatabase, openScopedDatabase } from '../store/database.ts'
 import { ensureDatabase } from '../store/embedded/ensure-database.ts'
 import { startEmbeddedPostgres } from '../store/embedded/start.ts'
 import { migrate } from '../store/migrate.ts'
@@ -8,6 +8,8 @@ import { ensurePartitions } from '../store/partitions/ensure-partitions.ts'
 import { findRunningServer } from './running-server.ts'
 
 export interface Store extends DatabaseHandle {
+  /** The same database as it is for whoever was let in: within a scope only, and only the rows of its workspace. */
+  readonly scoped: DatabaseHandle
   readonly connectionString: string
   /** How many migrations ran just now. */
   readonly migrated: number
@@ -34,16 +36,16 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   await using undo = new AsyncDisposableStack()
   const { connectionString } = undo.use(await locateDatabase(options))
   let closing = false
-  const handle = undo.use(
-    openDatabase({
-      connectionString,
-      maxConnections: options.maxConnections ?? 12,
-      onIdleError(error) {
-        // While we close, the database may be quicker to end a connection than we are.
-        if (!closing) log.warn({ err: error }, 'a database connection broke; the next query opens another')
-      },
-    }),
-  )
+  const connection = {
+    connectionString,
+    maxConnections: options.maxConnections ?? 12,
+    onIdleError(error: Error) {
+      // While we close, the database may be quicker to end a connection than we are.
+      if (!closing) log.warn({ err: error }, 'a database connection broke; the next query opens another')
+    },
+  }
+  const handle = undo.use(openDatabase(connection))
+  const scoped = undo.use(openScopedDatabase({ ...connection, applicationName: 'switchboard for callers' }))
   undo.defer(() => {
     closing = true
   })
@@ -55,6 +57,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   return {
     pool: handle.pool,
     db: handle.db,
+    scoped,
     connectionString,
     migrated: migrated.length,
     [Symbol.asyncDispose]: () => keep.disposeAsync(),

@@ -1,7 +1,8 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { parseInstant } from './parse-instant.ts'
-import { preparingPool } from './prepared-statements.ts'
+import { type KyselyPool, preparingPool } from './prepared-statements.ts'
+import { ScopedPool } from './row-security/scoped-pool.ts'
 import type { Schema } from './schema/index.ts'
 
 /** A handle that queries run on: the pool or one transaction. Store functions take it as their first argument. */
@@ -35,18 +36,31 @@ export interface DatabaseOptions {
 }
 
 export function openDatabase(options: DatabaseOptions): DatabaseHandle {
-  const pool = new pg.Pool({
+  return handleOf(new pg.Pool(poolConfig(options)), options)
+}
+
+/** For what interfaces ask for a caller: see row-security/scoped-pool.ts. Nothing connects before it is used. */
+export function openScopedDatabase(options: DatabaseOptions): DatabaseHandle {
+  const pool = new ScopedPool(poolConfig(options))
+  return handleOf(pool, options, pool.narrowed)
+}
+
+function poolConfig(options: DatabaseOptions): pg.PoolConfig {
+  return {
     connectionString: options.connectionString,
     max: options.maxConnections ?? 10,
     application_name: options.applicationName ?? 'switchboard',
     connectionTimeoutMillis: 5_000,
     types,
-  })
+  }
+}
+
+function handleOf(pool: pg.Pool, options: DatabaseOptions, forKysely: KyselyPool = pool): DatabaseHandle {
   pool.on('error', (error) => options.onIdleError?.(error))
   // The pool listens to idle clients only. One that is in a transaction, between two queries, when Postgres dies would
   // end the process by an unheard 'error'; its next query fails with the same reason.
   pool.on('connect', (client) => client.on('error', () => {}))
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparingPool(pool) }) })
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparingPool(forKysely) }) })
   return {
     pool,
     db,

@@ -17,8 +17,11 @@ const mostCounted = 1_000
 /** Each is kept in every connection, with up to 270 KB; further ones are planned at every call. */
 const mostStatements = 60
 
+/** As much of a pool as Kysely asks for. */
+export type KyselyPool = Pick<pg.Pool, 'options' | 'connect' | 'end'>
+
 /** The pool as Kysely uses it, with marked statements under a name of their own. */
-export function preparingPool(pool: pg.Pool): PostgresPool {
+export function preparingPool(pool: KyselyPool): PostgresPool {
   const names = new Map<string, string>()
   const times = new Map<string, number>()
   // Kysely remembers what it knows of a client by identity.

@@ -5,12 +5,13 @@ import path from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import pg from 'pg'
 import { afterAll, expect, test } from 'vitest'
+import { filledAt, fillTables } from '../../testing/fill-tables.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/index.ts'
 import type { Queryable } from '../database.ts'
 import { ensurePartitions } from '../partitions/ensure-partitions.ts'
 import { backup } from './backup.ts'
 import { encodeFrame } from './format.ts'
-import { columnList, listTables, tableName } from './list-tables.ts'
+import { listTables, tableName } from './list-tables.ts'
 import type { BackupProgress } from './progress.ts'
 import { readFrames } from './read-frames.ts'
 import { restore } from './restore.ts'
@@ -20,26 +21,15 @@ afterAll(() => rmSync(directory, { recursive: true }))
 
 let files = 0
 const newFile = () => path.join(directory, `${++files}.backup`)
-const received = new Date('2024-02-29T12:00:00Z')
-const awkward = 'tab\t newline\n return\r backslash\\ \\. \\N quote" \' 👩‍👩‍👧 \u200f עברית {a,b} \u0001'
 
 /** One row in every table, with the values that a text format is likely to spoil, then many rows in the large ones. */
 async function fill(db: Queryable): Promise<void> {
-  await ensurePartitions(db, received, 0)
-  for (const table of await listTables(db)) {
-    const { rows } = await db.query<{ name: string; type: string; required: boolean }>(
-      `select attname as name, format_type(atttypid, null) as type, attnotnull as required from pg_attribute
-       where attrelid = $1::regclass and attname = any ($2) order by array_position($2, attname::text)`,
-      [tableName(table.name), table.columns],
-    )
-    const values = rows.map((column) => valueFor(table.name, column.name, column.type, column.required))
-    const marks = values.map((_, index) => `$${index + 1}`).join(', ')
-    await db.query(`insert into ${tableName(table.name)} (${columnList(table)}) values (${marks})`, values)
-  }
+  await ensurePartitions(db, filledAt, 0)
+  await fillTables(db, { id: '01960000-0000-7000-8000-000000000001' })
   await db.query(
     `insert into inbox select nextval('inbox_seq'), $1, 'cloud-api', n % 8, sha256(n::text::bytea), decode(md5(n::text), 'hex')
      from generate_series(1, 5000) n`,
-    [received],
+    [filledAt],
   )
   await db.query(
     `insert into messages (id, workspace_id, account_id, conversation_id, wamid, direction, type, content, search_text,
@@ -47,37 +37,6 @@ async function fill(db: Queryable): Promise<void> {
      select uuidv7(), uuidv7(), uuidv7(), uuidv7(), 'w' || n, 'inbound', 'text', '{"a": 1.50}', 'word' || n, now(), 's', 1, ''
      from generate_series(1, 5000) n`,
   )
-}
-
-/** What a check of the schema asks for, by column or by table and column. */
-const chosen: Record<string, unknown> = {
-  ...{ direction: 'inbound', kind: 'direct', revision: 'edit', group_id: null },
-  ...{ policy: 'allow', send_policy: 'allow', assistant_policy: 'approve', default_region: 'DE' },
-  ...{ 'accounts.send_policy': 'approve', parameter_format: 'NAMED', answer: 'accept' },
-  ...{ 'broadcasts.state': 'running', 'broadcasts.next_position': 43, 'broadcast_recipients.state': 'queued' },
-  ...{ 'webhook_endpoints.state': 'disabled', disabled_reason: 'gone', 'webhook_deliveries.state': 'pending' },
-  ...{ 'accounts.state': 'active', 'outbox.state': 'queued', 'approvals.state': 'pending', 'media.state': 'stored' },
-}
-
-function valueFor(table: string, name: string, type: string, required: boolean): unknown {
-  for (const key of [`${table}.${name}`, name]) if (key in chosen) return chosen[key]
-  if (!required && name === 'errors') return null
-  // the same everywhere, so that every foreign key finds its row
-  if (type === 'uuid') return '01960000-0000-7000-8000-000000000001'
-  if (type === 'bytea') return Buffer.from([...Array(256).keys()])
-  if (type === 'jsonb')
-    return JSON.stringify({
-      text: awkward.replaceAll('\u0000', ''),
-      big: 12345678901234567890n.toString(),
-      list: [1.5, null],
-    })
-  if (type === 'text[]') return [awkward, '', 'NULL', '{}']
-  if (type.endsWith('[]')) return [valueFor(table, name, type.slice(0, -2), true)]
-  if (type === 'boolean') return true
-  if (name === 'received_at' || name === 'recorded_at')
-    return name === 'received_at' && !required ? '-infinity' : received
-  if (type.startsWith('timestamp')) return required ? '2024-02-29T23:59:59.123456+05:30' : '-infinity'
-  return type === 'text' ? awkward : 7
 }
 
 /** Everything in the database, generated columns too, as one line a table. */
@@ -159,9 +118,9 @@ test('a backup is of one moment, while rows come in', async () => {
 
 test('a body of 3 MB goes through', async () => {
   await using database = await createTestDatabase()
-  await ensurePartitions(database.pool, received, 0)
+  await ensurePartitions(database.pool, filledAt, 0)
   const body = Buffer.from('😀'.repeat(750_000))
-  await database.pool.query(`insert into inbox values (1, $1, 'cloud-api', 0, sha256($2), $2)`, [received, body])
+  await database.pool.query(`insert into inbox values (1, $1, 'cloud-api', 0, sha256($2), $2)`, [filledAt, body])
   const file = newFile()
   await backup({ connectionString: database.connectionString, to: file })
   await using target = await emptyDatabase()

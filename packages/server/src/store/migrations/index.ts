@@ -13,6 +13,7 @@ import * as paceEpisodes from './20261121T0195-pace-episodes.ts'
 import * as preparingSince from './20261121T0196-preparing-since.ts'
 import * as keyLimits from './20261121T0230-key-limits.ts'
 import * as failedSignIns from './20261121T0250-failed-sign-ins.ts'
+import * as rowSecurity from './20261121T0260-row-security.ts'
 
 /**
  * In the order in which they run, which is that of their names. Append only: a migration that has landed is never edited, and
@@ -33,4 +34,5 @@ export const migrations: Record<string, Migration> = {
   '20261121T0196-preparing-since': preparingSince,
   '20261121T0230-key-limits': keyLimits,
   '20261121T0250-failed-sign-ins': failedSignIns,
+  '20261121T0260-row-security': rowSecurity,
 }

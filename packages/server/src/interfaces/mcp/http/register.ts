@@ -9,6 +9,7 @@ import type { Authenticator } from '../../../access/authenticate.ts'
 import type { Principal } from '../../../access/principal.ts'
 import { Refusal } from '../../../refusal.ts'
 import type { App } from '../../app.ts'
+import { enterWorkspace } from '../../enter-workspace.ts'
 import { buildServer } from '../serve/build-server.ts'
 import type { Caller, McpDependencies } from '../serve/mcp-dependencies.ts'
 import { authInfoOf, type Passed, passedIn } from '../serve/passed-caller.ts'
@@ -92,6 +93,13 @@ export function registerMcp(app: App, options: McpHttpDependencies): void {
     return handler.fetch(incoming, { parsedBody: body, authInfo: authInfoOf(passed) })
   }
 
+  async function answerCaller(request: FastifyRequest, reply: FastifyReply, caller: Caller): Promise<FastifyReply> {
+    const call = readDirectCall(request.headers, request.body)
+    const answered = call && directCalls.answer(call, caller)
+    if (answered) return reply.type('application/json').send(await answered)
+    return sendResponse(reply, await serve(request, reply, caller, call))
+  }
+
   async function answer(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -116,10 +124,7 @@ export function registerMcp(app: App, options: McpHttpDependencies): void {
       client: clientInfoOf(request.body),
     }
     if (await refuse(request, reply, caller, dependencies)) return reply
-    const call = readDirectCall(request.headers, request.body)
-    const answered = call && directCalls.answer(call, caller)
-    if (answered) return reply.type('application/json').send(await answered)
-    return sendResponse(reply, await serve(request, reply, caller, call))
+    return enterWorkspace(principal, () => answerCaller(request, reply, caller))
   }
 
   void app.register(async (scope) => {

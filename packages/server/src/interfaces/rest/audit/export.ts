@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { Database } from '../../../store/database.ts'
 import { type ExportedAuditRow, exportAudit } from '../../../store/queries/export-audit.ts'
+import { keepingScope } from '../../../store/row-security/scope.ts'
 import type { App } from '../../app.ts'
 import { principalOf } from '../../require-scope.ts'
 import { auditFilters } from './audit-item.ts'
@@ -30,7 +31,7 @@ export function registerExportAudit(app: App, { db }: { readonly db: Database })
     (request, reply) => {
       const rows = exportAudit(db, principalOf(request).workspaceId, request.query)
       reply.type(ndjson).header('content-disposition', 'attachment; filename="audit.ndjson"')
-      return reply.send(Readable.from(linesOf(rows)))
+      return reply.send(Readable.from(linesOf(keepingScope(rows))))
     },
   )
 }

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { findBroadcast } from '../../../broadcasts/find-broadcast.ts'
 import { everyRecipient } from '../../../broadcasts/list-recipients.ts'
 import { csvOf, ndjsonOf } from '../../../broadcasts/report.ts'
+import { keepingScope } from '../../../store/row-security/scope.ts'
 import type { App } from '../../app.ts'
 import { principalOf } from '../../require-scope.ts'
 import type { BroadcastDependencies } from './broadcast-dependencies.ts'
@@ -41,7 +42,7 @@ export function registerBroadcastReport(app: App, { sending }: BroadcastDependen
       reply
         .type(format === 'csv' ? 'text/csv; charset=utf-8' : 'application/x-ndjson')
         .header('content-disposition', `attachment; filename="broadcast-${row.id}.${format}"`)
-      return reply.send(Readable.from(format === 'csv' ? csvOf(pages) : ndjsonOf(pages)))
+      return reply.send(Readable.from(format === 'csv' ? csvOf(keepingScope(pages)) : ndjsonOf(keepingScope(pages))))
     },
   )
 }

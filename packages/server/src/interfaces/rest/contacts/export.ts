@@ -3,6 +3,7 @@ import { ContactId } from '@switchboard/contract'
 import type pg from 'pg'
 import { z } from 'zod'
 import { type ExportedRow, exportContact } from '../../../retention/export-contact.ts'
+import { keepingScope } from '../../../store/row-security/scope.ts'
 import type { App } from '../../app.ts'
 import { Refusal } from '../../problem.ts'
 import { principalOf } from '../../require-scope.ts'
@@ -40,7 +41,7 @@ export function registerExportContact(app: App, { pool }: { readonly pool: pg.Po
       const first = await rows.next()
       if (first.done) throw new Refusal('not-found', { detail: `There is no contact ${id}.` })
       reply.type(ndjson).header('content-disposition', `attachment; filename="contact-${id}.ndjson"`)
-      return reply.send(Readable.from(linesOf(first.value, rows)))
+      return reply.send(Readable.from(linesOf(first.value, keepingScope(rows))))
     },
   )
 }
