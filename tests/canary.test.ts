@@ -50,7 +50,7 @@ beforeAll(async () => {
     const quoted = `${headers.authorization ?? ''} ${body.toString('utf8')}`
     if (url.includes('/messages') && body.includes('please accept'))
       return { status: 200, json: { messages: [{ id: `wamid.ok${provider.requests.length}` }], contacts: [] } }
-    if (body.includes('please explain'))
+    if (body.includes('please explain') || /business_profile|message_templates/.test(url))
       return { status: 400, json: { error: { message: quoted, code: 999_001, error_data: { details: quoted } } } }
     if (body.includes('please break')) return { status: 502, bytes: Buffer.from(`<html>${quoted}</html>`) }
     if (body.includes('please cut')) return 'cut'
@@ -172,6 +172,10 @@ test('numbers, endpoints and keys are made, and refused where something is wrong
   expect(made['id']).toBeDefined()
   await call('POST', `/v1/accounts/${made['id']}/check`)
   await call('GET', `/v1/accounts/${made['id']}/profile`)
+  await call('POST', '/v1/templates', {
+    ...{ accountId: made['id'], name: 'canary', language: 'en', category: 'UTILITY' },
+    components: [{ type: 'BODY', text: text('template') }],
+  })
   await call('PATCH', `/v1/accounts/${made['id']}`, {
     accessToken: secret('changed access token'),
     nonsense: secret('nonsense'),
