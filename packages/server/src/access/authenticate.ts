@@ -7,6 +7,7 @@ import { requireAddress } from './address-ranges.ts'
 import { keyPrefix } from './key-format.ts'
 import { createKeyLookup } from './key-lookup.ts'
 import { type Principal, wholeReach } from './principal.ts'
+import { isReached, type SubjectKind } from './reached-subject.ts'
 
 /** Turns a request's headers into who asks. */
 export interface Authenticator {
@@ -16,6 +17,8 @@ export interface Authenticator {
    * may not be used from there
    */
   authenticate(headers: IncomingHttpHeaders, call?: CallOrigin): Promise<Principal>
+  /** Whether something that a request is about is there, among what the principal reaches. */
+  reaches(principal: Principal, kind: SubjectKind, id: string): Promise<boolean>
   /** Believes nothing any more: a key was revoked here. */
   forget(): void
 }
@@ -68,6 +71,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       requireAddress(principal, call?.ip)
       return principal
     },
+    reaches: (principal, kind, id) => isReached(db, principal, kind, id),
     forget: () => keys.forget(),
   }
 }

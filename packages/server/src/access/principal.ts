@@ -53,6 +53,11 @@ export interface AssistantClient {
   readonly memberId: string
 }
 
+/** Whether there is anything in the workspace that it does not reach. */
+export function isNarrowed({ reach }: Principal): boolean {
+  return reach.accounts !== null || reach.contacts !== null
+}
+
 /** `admin` implies every other scope. */
 export function hasScope(principal: Principal, scope: Scope): boolean {
   return principal.scopes.has(scope) || principal.scopes.has('admin')

@@ -104,7 +104,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
   guardRoutes(app, dependencies.authenticator, dependencies.permissions ?? routePermissions)
   enterWorkspaces(app)
   countCredentials(app)
-  checkReach(app)
+  checkReach(app, dependencies.authenticator)
   await registerOpenApi(app, dependencies.version ?? '0.0.0')
   refuseUnknownParameters(app)
   refuseUnstorableText(app)

@@ -49,7 +49,11 @@ async function serve(more: Record<string, string> = {}): Promise<{ app: App; por
   const kept: string[] = []
   const app = await createApp({
     log: pino({ level: 'silent' }),
-    authenticator: { authenticate: () => Promise.reject(new Refusal('unauthenticated')), forget() {} },
+    authenticator: {
+      authenticate: () => Promise.reject(new Refusal('unauthenticated')),
+      forget() {},
+      reaches: () => Promise.resolve(true),
+    },
     edge: { tls: readTlsFiles(config.tls!) },
   })
   undo.adopt(app, (open) => open.close())

@@ -3,7 +3,8 @@ import net from 'node:net'
 import { text } from 'node:stream/consumers'
 import { Problem } from '@switchboard/contract'
 import pino from 'pino'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { routePermissions } from '../../access/permission-table.ts'
 import { type App, createApp, type EdgeOptions } from '../app.ts'
 import { answerEmpty, answerRefusal } from '../front.ts'
 import { Refusal } from '../problem.ts'
@@ -12,6 +13,7 @@ import { securityHeaders } from './security-headers.ts'
 
 const toAll = { open: 'a test' }
 const permissions = {
+  ...routePermissions,
   ...Object.fromEntries(['/thing/:id', '/bug', '/page', '/hijacked', '/flood'].map((url) => [`GET ${url}`, toAll])),
   'POST /json': toAll,
   'POST /front': toAll,
@@ -24,7 +26,7 @@ async function open(edge: EdgeOptions = {}): Promise<void> {
   const nobody = () => Promise.reject(new Refusal('unauthenticated'))
   app = await createApp({
     log: pino({ level: 'silent' }),
-    authenticator: { authenticate: nobody, forget() {} },
+    authenticator: { authenticate: nobody, forget() {}, reaches: () => Promise.resolve(true) },
     edge,
     permissions,
   })
@@ -52,8 +54,17 @@ async function open(edge: EdgeOptions = {}): Promise<void> {
   })
   address = await app.listen({ host: '127.0.0.1', port: 0 })
 }
-beforeEach(() => open())
-afterEach(() => app.close())
+/** The server without settings serves all tests that need no other. */
+let plain: { readonly app: App; readonly address: string }
+beforeAll(async () => {
+  await open()
+  plain = { app, address }
+})
+beforeEach(() => {
+  ;({ app, address } = plain)
+})
+afterEach(() => (app === plain.app ? undefined : app.close()))
+afterAll(() => plain.app.close())
 
 const page = {
   html: '<!doctype html><title>Sign in</title><style>body{margin:0}</style><form method="post">',
@@ -122,7 +133,6 @@ test('X-Forwarded-For and -Proto are believed of trusted proxies only', async ()
     return [await response.json(), response.headers.get('strict-transport-security')]
   }
   expect(await ask()).toEqual([{ address: '127.0.0.1', protocol: 'http' }, null])
-  await app.close()
   await open({ trustedProxies: ['10.0.0.0/8'] })
   expect(await ask()).toEqual([{ address: '127.0.0.1', protocol: 'http' }, null])
   await app.close()
@@ -146,7 +156,6 @@ test.each([
 test.each(['evil.example', 'localhost.evil.example', 'desk.example.com.evil.example', '127.0.0.1.evil.example:80'])(
   'a server of this machine refuses the name %s, which a page could point at it',
   async (host) => {
-    await app.close()
     await open({ loopback: true, publicBaseUrl: 'https://desk.example.com' })
     expect(await ask(host)).toBe('421')
   },
@@ -170,7 +179,7 @@ test.each([
   ],
   ['no path', 'GET * HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n', '400'],
   ['no version', 'GET /thing/1\r\nhost: localhost\r\n\r\n', '400'],
-])('a request with %s is answered %3$s', async (_what, bytes, status) => {
+])('a request with %s is answered as such a one', async (_what, bytes, status) => {
   const answer = await raw(bytes)
   expect(/ (\d{3}) /.exec(answer)?.[1]).toBe(status)
 })

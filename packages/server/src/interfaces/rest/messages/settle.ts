@@ -1,6 +1,5 @@
 import { OutboxId, SendReport } from '@switchboard/contract'
 import { z } from 'zod'
-import { requireSendInReach } from '../../../outbox/reach.ts'
 import { settleUnknown, type UnknownVerdict } from '../../../outbox/settle-unknown.ts'
 import { inTransaction } from '../../../store/in-transaction.ts'
 import { findSends } from '../../../store/queries/find-sends.ts'
@@ -41,11 +40,10 @@ export function registerSettleMessage(app: App, sending: Sending): void {
       },
     },
     async (request) => {
-      const { workspaceId, kind, name, reach } = principalOf(request)
+      const { workspaceId, kind, name } = principalOf(request)
       const sendId = request.params.id
       request.auditSubject = sendId
       const verdict = { workspaceId, sendId, by: `${kind}:${name}`, ...verdictOf(request.body) }
-      await requireSendInReach(sending.pool, reach, workspaceId, sendId)
       await inTransaction(sending.pool, (tx) => settleUnknown(tx, verdict))
       sending.poke()
       const [report] = await findSends(sending.pool, workspaceId, [sendId])
