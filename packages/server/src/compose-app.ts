@@ -2,8 +2,8 @@ import { createAuthenticator } from './access/authenticate.ts'
 import { composeAccountRoutes } from './compose-account-routes.ts'
 import { composeCostRates } from './compose-costs.ts'
 import { composeEdge, webhookSenderFault } from './compose-edge.ts'
-import { type Context, readers } from './context.ts'
-import { replay } from './ingest/project/replay.ts'
+import { composeInbox } from './compose-inbox.ts'
+import type { Context } from './context.ts'
 import { shardCount } from './ingest/shard-of.ts'
 import { type App, createApp } from './interfaces/app.ts'
 import { auditRequests } from './interfaces/audit-requests.ts'
@@ -19,7 +19,6 @@ import { registerEraseContact } from './interfaces/rest/contacts/erase.ts'
 import { registerExportContact } from './interfaces/rest/contacts/export.ts'
 import { registerListCosts } from './interfaces/rest/costs/list.ts'
 import { registerHealth } from './interfaces/rest/health/index.ts'
-import { registerInbox } from './interfaces/rest/inbox/index.ts'
 import { registerKeys } from './interfaces/rest/keys/index.ts'
 import { registerMe } from './interfaces/rest/me/get.ts'
 import { registerMedia } from './interfaces/rest/media/index.ts'
@@ -115,10 +114,7 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   registerWebhookEndpoints(app, { ...context.webhooks.desk, pool })
   registerAudit(app, { db })
   const onEvents = () => feed.poke()
-  registerInbox(app, {
-    db: systemDb,
-    replay: (selection) => replay({ pool: systemPool, readers, onEvents }, selection),
-  })
+  composeInbox(app, store, onEvents)
   registerEvents(app, { feed, findMessages: (workspace, ids) => getMessagesByIds(db, workspace, ids) })
   const allowedHosts = config.loopback ? [] : [config.host]
   registerMcp(app, {

@@ -34,7 +34,6 @@ export const routePermissions: RoutePermissions = {
   'GET /docs/': documentation,
   'GET /docs/json': documentation,
   'GET /docs/yaml': documentation,
-  'GET /docs/*': documentation,
   'GET /docs/static/*': documentation,
   'GET /docs/static/index.html': documentation,
   'GET /docs/static/swagger-initializer.js': documentation,

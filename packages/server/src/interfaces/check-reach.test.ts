@@ -17,7 +17,11 @@ beforeAll(async () => {
     const sending = { pool, db, rules, poke() {} }
     registerSendSide(app, sending)
     registerBroadcasts(app, { sending, poke() {} })
-    registerInbox(app, { db, bodiesOf: (_workspaceId, bodies) => Promise.resolve(bodies), replay: () => Promise.resolve({ replayed: 0, parked: 0 }) })
+    registerInbox(app, {
+      db,
+      bodiesOf: (_workspaceId, bodies) => Promise.resolve(bodies),
+      replay: () => Promise.resolve({ replayed: 0, parked: 0 }),
+    })
   })
   near = await makeDesk(server.database)
   const { workspaceId } = near

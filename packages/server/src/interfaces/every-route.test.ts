@@ -92,7 +92,11 @@ beforeAll(async () => {
     })
     registerKeys(app, { db, pool, authenticator })
     registerAudit(app, { db })
-    registerInbox(app, { db, replay: () => Promise.resolve({ replayed: 0, parked: 0 }) })
+    registerInbox(app, {
+      db,
+      bodiesOf: (_workspaceId, bodies) => Promise.resolve(bodies),
+      replay: () => Promise.resolve({ replayed: 0, parked: 0 }),
+    })
     registerEvents(app, { feed, findMessages: () => Promise.resolve(new Map()) })
     const sending = { pool, rules: { capabilitiesOf: () => undefined }, poke: () => undefined }
     const log = { info() {}, warn() {} }

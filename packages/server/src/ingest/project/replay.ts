@@ -1,8 +1,10 @@
+import type { WorkspaceId } from '@switchboard/contract'
 import type pg from 'pg'
 import { appendEvents } from '../../events/append.ts'
 import { isUnavailable } from '../../store/is-unavailable.ts'
 import { shardCount } from '../shard-of.ts'
 import { parkingReason } from './batch-errors.ts'
+import { bodiesOfWorkspace } from './bodies-of-workspace.ts'
 import { park } from './park.ts'
 import { type ProjectionState, projectRows } from './project-rows.ts'
 import type { Readers } from './read-bodies.ts'
@@ -27,6 +29,8 @@ export interface ReplayOptions {
   /** Called after each commit that appended events. */
   readonly onEvents?: () => void
   readonly signal?: AbortSignal
+  /** Only these workspace's bodies; absent: whoever's. */
+  readonly workspaceId?: WorkspaceId
 }
 
 /**
@@ -37,12 +41,14 @@ export interface ReplayOptions {
  * @throws when the database is unavailable; what was done until then stays done.
  */
 export async function replay(options: ReplayOptions, selection: ReplaySelection): Promise<ReplayProgress> {
-  const { pool, readers, onProgress, onEvents, signal } = options
+  const { pool, readers, onProgress, onEvents, signal, workspaceId } = options
   const state: ProjectionState = { readers, accounts: new AccountDirectory(), vocabulary: new SearchVocabulary() }
   const progress = { replayed: 0, parked: 0 }
   for (let shard = 0; shard < shardCount; shard += 1) {
-    for await (const rows of replayPages(pool, shard, selection)) {
+    for await (const page of replayPages(pool, shard, selection)) {
       signal?.throwIfAborted()
+      const rows = workspaceId === undefined ? page : await bodiesOfWorkspace(pool, readers, workspaceId, page)
+      if (rows.length === 0) continue
       const { parked, events } = await projectAgain(pool, state, rows)
       progress.replayed += rows.length
       progress.parked += parked

@@ -209,13 +209,14 @@ function greaterRef(a: AccountRef, b: AccountRef): AccountRef {
 }
 
 /** null: the item is a fact about no particular number. Everything else must have an account to stand in. */
-function externalIdOf(item: Sighting['item']): string | null {
+/** The transport's own name of the account that an item belongs to; null where it is about none. */
+export function externalIdOf(item: Sighting['item']): string | null {
   const { phoneNumberId, businessAccountId } = item.account
   if (phoneNumberId !== undefined) return phoneNumberId
   if (item.kind === 'fact') return null
   return businessAccountId === undefined ? unidentified : `${unidentified}:${businessAccountId}`
 }
 
-function accountKey(transport: string, externalId: string): string {
+export function accountKey(transport: string, externalId: string): string {
   return `${transport} ${externalId}`
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { shardCount } from '../../../ingest/shard-of.ts'
-import type { Database } from '../../../store/database.ts'
 import { getInboxItem } from '../../../store/queries/get-inbox-item.ts'
 import type { App } from '../../app.ts'
 import { Refusal } from '../../problem.ts'
+import { principalOf } from '../../require-scope.ts'
+import type { InboxDependencies } from './inbox-dependencies.ts'
 import { InboxItem } from './inbox-item.ts'
 
 const Detail = InboxItem.extend({
@@ -12,7 +13,7 @@ const Detail = InboxItem.extend({
 })
 
 /** `GET /v1/inbox/:seq`: one with its raw body. */
-export function registerGetInboxItem(app: App, { db }: { readonly db: Database }): void {
+export function registerGetInboxItem(app: App, { db, bodiesOf }: InboxDependencies): void {
   app.get(
     '/v1/inbox/:seq',
     {
@@ -26,7 +27,9 @@ export function registerGetInboxItem(app: App, { db }: { readonly db: Database }
     async (request) => {
       const { seq } = request.params
       const found = await getInboxItem(db, { seq, shards: shardCount })
-      if (!found) throw new Refusal('not-found', { detail: `There is no inbox row ${seq}.` })
+      const { workspaceId } = principalOf(request)
+      const mine = found ? await bodiesOf(workspaceId, [{ ...found.item, seq, body: found.body }]) : []
+      if (!found || mine.length === 0) throw new Refusal('not-found', { detail: `There is no inbox row ${seq}.` })
       return { ...found.item, ...encode(found.body) }
     },
   )

@@ -13,7 +13,8 @@ beforeAll(async () => {
   server = await createTestApp(({ app, database }) =>
     registerInbox(app, {
       db: database.db,
-      replay: (selection) => {
+      bodiesOf: (_workspaceId, bodies) => Promise.resolve(bodies.filter(({ seq }) => seq !== 22)),
+      replay: (_workspaceId, selection) => {
         replays.push(selection)
         return Promise.resolve({ replayed: 2, parked: 1 })
       },
@@ -80,6 +81,14 @@ test('one row is shown with the bytes as they came', async () => {
   expect(await get('/v1/inbox/21')).toMatchObject({ body: '/wD+', bodyEncoding: 'base64' })
   expect((await server.app.inject({ url: '/v1/inbox/999', headers })).statusCode).toBe(404)
   await server.database.pool.query('delete from inbox where seq = 21')
+})
+
+test('a body that is another workspace’s is in no list and answers like one that is not there', async () => {
+  await insert(22, 5, Buffer.from('{}'))
+  expect(await walk('')).toEqual(down(20, 1))
+  const asked = async (seq: number) => (await server.app.inject({ url: `/v1/inbox/${seq}`, headers })).json().detail
+  expect([await asked(22), await asked(999)]).toEqual(['There is no inbox row 22.', 'There is no inbox row 999.'])
+  await server.database.pool.query('delete from inbox where seq = 22')
 })
 
 test('the lag counts what waits behind the cursors', async () => {

@@ -1,6 +1,7 @@
-import { Timestamp } from '@switchboard/contract'
+import { Timestamp, type WorkspaceId } from '@switchboard/contract'
 import { z } from 'zod'
 import type { App } from '../../app.ts'
+import { principalOf } from '../../require-scope.ts'
 
 const Body = z.union(
   [
@@ -20,7 +21,8 @@ const Outcome = z.object({
 type ReplayOutcome = z.infer<typeof Outcome>
 
 export interface ReplayDependencies {
-  readonly replay: (selection: ReplaySelection) => Promise<ReplayOutcome>
+  /** Projects those again that are this workspace's. */
+  readonly replay: (workspaceId: WorkspaceId, selection: ReplaySelection) => Promise<ReplayOutcome>
 }
 
 /** `POST /v1/inbox/replay`: projects again. Projecting twice changes nothing, so it may be asked for at any time. */
@@ -31,6 +33,6 @@ export function registerReplayInbox(app: App, { replay }: ReplayDependencies): v
       config: { audit: { action: 'replay' } },
       schema: { summary: 'Project again', tags: ['inbox'], body: Body, response: { 200: Outcome } },
     },
-    (request) => replay(request.body),
+    (request) => replay(principalOf(request).workspaceId, request.body),
   )
 }

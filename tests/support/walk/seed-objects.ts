@@ -1,0 +1,98 @@
+import { v7 as uuidv7 } from 'uuid'
+import { createSeed } from '../../../packages/server/src/testing/seed-conversation.ts'
+import type { WalkedServer } from './walked-server.ts'
+
+/** Ids of one thing of every kind, by the name of the address that it is found at: /v1/<name>/:id. */
+export type Seeded = Readonly<Record<SeededKind, string>>
+type SeededKind =
+  | 'accounts'
+  | 'contacts'
+  | 'conversations'
+  | 'messages'
+  | 'calls'
+  | 'media'
+  | 'templates'
+  | 'broadcasts'
+  | 'approvals'
+  | 'sends'
+  | 'webhook-endpoints'
+  | 'webhook-deliveries'
+  | 'keys'
+  | 'inbox'
+
+/** In every text and name of what is seeded, so that a leak shows. */
+export const marker = 'quokka7x'
+
+/** One of everything, in the owner's workspace. */
+export async function seedObjects({ app, context, database, owner }: WalkedServer): Promise<Seeded> {
+  const { pool } = database
+  const { workspaceId } = context
+  const seed = createSeed(pool)
+  const now = Date.now()
+  const account = await seed.account(workspaceId, `test:${marker}`)
+  // Reaches nobody, whoever asks it to.
+  await pool.query(`update accounts set transport = 'test', name = $2, business_account_id = $2 where id = $1`, [
+    account,
+    marker,
+  ])
+  const contact = await seed.contact(workspaceId, { name: marker, phone: '+4915112345678' })
+  const conversation = await seed.conversation(workspaceId, account, contact)
+  const message = await seed.message(conversation, { text: `${marker} hello`, at: now - 60_000 })
+  const call = uuidv7()
+  await pool.query(
+    `insert into calls (id, workspace_id, account_id, conversation_id, contact_id, provider_call_id, state, state_rank, first_event_at, last_event_at)
+     values ($1, $2, $3, $4, $5, $6, 'ringing', 1, now(), now())`,
+    [call, workspaceId, account, conversation, contact, marker],
+  )
+  const media = uuidv7()
+  await pool.query(
+    `insert into media (id, workspace_id, account_id, message_id, kind, filename) values ($1, $2, $3, $4, 'image', $5)`,
+    [media, workspaceId, account, message, `${marker}.png`],
+  )
+  const template = uuidv7()
+  await pool.query(
+    `insert into templates (id, workspace_id, transport, business_account_id, name, language, status, status_at, category_at,
+       quality_at, parameter_format, components, search_text, synced_at)
+     values ($1, $2, 'test', $3, $3, 'en', 'APPROVED', now(), now(), now(), 'POSITIONAL', $4, $3, now())`,
+    [template, workspaceId, marker, JSON.stringify([{ type: 'BODY', text: marker }])],
+  )
+  const { rows: inbox } = await pool.query<{ seq: number }>(
+    `insert into inbox (seq, received_at, transport, shard, body_sha256, body)
+     values (nextval('inbox_seq'), now(), 'test', 0, sha256($1::bytea), $1) returning seq`,
+    [Buffer.from(JSON.stringify({ account: `test:${marker}` }))],
+  )
+  const ask = async (url: string, payload: object, headers = owner.headers) => {
+    const answer = await app.inject({ method: 'POST', url, headers, payload })
+    if (answer.statusCode >= 300) throw new Error(`${url}: ${answer.statusCode} ${answer.body}`)
+    return answer.json<{ id: string; key: string; approvalId: string; sends?: { id: string }[] }>()
+  }
+  const content = { type: 'text', text: marker }
+  const key = await ask('/v1/keys', { name: marker, scopes: ['messages:send'], sendPolicy: 'approve' })
+  const held = await ask(
+    '/v1/messages',
+    { to: { conversationId: conversation }, content },
+    { authorization: `Bearer ${key.key}` },
+  )
+  const recipients = [{ to: '+4915112345678' }]
+  const broadcast = await ask('/v1/broadcasts', { name: marker, accountId: account, content, recipients })
+  const endpoint = await ask('/v1/webhook-endpoints', { url: `http://127.0.0.1:9/${marker}`, description: marker })
+  const delivery = uuidv7()
+  await pool.query(
+    `insert into webhook_deliveries (id, created_at, workspace_id, endpoint_id, event_seq, event_recorded_at, event_type, state, attempt_log)
+     values ($1, now(), $2, $3, 1, now(), 'message.received', 'delivered', '[]')`,
+    [delivery, workspaceId, endpoint.id],
+  )
+  return {
+    ...{ accounts: account, contacts: contact, conversations: conversation, messages: message, calls: call, media },
+    ...{
+      templates: template,
+      broadcasts: broadcast.id,
+      approvals: held.approvalId,
+      sends: held.sends?.[0]?.id ?? '',
+      keys: key.id,
+    },
+    'webhook-endpoints': endpoint.id,
+    'webhook-deliveries': delivery,
+    inbox: String(inbox[0]?.seq),
+  }
+}
