@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger } from 'fastify'
 import type { App } from './app-type.ts'
+import { admitPipelined } from './edge/limit-pipelining.ts'
 import type { SecurityHeaders } from './edge/security-headers.ts'
 import { problemDocument, problemMediaType, refusalOf } from './problem.ts'
 import { requestIdOf } from './request-id.ts'
@@ -74,6 +75,7 @@ export function installFront(app: App, security: SecurityHeaders): void {
     }
     // Here and not in a hook: Fastify answers some requests before any hook runs.
     security.set(request, response)
+    if (!admitPipelined(request, response)) return
     toFastify.call(app.server, request, response)
   })
 

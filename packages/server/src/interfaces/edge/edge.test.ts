@@ -148,7 +148,6 @@ const ask = async (host: string) =>
 test.each([
   ...['localhost', 'LOCALHOST:8000', '127.0.0.1', '[::1]:80', 'desk.example.com', 'app.localhost', 'localhost.'],
 ])('a server of this machine answers to %s', async (host) => {
-  await app.close()
   await open({ loopback: true, publicBaseUrl: 'https://desk.example.com' })
   expect(await ask(host)).toBe('200')
 })
