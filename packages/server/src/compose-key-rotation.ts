@@ -14,6 +14,8 @@ export interface RotationReport {
   readonly unreadable: readonly Unreadable[]
 }
 
+type Opened = Pick<Store, 'pool' | 'connectionString'>
+
 /** Another one is under way, or something stands in the way; the message says what to do. */
 export class KeyRotationError extends Error {
   override readonly name = 'KeyRotationError'
@@ -24,9 +26,9 @@ export class KeyRotationError extends Error {
  * is one of the file, a new one is made first.
  */
 export function rotateKeys(
-  store: Store,
+  store: Opened,
   settings: Settings,
-  onProgress: (progress: ResealProgress) => void,
+  onProgress: (progress: ResealProgress) => void = () => {},
 ): Promise<RotationReport> {
   return alone(store, async () => {
     const { keyring } = settings.secrets
@@ -40,7 +42,7 @@ export function rotateKeys(
 }
 
 /** Takes former keys out of the key file. @returns how many they were */
-export function forgetFormerKeys(store: Store, settings: Settings): Promise<number> {
+export function forgetFormerKeys(store: Opened, settings: Settings): Promise<number> {
   return alone(store, async () => {
     const left = await countFormer(store.pool, placesOf(settings))
     if (left === 0) return settings.secrets.keyring.forgetFormer()
@@ -55,7 +57,7 @@ function placesOf({ secrets }: Settings): Place[] {
 }
 
 /** On a connection of its own: the lock is let go with it, also where the process is killed. */
-async function alone<Result>({ connectionString }: Store, work: () => Promise<Result>): Promise<Result> {
+async function alone<Result>({ connectionString }: Opened, work: () => Promise<Result>): Promise<Result> {
   const client = new pg.Client({ connectionString, application_name: 'switchboard key rotation' })
   await client.connect()
   try {

@@ -56,7 +56,9 @@ function forgetCommand(flags: SettingsFlags): Promise<void> {
     const forgotten = await forgetFormerKeys(store, settings)
     await auditCommand(store, { command: 'key forget-former', action: 'write', arguments: { forgotten } })
     print(
-      forgotten === 0 ? 'There is no former key in the file.' : `${forgotten} former keys were taken out of the file.`,
+      forgotten === 0
+        ? 'There is no former key in the file.'
+        : `Taken out of the file: ${forgotten === 1 ? 'a former key' : `${forgotten} former keys`}.`,
     )
   })
 }
