@@ -327,3 +327,21 @@ test('a key that is revoked sends no more, also of what it started', async () =>
     recipients: { queued: 40, pending: 60 },
   })
 })
+
+test('a key with a daily cap sends as many of a broadcast as are left, and then pauses it', async () => {
+  const bureau = await makeBureau(database, 20)
+  const { workspaceId, accountId } = bureau
+  const key = await createKey(database.db, { workspaceId, name: 'shop', scopes: ['messages:send'], dailyCap: 30 })
+  const starter = { ...person, kind: 'key', id: key.id, name: 'shop' }
+  const id = await bureau.create()
+  await bureau.upload(id, people(100))
+  await using _runner = runner(database)
+  await bureau.start(id, starter)
+  await expect.poll(async () => (await bureau.get(id)).recipients.queued, until).toBe(30)
+  await database.pool.query(`update outbox set state = 'accepted' where account_id = $1`, [accountId])
+  await expect.poll(async () => (await bureau.get(id)).state, until).toBe('paused')
+  expect(await bureau.get(id)).toMatchObject({
+    fault: { code: 'daily-cap-reached' },
+    recipients: { queued: 30, pending: 70 },
+  })
+})
