@@ -29,7 +29,7 @@ const ids: { contacts: Json[]; messages: Json[] } = {
 }
 
 beforeAll(async () => {
-  office = await openOffice({ WHATSAPP_APP_SECRET: appSecret })
+  office = await openOffice({ WHATSAPP_APP_SECRET: appSecret, LOG_LEVEL: 'trace' })
   key = await office.key(scopes)
   for (const toolsets of ['read,send', 'compat'])
     assistants.push(await office.assistant(key, {}, `?toolsets=${toolsets}`))
@@ -141,6 +141,13 @@ test('an assistant that does whatever they say sends nothing, decides nothing an
   expect(waiting.flatMap(({ texts }) => texts.flatMap((text) => inspect(text).words)).length).toBeGreaterThan(
     chosen.length / 2,
   )
+})
+
+test('nothing of it is in the log, at its most talkative, nor whom it came from', () => {
+  const log = office.server.stderr()
+  expect(log.split('\n').length).toBeGreaterThan(500)
+  const told = [...hostileMessages.map(({ word }) => word), ...everybody(), key, appSecret]
+  expect(told.filter((each) => log.includes(each))).toEqual([])
 })
 
 function everybody(): Set<string> {
