@@ -15,6 +15,7 @@ step() {
 step 'types (tsc)' tsc -p .
 step 'lint, format, layer law, cycles (biome)' biome check --error-on-warnings --max-diagnostics=100 .
 step 'floating promises (oxlint)' oxlint --deny-warnings
+step 'permissions page (make it: node scripts/permissions-page.ts)' node scripts/permissions-page.ts --check
 step 'dead exports and dependencies (knip)' knip --no-progress
 
 [ -z "$failed" ] || {

@@ -1,4 +1,5 @@
 import { eventTypes, scopes } from '@switchboard/contract'
+import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   eventPermissions,
@@ -10,6 +11,9 @@ import {
   toolPermissions,
 } from '../packages/server/src/access/permission-table.ts'
 import { isOpen, scopesOf } from '../packages/server/src/access/permissions.ts'
+import { createApp } from '../packages/server/src/interfaces/app.ts'
+import { definePrompt } from '../packages/server/src/interfaces/mcp/prompts/prompt.ts'
+import { defineResource } from '../packages/server/src/interfaces/mcp/resources/resource.ts'
 import { readTool } from '../packages/server/src/interfaces/mcp/tools/tool.ts'
 import { scheduledJobs } from '../packages/server/src/jobs/scheduled-jobs.ts'
 import { callMcp, toolArguments } from './support/walk/call-mcp.ts'
@@ -297,12 +301,26 @@ test('a stream tells each role, and each scope with events:read, of just the typ
   console.log(`1 stream, ${eventTypes.length} event types × ${listeners.length} listeners`)
 }, 60_000)
 
-test('what has no line in the table is not registered, and no job but those of the table is there', () => {
-  expect(() => server.app.hasRoute({ method: 'GET', url: '/v1/undeclared' })).not.toThrow()
+test('what has no line in the table can not be registered, and no job but those of the table is there', async () => {
+  const never = () => Promise.reject(new Error('never asked'))
+  const authenticator = { authenticate: never, reaches: never, forget() {} }
+  const app = await createApp({ log: pino({ level: 'silent' }), authenticator })
+  for (const method of ['GET', 'POST', 'PATCH'] as const) {
+    const route = { method, url: '/v1/undeclared', handler: () => 'in' }
+    expect(() => app.route(route)).toThrow(/The route "\w+ \/v1\/undeclared" must declare who may use it/)
+  }
+  expect((await app.inject('/v1/undeclared')).statusCode).toBeGreaterThanOrEqual(400)
+  await app.close()
   const declaration = { name: 'undeclared_tool', title: '', description: '' }
   const unused = { input: {} as never, output: {} as never, handle: () => Promise.reject(new Error('never called')) }
   expect(() => readTool({ ...declaration, ...unused })).toThrow(
     /The tool "undeclared_tool" must declare who may use it/,
+  )
+  const thing = { name: 'undeclared', title: '', description: '' }
+  const read = { template: 'switchboard://undeclared/{id}', read: unused.handle }
+  expect(() => defineResource({ ...thing, ...read })).toThrow(/The resource "undeclared" must declare/)
+  expect(() => definePrompt({ ...thing, input: unused.input, render: unused.handle })).toThrow(
+    /The prompt "undeclared"/,
   )
   const names = scheduledJobs({} as never).map(({ name }) => name) // none is run
   expect(names.toSorted()).toEqual(Object.keys(jobPermissions).toSorted())

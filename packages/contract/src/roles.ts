@@ -16,8 +16,12 @@ const agentScopes: readonly Scope[] = [
   'members:read',
 ]
 
-/** `admin` itself is what an owner has over an admin: to give out everything, also ownership. */
-const adminScopes: readonly Scope[] = scopes.filter((scope) => scope !== 'admin')
+/**
+ * What an owner has over an admin: `admin` itself, so to give out everything, also ownership; and the figures of the server, which
+ * are of every workspace on it.
+ */
+const ownersAlone: ReadonlySet<Scope> = new Set(['admin', 'metrics:read'])
+const adminScopes: readonly Scope[] = scopes.filter((scope) => !ownersAlone.has(scope))
 
 const scopesByRole: Readonly<Record<Role, ReadonlySet<Scope>>> = {
   owner: new Set(scopes),

@@ -251,9 +251,9 @@ test('checked, started, paused, resumed, cancelled: each says what it is then, a
 })
 
 test('a key whose sends wait for approval starts nothing by itself; one yes lets all of it go', async () => {
-  const headers = await server.headersOf('messages:send', 'messages:read')
+  const headers = await server.headersOf('messages:send', 'messages:read', 'broadcasts:manage')
   await server.database.pool.query(
-    `update api_keys set send_policy = 'approve' where name = 'messages:send messages:read'`,
+    `update api_keys set send_policy = 'approve' where name = 'messages:send messages:read broadcasts:manage'`,
   )
   const id = await draft({ recipients: [{ to: '+491704000001' }, { to: '+491704000002' }] })
   const started = await ask('POST', `/v1/broadcasts/${id}/start`, undefined, headers)

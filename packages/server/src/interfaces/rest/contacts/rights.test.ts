@@ -40,7 +40,7 @@ const kindsOf = (text: string) =>
     .map((line) => JSON.parse(line) as { kind: string; text?: string })
 
 test('an export is one JSON object a line, of this person alone, over more than one page of messages', async () => {
-  const response = await exportOf(ana, await server.headersOf('contacts:read', 'messages:read', 'calls:read'))
+  const response = await exportOf(ana, await server.headersOf('contacts:export', 'messages:read', 'calls:read'))
   expect([response.statusCode, response.headers['content-type']]).toEqual([200, 'application/x-ndjson'])
   const rows = kindsOf(response.body)
   expect(rows[0]).toMatchObject({ kind: 'contact', id: ana, profile_name: 'Ana' })
@@ -52,8 +52,8 @@ test('an export is one JSON object a line, of this person alone, over more than 
 
 test('an export holds messages and calls, so it asks for those scopes too', async () => {
   for (const granted of [
-    ['contacts:read'],
-    ['contacts:read', 'messages:read'],
+    ['contacts:export'],
+    ['contacts:export', 'messages:read'],
     ['messages:read', 'calls:read'],
   ] as const)
     expect((await exportOf(ana, await server.headersOf(...granted))).statusCode, granted.join()).toBe(403)
