@@ -28,6 +28,16 @@ const slowTexts: Record<string, string> = {
   NULs: many('%00', 900),
 }
 
+/** Addresses that take a body beside those of the quick form. */
+const elsewhere = (contact: string) =>
+  [
+    ['POST', '/v1/broadcasts'],
+    ['PATCH', `/v1/contacts/${contact}`],
+    ['PUT', '/v1/settings/sending'],
+    ['POST', '/v1/media'],
+    ['POST', '/send/text'],
+  ] as const
+
 /** Addresses that read text of a caller's, up to it. */
 const paths = [
   ...['/v1/search?q=', '/v1/contacts?q=', '/admin/search/messages?q=', '/v1/templates?search='],
@@ -166,13 +176,9 @@ export function attackInput(target: () => Target): void {
     for (const [what, body] of Object.entries(bombs)) {
       for (const [method, path] of [
         ['POST', '/v1/messages'],
-        ['POST', '/v1/broadcasts'],
-        ['PATCH', `/v1/contacts/${target().own.contact}`],
-        ['PUT', '/v1/settings/sending'],
-        ['POST', '/v1/media'],
-        ['POST', '/send/text'],
-        ['PUT', '/api/settings/whatsapp-providers'],
         ['POST', '/mcp'],
+        ['PUT', '/api/settings/whatsapp-providers'],
+        ...(long ? elsewhere(target().own.contact) : []),
       ] as const) {
         const headers = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' }
         const { status } = await target().ask(path, { method, key, headers, body })

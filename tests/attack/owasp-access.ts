@@ -1,3 +1,5 @@
+import { BootError } from '../../packages/server/src/config/boot-error.ts'
+import { loadSettings } from '../../packages/server/src/config/load.ts'
 import { securityHeaders } from '../../packages/server/src/interfaces/edge/security-headers.ts'
 import { switchboard, temporaryDirectory } from '../support/switchboard.ts'
 import { routesOf } from './owasp-objects.ts'
@@ -202,9 +204,10 @@ export function attackAccess(target: () => Target): void {
           { WHATSAPP_APP_SECRET: appSecret, WHATSAPP_VERIFY_TOKEN: 'x', VERIFY_WEBHOOK_SIGNATURE: 'false' },
         ],
       ] as const) {
-        if (!long && what !== 'all defaults') continue
-        const { code } = await switchboard(data.path, ['serve'], { ...environment, ...more })
-        tries.holds(what, code === 1)
+        const set = { SWITCHBOARD_DATA_DIR: data.path, ...environment, ...more }
+        tries.holds(what, !canLoad(set))
+        // The whole way, as whoever starts it.
+        if (long) tries.holds(`${what}, started`, (await switchboard(data.path, ['serve'], set)).code === 1)
       }
     },
     60_000,
@@ -251,6 +254,16 @@ export function attackAccess(target: () => Target): void {
       tries.holds(header, answer.status === 401)
     }
   })
+}
+
+function canLoad(environment: Record<string, string>): boolean {
+  try {
+    loadSettings({ environment })
+    return true
+  } catch (error) {
+    if (error instanceof BootError) return false
+    throw error
+  }
 }
 
 /** Whether the server believes what a request says of where it comes from. */

@@ -12,7 +12,7 @@ export function compareTimes(samples: number, one: () => unknown, two: () => unk
     return Number(process.hrtime.bigint() - started)
   }
   // Both are compiled before anything counts.
-  for (let round = 0; round < 500; round += 1) {
+  for (let round = 0; round < 200; round += 1) {
     time(one)
     time(two)
   }
