@@ -4,7 +4,7 @@ import { type AuditWriter, createAuditWriter } from '../../../access/audit.ts'
 import { type Authenticator, createAuthenticator } from '../../../access/authenticate.ts'
 import { ensureDefaultWorkspace } from '../../../access/default-workspace.ts'
 import { createKey } from '../../../access/keys.ts'
-import type { DatabaseHandle } from '../../../store/database.ts'
+import { type DatabaseHandle, openScopedDatabase } from '../../../store/database.ts'
 import { type App, createApp } from '../../app.ts'
 import { type McpHttpDependencies, registerMcp } from '../http/register.ts'
 
@@ -26,8 +26,10 @@ export interface StartMcpOptions extends Partial<McpHttpDependencies> {
   readonly wrapAuthenticator?: (real: Authenticator, key: string) => Authenticator
 }
 
-/** The server's MCP interface on a port of its own, over a database of the caller's. */
+/** The server's MCP interface on a port of its own, over a database of the caller's, which tools see as callers do. */
 export async function startMcp({ db, pool }: DatabaseHandle, options: StartMcpOptions = {}): Promise<RunningMcp> {
+  const { connectionString = '', application_name: applicationName = '' } = pool.options
+  const scoped = openScopedDatabase({ connectionString, applicationName: `${applicationName}, scoped` })
   const workspaceId = await ensureDefaultWorkspace(db)
   const newKey = async (scopes: readonly Scope[]) => (await createKey(db, { workspaceId, name: 'test', scopes })).key
   const key = await newKey(readScopes)
@@ -36,8 +38,8 @@ export async function startMcp({ db, pool }: DatabaseHandle, options: StartMcpOp
   const authenticator = wrapAuthenticator?.(real, key) ?? real
   const audit = createAuditWriter({ pool })
   const app = await createApp({ log: pino({ level: 'silent' }), authenticator })
-  const sending = { pool, rules: { capabilitiesOf: () => undefined }, poke: () => undefined }
-  registerMcp(app, { authenticator, audit, db, sending, version: '0.0.0', ...dependencies })
+  const sending = { pool: scoped.pool, rules: { capabilitiesOf: () => undefined }, poke: () => undefined }
+  registerMcp(app, { authenticator, audit, db: scoped.db, sending, version: '0.0.0', ...dependencies })
   const address = await app.listen({ host: '127.0.0.1', port })
   return {
     app,
@@ -49,6 +51,7 @@ export async function startMcp({ db, pool }: DatabaseHandle, options: StartMcpOp
     async [Symbol.asyncDispose]() {
       await app.close()
       await audit.close()
+      await scoped[Symbol.asyncDispose]()
     },
   }
 }
