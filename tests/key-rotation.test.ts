@@ -105,10 +105,15 @@ test('a key of the environment takes the place of the one in the file, and of a 
   const [inFile = ''] = keysOfFile()
   const [one, two] = [Buffer.alloc(32, 3).toString('base64'), Buffer.alloc(32, 4).toString('base64')]
   environment = { ...environment, SWITCHBOARD_KEY: one }
+  // The server that runs has never heard of it.
+  await expect(rotate()).rejects.toThrow('was started without this SWITCHBOARD_KEY')
+  await server[Symbol.asyncDispose]()
+  server = await serve(directory.path, environment)
   expect(await rotate()).toMatchObject({ kind: 'environment', madeKey: false, resealed: 154, total: 154 })
   expect(await forget()).toBe(1)
   expect(() => keysOfFile()).toThrow('ENOENT')
   environment = { ...environment, SWITCHBOARD_KEY: two, SWITCHBOARD_KEY_PREVIOUS: one }
+  await expect(rotate()).rejects.toThrow('was started without this SWITCHBOARD_KEY')
   await server[Symbol.asyncDispose]()
   server = await serve(directory.path, environment)
   await expect.poll(() => verifies('v-15550100100021'), { timeout: 10_000 }).toBe(true)

@@ -1,8 +1,10 @@
 import pg from 'pg'
+import type { Keyring } from './config/keyring.ts'
 import type { Settings } from './config/load.ts'
 import { countFormer, countSealed, type Place, type ResealProgress, reseal, type Unreadable } from './sealing/reseal.ts'
 import { createSealer } from './sealing/seal.ts'
 import { sealedPlaces } from './sealing/sealed-places.ts'
+import { findWithoutKey } from './startup/name-with-keys.ts'
 import type { Store } from './startup/open-store.ts'
 
 export interface RotationReport {
@@ -32,6 +34,7 @@ export function rotateKeys(
 ): Promise<RotationReport> {
   return alone(store, async () => {
     const { keyring } = settings.secrets
+    await refuseBeforeAllKnow(store, keyring)
     const places = placesOf(settings)
     const total = await countSealed(store.pool, places)
     const begun = (await countFormer(store.pool, places)) > 0
@@ -50,6 +53,17 @@ export function forgetFormerKeys(store: Opened, settings: Settings): Promise<num
       `${left} ${left === 1 ? 'secret is' : 'secrets are'} still sealed with a former key. First: switchboard key rotate`,
     )
   })
+}
+
+/** A server that was started without the key that seals from now on would answer for none of its numbers. */
+async function refuseBeforeAllKnow({ pool }: Opened, keyring: Keyring): Promise<void> {
+  const without = await findWithoutKey(pool, keyring)
+  if (without.length === 0) return
+  const given =
+    keyring.kind === 'file' ? 'takes its key from SWITCHBOARD_KEY' : 'was started without this SWITCHBOARD_KEY'
+  throw new KeyRotationError(
+    `A server at ${without.join(', ')} ${given}: it could not open what is encrypted anew. Give every server the same keys, restart them, and run this again (docs/operations/secrets.md).`,
+  )
 }
 
 function placesOf({ secrets }: Settings): Place[] {

@@ -1,4 +1,4 @@
-import { hkdfSync, randomBytes } from 'node:crypto'
+import { createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { rmSync, statSync } from 'node:fs'
 import { BootError } from './boot-error.ts'
 import {
@@ -21,6 +21,8 @@ export type KeyPurpose = 'account secrets' | 'media links' | 'webhook secrets'
 export interface Keyring {
   /** Where the key that seals is from. */
   readonly kind: 'environment' | 'file'
+  /** Names the keys that were known at the start, first the one that seals. No secret. */
+  readonly ids: readonly string[]
   /** First the one that seals, then those that only open. The same array for as long as nothing changed. */
   keysFor(purpose: KeyPurpose): () => readonly Buffer[]
   /**
@@ -56,6 +58,7 @@ export function openKeyring(env: Env, dataDirectory: string): Keyring {
   }
   return {
     kind,
+    ids: known.map(idOf),
     keysFor: (purpose) => derivedFrom(masters, purpose),
     renew() {
       if (kind === 'environment') throw new Error('SWITCHBOARD_KEY is set: a new key is given there')
@@ -71,6 +74,10 @@ export function openKeyring(env: Env, dataDirectory: string): Keyring {
       return here.length - stay.length
     },
   }
+}
+
+function idOf(key: Buffer): string {
+  return createHmac('sha256', key).update('key id').digest('hex').slice(0, 6)
 }
 
 /** What is no key was refused with the configuration. */

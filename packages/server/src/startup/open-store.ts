@@ -5,6 +5,7 @@ import { ensureDatabase } from '../store/embedded/ensure-database.ts'
 import { startEmbeddedPostgres } from '../store/embedded/start.ts'
 import { migrate } from '../store/migrate.ts'
 import { ensurePartitions } from '../store/partitions/ensure-partitions.ts'
+import { nameWithKeys } from './name-with-keys.ts'
 import { findRunningServer } from './running-server.ts'
 
 export interface Store extends DatabaseHandle {
@@ -39,6 +40,7 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const connection = {
     connectionString,
     maxConnections: options.maxConnections ?? 12,
+    applicationName: nameWithKeys(settings.secrets.keyring),
     onIdleError(error: Error) {
       // While we close, the database may be quicker to end a connection than we are.
       if (!closing) log.warn({ err: error }, 'a database connection broke; the next query opens another')
