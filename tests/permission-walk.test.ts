@@ -19,7 +19,7 @@ import { scheduledJobs } from '../packages/server/src/jobs/scheduled-jobs.ts'
 import { callMcp, toolArguments } from './support/walk/call-mcp.ts'
 import { hearEvents, readEventPage, tellEvents } from './support/walk/hear-events.ts'
 import { routeBodies } from './support/walk/route-bodies.ts'
-import { marker, type Seeded, seedObjects } from './support/walk/seed-objects.ts'
+import { marker, type Seeded, secretWord, seedObjects } from './support/walk/seed-objects.ts'
 import { inParallel, startWalkedServer, type WalkedServer, type Walker } from './support/walk/walked-server.ts'
 
 const nobodys = '0190b0a0-0000-7000-8000-00000000000f'
@@ -194,6 +194,35 @@ test('no list of another workspace shows anything of this one', async () => {
     `${lists.length} lists asked by another workspace; ${shown} of them show their own workspace what is there`,
   )
 })
+
+test('the words of messages reach only who may read messages, whatever else they may', async () => {
+  const reads = lines.filter(
+    ({ method, permission, url }) => method === 'GET' && !isOpen(permission) && !providers.has(url),
+  )
+  const { tools } = await callMcp(server, anyTool, server.owner, 'tools/list')
+  const leaks: string[] = []
+  let told = 0
+  const look = (what: string, walker: Walker, text: string) => {
+    if (!text.includes(secretWord)) return
+    told += 1
+    if (!holds(walker, ['messages:read'])) leaks.push(`${what} as ${walker.name}`)
+  }
+  const walkers = server.walkers.filter(({ name }) => name.startsWith('only ') && name !== 'only admin')
+  const walks = walkers.flatMap((walker) => [
+    ...reads.map((line) => async () => {
+      if (holds(walker, scopesOf(line.permission)))
+        look(line.name, walker, (await ask(line, walker.headers, seededFor(line) ?? undefined)).body)
+    }),
+    ...tools.map(({ name, inputSchema, annotations }) => async () => {
+      const params = { name, arguments: toolArguments(inputSchema, seeded) }
+      if (annotations?.readOnlyHint)
+        look(name, walker, (await callMcp(server, anyTool, walker, 'tools/call', params)).text)
+    }),
+  ])
+  await inParallel(walks, (walk) => walk())
+  expect(leaks).toEqual([])
+  expect(told).toBeGreaterThan(12)
+}, 60_000)
 
 const anyTool = '/mcp?toolsets=read,send,compat'
 

@@ -6,7 +6,11 @@ interface Answered {
   /** The whole of it. */
   readonly text: string
   /** Of tools/list. */
-  readonly tools: readonly { readonly name: string; readonly inputSchema: InputSchema }[]
+  readonly tools: readonly {
+    readonly name: string
+    readonly inputSchema: InputSchema
+    readonly annotations?: { readonly readOnlyHint?: boolean }
+  }[]
 }
 
 /** One call without a session, as from curl. */

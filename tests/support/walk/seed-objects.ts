@@ -23,6 +23,9 @@ type SeededKind =
 /** In every text and name of what is seeded, so that a leak shows. */
 export const marker = 'quokka7x'
 
+/** In the texts of messages alone. */
+export const secretWord = 'wombat9q'
+
 /** One of everything, in the owner's workspace. */
 export async function seedObjects({ app, context, database, owner }: WalkedServer): Promise<Seeded> {
   const { pool } = database
@@ -37,7 +40,7 @@ export async function seedObjects({ app, context, database, owner }: WalkedServe
   ])
   const contact = await seed.contact(workspaceId, { name: marker, phone: '+4915112345678' })
   const conversation = await seed.conversation(workspaceId, account, contact)
-  const message = await seed.message(conversation, { text: `${marker} hello`, at: now - 60_000 })
+  const message = await seed.message(conversation, { text: `${marker} ${secretWord}`, at: now - 60_000 })
   const call = uuidv7()
   await pool.query(
     `insert into calls (id, workspace_id, account_id, conversation_id, contact_id, provider_call_id, state, state_rank, first_event_at, last_event_at)
@@ -59,14 +62,14 @@ export async function seedObjects({ app, context, database, owner }: WalkedServe
   const { rows: inbox } = await pool.query<{ seq: number }>(
     `insert into inbox (seq, received_at, transport, shard, body_sha256, body)
      values (nextval('inbox_seq'), now(), 'test', 0, sha256($1::bytea), $1) returning seq`,
-    [Buffer.from(JSON.stringify({ account: `test:${marker}` }))],
+    [Buffer.from(JSON.stringify({ account: `test:${marker}`, text: secretWord }))],
   )
   const ask = async (url: string, payload: object, headers = owner.headers) => {
     const answer = await app.inject({ method: 'POST', url, headers, payload })
     if (answer.statusCode >= 300) throw new Error(`${url}: ${answer.statusCode} ${answer.body}`)
     return answer.json<{ id: string; key: string; approvalId: string; sends?: { id: string }[] }>()
   }
-  const content = { type: 'text', text: marker }
+  const content = { type: 'text', text: `${marker} ${secretWord}` }
   const key = await ask('/v1/keys', { name: marker, scopes: ['messages:send'], sendPolicy: 'approve' })
   const held = await ask(
     '/v1/messages',

@@ -68,7 +68,7 @@ export const routePermissions: RoutePermissions = {
   'GET /v1/audit': 'audit:read',
   'GET /v1/audit/export': 'audit:read',
   'GET /v1/inbox': 'inbox:read',
-  'GET /v1/inbox/:seq': 'inbox:read',
+  'GET /v1/inbox/:seq': ['inbox:read', 'messages:read'],
   'POST /v1/inbox/replay': 'inbox:replay',
 
   'GET /v1/accounts': 'accounts:read',
@@ -83,7 +83,7 @@ export const routePermissions: RoutePermissions = {
   'POST /v1/accounts/:id/blocked': 'accounts:manage',
   'DELETE /v1/accounts/:id/blocked': 'accounts:manage',
   'GET /v1/costs': 'accounts:read',
-  'GET /v1/settings/sending': 'accounts:read',
+  'GET /v1/settings/sending': ['accounts:read', 'contacts:read'],
   'PUT /v1/settings/sending': 'sending:manage',
 
   'GET /v1/contacts': 'contacts:read',

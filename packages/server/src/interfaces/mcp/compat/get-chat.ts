@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { conversationFor } from '../../without-words.ts'
 import { readTool, single, ToolError } from '../tools/tool.ts'
 import { TimeZoneArgument, timeShower } from '../views/time.ts'
 import { findChats } from './find-chats.ts'
@@ -22,6 +23,6 @@ export const getChatTool = readTool({
     const [found] = chat ? await findChats(db, principal.workspaceId, { chat, limit: 1, offset: 0 }) : []
     if (!found) throw new ToolError('There is no chat with that JID. list_chats gives JIDs that exist.')
     const time = timeShower(timezone)
-    return single((clip) => chatShape(found, include_last_message, time, clip))
+    return single((clip) => chatShape(conversationFor(principal, found), include_last_message, time, clip))
   },
 })

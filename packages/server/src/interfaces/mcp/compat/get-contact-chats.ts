@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { conversationFor } from '../../without-words.ts'
 import { readTool } from '../tools/tool.ts'
 import { TimeZoneArgument, timeShower } from '../views/time.ts'
 import { findChats } from './find-chats.ts'
@@ -28,7 +29,7 @@ export const getContactChatsTool = readTool({
       page,
       fetch: async (most, offset) =>
         chat ? findChats(db, principal.workspaceId, { chat, withGroups: true, limit: most, offset }) : [],
-      render: (found, clip) => [chatShape(found, true, time, clip)],
+      render: (found, clip) => [chatShape(conversationFor(principal, found), true, time, clip)],
     })
   },
 })

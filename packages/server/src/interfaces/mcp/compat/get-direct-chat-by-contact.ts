@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { searchContacts } from '../../../store/queries/search-contacts.ts'
+import { conversationFor } from '../../without-words.ts'
 import { readTool, single, ToolError } from '../tools/tool.ts'
 import { TimeZoneArgument, timeShower } from '../views/time.ts'
 import { findChats } from './find-chats.ts'
@@ -24,6 +25,6 @@ export const getDirectChatByContactTool = readTool({
     const [found] = chat?.kind === 'person' ? await findChats(db, workspaceId, { chat, limit: 1, offset: 0 }) : []
     if (!found) throw new ToolError('There is no direct chat with that number. search_contacts finds people by name.')
     const time = timeShower(timezone)
-    return single((clip) => chatShape(found, true, time, clip))
+    return single((clip) => chatShape(conversationFor(principal, found), true, time, clip))
   },
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { conversationFor } from '../../without-words.ts'
 import { readTool } from '../tools/tool.ts'
 import { TimeZoneArgument, timeShower } from '../views/time.ts'
 import { findChats } from './find-chats.ts'
@@ -26,7 +27,7 @@ export const listChatsTool = readTool({
       limit,
       page,
       fetch: (most, offset) => findChats(db, principal.workspaceId, { query, sortBy: sort_by, limit: most, offset }),
-      render: (chat, clip) => [chatShape(chat, include_last_message, time, clip)],
+      render: (chat, clip) => [chatShape(conversationFor(principal, chat), include_last_message, time, clip)],
     })
   },
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { getConversation } from '../../../store/queries/get-conversation.ts'
+import { conversationFor } from '../../without-words.ts'
 import { ConversationView, conversationView } from '../views/conversation.ts'
 import { TimeZoneArgument, timeShower } from '../views/time.ts'
 import { conversationId } from './arguments.ts'
@@ -17,6 +18,8 @@ export const getConversationTool = readTool({
     const conversation = await getConversation(db, principal.workspaceId, { conversationId: id })
     if (!conversation) throw new ToolError(`There is no conversation ${id}. list_conversations gives ids that exist.`)
     const time = timeShower(timezone)
-    return single((clip) => ({ conversation: conversationView(conversation, { time, clip }) }))
+    return single((clip) => ({
+      conversation: conversationView(conversationFor(principal, conversation), { time, clip }),
+    }))
   },
 })

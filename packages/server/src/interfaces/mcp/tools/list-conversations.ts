@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { listConversations } from '../../../store/queries/list-conversations.ts'
+import { conversationFor } from '../../without-words.ts'
 import { ConversationView, conversationView } from '../views/conversation.ts'
 import { TimeZoneArgument, timeShower } from '../views/time.ts'
 import { accountId, contactId, cursor, limitOf, nextCursor } from './arguments.ts'
@@ -30,7 +31,9 @@ export const listConversationsTool = readTool({
       limit,
       fetch: (most) => listConversations(db, principal.workspaceId, { ...args, limit: most }),
       render: (page, clip) => ({
-        conversations: page.items.map((item) => conversationView(item, { time, clip: Math.min(clip, longestPreview) })),
+        conversations: page.items.map((item) =>
+          conversationView(conversationFor(principal, item), { time, clip: Math.min(clip, longestPreview) }),
+        ),
         nextCursor: page.nextCursor,
       }),
     })

@@ -5,6 +5,7 @@ import { getConversation } from '../../../store/queries/get-conversation.ts'
 import type { App } from '../../app.ts'
 import { Refusal } from '../../problem.ts'
 import { principalOf } from '../../require-scope.ts'
+import { conversationFor } from '../../without-words.ts'
 
 /** `GET /v1/conversations/:id`. */
 export function registerGetConversation(app: App, { db }: { readonly db: Database }): void {
@@ -24,7 +25,7 @@ export function registerGetConversation(app: App, { db }: { readonly db: Databas
       const { id } = request.params
       const conversation = await getConversation(db, principalOf(request).workspaceId, { conversationId: id })
       if (!conversation) throw new Refusal('not-found', { detail: `There is no conversation ${id}.` })
-      return conversation
+      return conversationFor(principalOf(request), conversation)
     },
   )
 }

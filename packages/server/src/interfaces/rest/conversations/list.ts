@@ -3,6 +3,7 @@ import type { Database } from '../../../store/database.ts'
 import { listConversations } from '../../../store/queries/list-conversations.ts'
 import type { App } from '../../app.ts'
 import { principalOf } from '../../require-scope.ts'
+import { conversationFor } from '../../without-words.ts'
 
 const Query = PageQuery.extend({
   accountId: AccountId.optional(),
@@ -19,13 +20,17 @@ export function registerListConversations(app: App, { db }: { readonly db: Datab
       schema: {
         summary: 'List conversations',
         description:
-          'The newest activity first, each with its person and newest message. Walking the pages gives every conversation ' +
+          'The newest activity first, each with its person and newest message, whose text needs `messages:read` besides. Walking the pages gives every conversation ' +
           'that was there at the start once, also while messages arrive.',
         tags: ['conversations'],
         querystring: Query,
         response: { 200: pageOf(Conversation) },
       },
     },
-    (request) => listConversations(db, principalOf(request).workspaceId, request.query),
+    async (request) => {
+      const principal = principalOf(request)
+      const page = await listConversations(db, principal.workspaceId, request.query)
+      return { ...page, items: page.items.map((item) => conversationFor(principal, item)) }
+    },
   )
 }

@@ -8,6 +8,7 @@ import type { App } from '../../app.ts'
 import { Refusal } from '../../problem.ts'
 import { principalOf } from '../../require-scope.ts'
 import type { Sending } from '../../sending.ts'
+import { conversationFor } from '../../without-words.ts'
 
 const Body = z.strictObject({
   policy: z.enum([...SendPolicy.options, 'inherit']).meta({
@@ -46,7 +47,7 @@ export function registerUpdateConversation(
       const id = await inTransaction(pool, (tx) => setChatPolicy(tx, change))
       const conversation = id && (await getConversation(db, workspaceId, { conversationId: id }))
       if (!conversation) throw new Refusal('not-found', { detail: `There is no conversation ${request.params.id}.` })
-      return conversation
+      return conversationFor(principalOf(request), conversation)
     },
   )
 }

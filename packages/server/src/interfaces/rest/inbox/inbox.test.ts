@@ -20,7 +20,7 @@ beforeAll(async () => {
       },
     }),
   )
-  headers = await server.headersOf('inbox:read')
+  headers = await server.headersOf('inbox:read', 'messages:read')
   // Twenty bodies over four shards; shards 0 and 1 are projected up to 10, shard 2 up to 3, shard 3 not at all.
   for (let seq = 1; seq <= 20; seq += 1) await insert(seq, seq % 4, Buffer.from(JSON.stringify({ n: seq })))
   await server.database.pool.query(`

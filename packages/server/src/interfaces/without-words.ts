@@ -1,0 +1,9 @@
+import type { Conversation } from '@switchboard/contract'
+import { hasScope, type Principal } from '../access/principal.ts'
+
+/** The conversation as this principal may see it: the words of its newest message are a message's, which needs `messages:read`. */
+export function conversationFor(principal: Principal, conversation: Conversation): Conversation {
+  const { lastMessage } = conversation
+  if (lastMessage === null || hasScope(principal, 'messages:read')) return conversation
+  return { ...conversation, lastMessage: { ...lastMessage, text: null } }
+}
