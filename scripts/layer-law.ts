@@ -27,10 +27,11 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   broadcasts: ['store', 'events', 'outbox', 'liquid'],
   'outgoing-webhooks': ['store', 'events', 'http', 'sealing'],
   metrics: ['store', 'events'],
+  people: ['store', 'events', 'access', 'sealing'],
   simulator: [],
 }
 /** They may see every layer but configuration and the simulator, and never each other. */
-const interfaces = ['webhooks', 'rest', 'mcp', 'live', 'compat']
+const interfaces = ['webhooks', 'rest', 'mcp', 'live', 'compat', 'people']
 
 /** A pure function that the store's search columns are made with. */
 const exceptions: Readonly<Record<string, readonly string[]>> = { store: ['search/normalise-text.ts'] }

@@ -17,6 +17,8 @@ export const problems = {
   unauthenticated: { status: 401, title: 'A valid credential is needed' },
   'invalid-signature': { status: 401, title: 'The signature does not match the body' },
   forbidden: { status: 403, title: 'The credential may not do this' },
+  'cross-site': { status: 403, title: 'The request did not come from a page of this server' },
+  'last-owner': { status: 409, title: 'A workspace keeps at least one owner' },
   'address-not-allowed': { status: 403, title: 'The credential may not be used from this address' },
   'not-found': { status: 404, title: 'There is nothing at this address' },
   'method-not-allowed': { status: 405, title: 'This address does not take that method' },

@@ -13,6 +13,7 @@ import { registerCompatTemplates } from './interfaces/compat/templates/index.ts'
 import { registerEvents } from './interfaces/live/events.ts'
 import { registerMcp } from './interfaces/mcp/index.ts'
 import { registerMetrics } from './interfaces/metrics/metrics.ts'
+import { registerPeople } from './interfaces/people/index.ts'
 import { registerAudit } from './interfaces/rest/audit/index.ts'
 import { registerBroadcasts } from './interfaces/rest/broadcasts/index.ts'
 import { registerEraseContact } from './interfaces/rest/contacts/erase.ts'
@@ -22,6 +23,8 @@ import { registerHealth } from './interfaces/rest/health/index.ts'
 import { registerKeys } from './interfaces/rest/keys/index.ts'
 import { registerMe } from './interfaces/rest/me/get.ts'
 import { registerMedia } from './interfaces/rest/media/index.ts'
+import { registerMembers } from './interfaces/rest/members/index.ts'
+import { registerInvitations } from './interfaces/rest/members/invitations.ts'
 import { registerReadSide } from './interfaces/rest/read-side.ts'
 import { registerSendSide } from './interfaces/rest/send-side.ts'
 import { registerTemplates } from './interfaces/rest/templates/index.ts'
@@ -31,6 +34,7 @@ import { registerCloudApiWebhook } from './interfaces/webhooks/cloud-api.ts'
 import { observeSending } from './metrics/observe-sending.ts'
 import { observeState } from './metrics/observe-state.ts'
 import { markConversationRead } from './outbox/mark-read.ts'
+import { createSessionReader } from './people/session-reader.ts'
 import { gitVersion, version } from './startup/version.ts'
 import { getMessagesByIds } from './store/queries/get-messages-by-ids.ts'
 import { getProjectionLag } from './store/queries/get-projection-lag.ts'
@@ -47,7 +51,12 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   // What routes ask, they ask for whoever was let in. The system's own pools are for what nobody was let in for, and for what is
   // of no workspace: raw bodies, erasing a person out of them, files that workspaces share (decision 0039).
   const { pool, db } = store.scoped
-  const authenticator = createAuthenticator({ db: systemDb, workspaceId, adminApiKey: secrets.adminApiKey })
+  const authenticator = createAuthenticator({
+    db: systemDb,
+    workspaceId,
+    adminApiKey: secrets.adminApiKey,
+    sessions: createSessionReader(context.people),
+  })
   const app = await createApp({ log, authenticator, version, edge: composeEdge(config), limits: config.rateLimits })
   const dataDirectory = config.database.kind === 'embedded' ? config.dataDirectory : undefined
   const shown = { version, gitVersion: gitVersion() }
@@ -110,6 +119,9 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   registerExportContact(app, { pool })
   registerEraseContact(app, { pool: systemPool })
   registerMe(app)
+  await registerPeople(app, context.people)
+  registerMembers(app, context.people)
+  registerInvitations(app, context.people)
   registerKeys(app, { db, pool, authenticator })
   registerWebhookEndpoints(app, { ...context.webhooks.desk, pool })
   registerAudit(app, { db })

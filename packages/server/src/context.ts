@@ -7,6 +7,7 @@ import { type AccountParts, composeAccounts } from './compose-accounts.ts'
 import { composeAudit, enforceAuditRetention } from './compose-audit.ts'
 import { composeBroadcasts } from './compose-broadcasts.ts'
 import { composeMedia, type MediaParts } from './compose-media.ts'
+import { composePeople } from './compose-people.ts'
 import { composeSending, type SendingParts } from './compose-sending.ts'
 import { composeSimulator, type SimulatorParts } from './compose-simulator.ts'
 import { composeTemplates, type TemplateParts } from './compose-templates.ts'
@@ -16,6 +17,7 @@ import { startEcho } from './echo/start-echo.ts'
 import { createEventFeed, type EventFeed } from './events/feed.ts'
 import { createInbox, type Inbox } from './ingest/inbox/inbox.ts'
 import { type Projector, startProjector } from './ingest/project/projector.ts'
+import type { PeopleDesk } from './interfaces/people-desk.ts'
 import type { JobRunner } from './jobs/job.ts'
 import { scheduledJobs } from './jobs/scheduled-jobs.ts'
 import { startJobs } from './jobs/start-jobs.ts'
@@ -50,6 +52,7 @@ export interface Context extends AsyncDisposable {
   readonly audit: AuditWriter
   readonly feed: EventFeed
   readonly inbox: Inbox
+  readonly people: PeopleDesk
   readonly accounts: AccountParts
   readonly sending: SendingParts
   readonly media: MediaParts
@@ -73,6 +76,7 @@ export async function createContext(settings: Settings, log: Logger): Promise<Co
   await ensureConfiguredAccount(pool, workspaceId, simulator ?? settings.config.whatsapp)
   const metrics = createMetrics()
   const { writer: audit } = undo.use(composeAudit({ settings, store, log }))
+  const people = await composePeople({ settings, store, log })
   const feed = undo.adopt(createEventFeed({ pool, log }), (open) => open.close())
   const webhooks = undo.use(composeWebhooks({ settings, store, log, feed }))
   const pokeFeed = () => {
@@ -108,6 +112,7 @@ export async function createContext(settings: Settings, log: Logger): Promise<Co
     workspaceId,
     metrics,
     audit,
+    people,
     feed,
     inbox,
     accounts,

@@ -8,6 +8,7 @@ import { createLogger } from './startup/logger.ts'
 import { StoreUnreachableError } from './startup/open-store.ts'
 import { EmbeddedPostgresError } from './store/embedded/refusal.ts'
 import { NewerSchemaError } from './store/migrate.ts'
+import { RolesMissingError } from './store/row-security/ensure-roles.ts'
 
 /** After this the process ends whatever still hangs: whoever sent SIGTERM will send SIGKILL next. */
 const stopMilliseconds = 9_500
@@ -36,6 +37,7 @@ export async function main({ sources, program }: MainOptions): Promise<never> {
         settings: server.context.settings,
         url: server.url,
         firstKey: server.firstKey,
+        ownerLink: server.ownerLink,
         simulatorUrl: server.context.simulator?.url,
         startedInMilliseconds: performance.now() - started,
         program,
@@ -60,7 +62,10 @@ async function start(sources: EnvSources): Promise<Server> {
 }
 
 function isExpected(error: unknown): error is Error {
-  const families = [BootError, EmbeddedPostgresError, StoreUnreachableError, NewerSchemaError, AddressInUseError]
+  const families = [
+    ...[BootError, AddressInUseError],
+    ...[EmbeddedPostgresError, StoreUnreachableError, NewerSchemaError, RolesMissingError],
+  ]
   return families.some((family) => error instanceof family)
 }
 

@@ -5,6 +5,7 @@ import type { Settings } from './config/load.ts'
 import { type Context, createContext, startScheduledJobs } from './context.ts'
 import type { App } from './interfaces/app.ts'
 import type { JobRunner } from './jobs/job.ts'
+import { ensureOwnerLink } from './people/first-owner.ts'
 import { ensureFirstKey } from './startup/first-key.ts'
 import { openLocalDoor } from './startup/local-door.ts'
 import { announceServer } from './startup/running-server.ts'
@@ -15,6 +16,8 @@ export interface Server extends AsyncDisposable {
   readonly url: string | undefined
   /** May read; kept in the data directory. */
   readonly firstKey: string
+  /** Path of the link by which somebody becomes the first owner; nothing where there is one. */
+  readonly ownerLink: string | undefined
   readonly context: Context
 }
 
@@ -33,9 +36,10 @@ export async function startServer(settings: Settings, log: Logger): Promise<Serv
   const context = undo.use(await createContext(settings, log))
   const firstKey = await ensureFirstKey(context.store.db, config.dataDirectory, context.workspaceId)
   const url = config.roles.has('api') ? await listen(context, undo) : undefined
+  const ownerLink = url === undefined ? undefined : await ensureOwnerLink(context.store.pool, context.workspaceId)
   if (config.roles.has('jobs')) startJobsBehind(context, undo)
   const keep = undo.move()
-  return { url, firstKey, context, [Symbol.asyncDispose]: () => keep.disposeAsync() }
+  return { url, firstKey, ownerLink, context, [Symbol.asyncDispose]: () => keep.disposeAsync() }
 }
 
 async function listen(context: Context, undo: AsyncDisposableStack): Promise<string> {

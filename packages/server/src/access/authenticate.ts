@@ -30,12 +30,21 @@ export interface CallOrigin {
   readonly method: string
 }
 
+/** People who are signed in, by the cookie of their session. */
+export interface SessionReader {
+  hasCookie(headers: IncomingHttpHeaders): boolean
+  /** Null: there is no such session, or its person is a member of nothing (of the workspace that is named). */
+  read(headers: IncomingHttpHeaders): Promise<Principal | null>
+}
+
 export interface AuthenticatorOptions {
   readonly db: Database
   /** The workspace of whoever holds the admin key. */
   readonly workspaceId: WorkspaceId
   /** ADMIN_API_KEY; absent or empty: the header is refused. */
   readonly adminApiKey?: string | undefined
+  /** Absent: nobody signs in here. */
+  readonly sessions?: SessionReader | undefined
   /** How long a looked-up key is believed, so how late a revocation may act in another process. */
   readonly cacheMilliseconds?: number
   readonly now?: () => number
@@ -61,6 +70,8 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   return {
     async authenticate(headers, call) {
       const credential = credentialOf(headers)
+      if (credential === null && options.sessions?.hasCookie(headers))
+        return await ofSession(options.sessions, headers, call)
       if (credential === null)
         throw unauthenticated(
           'Send an API key as "Authorization: Bearer sb_live_…" or "X-Api-Key: sb_live_…", or the admin key as "X-Admin-Api-Key".',
@@ -74,6 +85,31 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     reaches: (principal, kind, id) => isReached(db, principal, kind, id),
     forget: () => keys.forget(),
   }
+}
+
+/**
+ * A browser sends its cookies whoever asks it to, so what changes something must come from a page of ours: browsers name the page's
+ * origin with every request that is no plain look.
+ */
+async function ofSession(
+  sessions: SessionReader,
+  headers: IncomingHttpHeaders,
+  call: CallOrigin | undefined,
+): Promise<Principal> {
+  const looks = call?.method === 'GET' || call?.method === 'HEAD'
+  if (!looks && !isSameOrigin(headers)) throw new Refusal('cross-site', { detail: crossSite })
+  const principal = await sessions.read(headers)
+  if (!principal) throw unauthenticated('The session has ended. Sign in again.', 'error="invalid_token"')
+  return principal
+}
+
+const crossSite =
+  'A request with a session must come from a page of this server: its Origin header is missing or another.'
+
+/** Whether a page of this host asks. The host was checked before. */
+export function isSameOrigin({ origin, referer, host }: IncomingHttpHeaders): boolean {
+  const from = origin ?? referer
+  return typeof from === 'string' && host !== undefined && URL.parse(from)?.host === host
 }
 
 function credentialOf(headers: IncomingHttpHeaders): string | null {

@@ -18,6 +18,8 @@ export type RoutePermissions = Readonly<Record<string, Permission>>
 
 const documentation = { open: 'says what the server can do, never what it holds' }
 const provider = { open: 'the provider has no key: its signature is the credential' }
+const signIn = { open: 'whoever signs in has no credential yet; guessing is slowed down' }
+const ownSession = { open: 'checks the session itself, and is about nothing but its own person' }
 const mcp = {
   open: 'checks the credential itself and answers in MCP’s words; each tool, resource and prompt by its own line',
 }
@@ -57,7 +59,40 @@ export const routePermissions: RoutePermissions = {
   'POST /api/method/frappe_whatsapp.mcp.handle_mcp': mcp,
   'DELETE /api/method/frappe_whatsapp.mcp.handle_mcp': mcp,
 
+  'GET /sign-in': signIn,
+  'POST /sign-in': signIn,
+  'POST /sign-in/code': signIn,
+  'POST /sign-out': signIn,
+  'GET /welcome': { open: 'the link is the credential, once' },
+  'POST /welcome': { open: 'the link is the credential, once' },
+  'POST /api/auth/sign-in/email': signIn,
+  'POST /api/auth/sign-out': ownSession,
+  'GET /api/auth/get-session': ownSession,
+  'GET /api/auth/list-sessions': ownSession,
+  'POST /api/auth/revoke-session': ownSession,
+  'POST /api/auth/revoke-other-sessions': ownSession,
+  'POST /api/auth/change-password': ownSession,
+  'POST /api/auth/two-factor/enable': ownSession,
+  'POST /api/auth/two-factor/disable': ownSession,
+  'POST /api/auth/two-factor/get-totp-uri': ownSession,
+  'POST /api/auth/two-factor/generate-backup-codes': ownSession,
+  'POST /api/auth/two-factor/verify-totp': signIn,
+  'POST /api/auth/two-factor/verify-backup-code': signIn,
+  'GET /api/auth/passkey/generate-register-options': ownSession,
+  'POST /api/auth/passkey/verify-registration': ownSession,
+  'GET /api/auth/passkey/list-user-passkeys': ownSession,
+  'POST /api/auth/passkey/delete-passkey': ownSession,
+  'GET /api/auth/passkey/generate-authenticate-options': signIn,
+  'POST /api/auth/passkey/verify-authentication': signIn,
+
   'GET /v1/me': 'any',
+  'GET /v1/members': 'members:read',
+  'PATCH /v1/members/:id': 'members:manage',
+  'DELETE /v1/members/:id': 'members:manage',
+  'POST /v1/members/:id/reset': 'members:manage',
+  'GET /v1/invitations': 'members:manage',
+  'POST /v1/invitations': 'members:manage',
+  'DELETE /v1/invitations/:id': 'members:manage',
   'GET /v1/events': 'events:read',
 
   'GET /v1/keys': 'keys:manage',

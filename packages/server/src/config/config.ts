@@ -26,6 +26,8 @@ export interface Config {
   readonly loopback: boolean
   readonly port: number
   readonly publicBaseUrl: string | undefined
+  /** Passwords that nobody may take, one a line. */
+  readonly knownPasswordsFile: string | undefined
   /** Addresses and ranges whose X-Forwarded-* headers are believed. */
   readonly trustedProxies: readonly string[]
   /** Requests a minute; null: no limit. */
@@ -94,6 +96,7 @@ export function parseConfig(env: Env): { readonly config: Config; readonly probl
     loopback,
     port: take('PORT', read.wholeNumber(0, 65_535), 8000),
     publicBaseUrl: take<string | undefined>('PUBLIC_BASE_URL', read.webAddress, undefined),
+    knownPasswordsFile: env.SWITCHBOARD_KNOWN_PASSWORDS.value,
     trustedProxies: take('SWITCHBOARD_TRUSTED_PROXIES', read.addressRanges, []),
     rateLimits: {
       perCredential: take('SWITCHBOARD_RATE_LIMIT', read.wholeNumber(0, 10_000_000), 6_000) || null,

@@ -86,6 +86,10 @@ export const variables = {
     example: 'the output of: openssl rand -base64 32',
     about: 'encrypts the tokens of accounts in the database; without it a key is kept in the data directory',
   },
+  SWITCHBOARD_KNOWN_PASSWORDS: {
+    example: '/etc/switchboard/known-passwords.txt',
+    about: 'a file of passwords that nobody may take, one a line',
+  },
   SWITCHBOARD_KEY_PREVIOUS: {
     secret: true,
     example: 'the SWITCHBOARD_KEY before this one; several by commas',

@@ -8,6 +8,8 @@ export interface BannerFacts {
   readonly settings: Settings
   readonly url: string | undefined
   readonly firstKey: string
+  /** Path of the link by which somebody becomes the first owner; nothing where there is one. */
+  readonly ownerLink: string | undefined
   /** Where the simulated number is, while nothing else is configured to send with. */
   readonly simulatorUrl: string | undefined
   readonly startedInMilliseconds: number
@@ -36,6 +38,13 @@ export function banner(facts: BannerFacts): string {
     line('MCP', `${reach}/mcp`),
     line('API docs', `${reach}/docs`),
     line('Key', key, keyNote),
+    facts.ownerLink === undefined
+      ? line('People', `${reach}/sign-in`)
+      : line(
+          'You',
+          `${reach}${facts.ownerLink}`,
+          'makes you the owner: your e-mail and a password; works once, for a day',
+        ),
     '',
     line(
       'Claude Code',

@@ -1,6 +1,8 @@
 import type { Queryable } from '../database.ts'
 import type { Table } from './format.ts'
 
+/** Ours: everything that is to be in a backup. */
+const schemas = ['public', 'auth']
 /** Kysely's own: the header holds what they say. */
 const bookkeeping = ['kysely_migration', 'kysely_migration_lock']
 
@@ -10,18 +12,18 @@ const bookkeeping = ['kysely_migration', 'kysely_migration_lock']
  */
 export async function listTables(db: Queryable): Promise<Table[]> {
   const { rows } = await db.query<Table & { parents: string[] }>(
-    `select relname as name,
+    `select ${qualified('c')} as name,
        (select array_agg(attname::text order by attnum) from pg_attribute
          where attrelid = c.oid and attnum > 0 and not attisdropped and attgenerated = '') as columns,
-       array(select distinct parent.relname::text from pg_constraint
+       array(select distinct ${qualified('parent')} from pg_constraint
          join pg_class parent on parent.oid = confrelid
          where conrelid = c.oid and contype = 'f' and confrelid <> conrelid) as parents
      from pg_class c
-     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
+     where relnamespace::regnamespace::text = any ($2) and relkind in ('r', 'p') and not relispartition
        and relname <> all ($1)
        and not exists (select from pg_depend where objid = c.oid and deptype = 'e')
-     order by relname`,
-    [bookkeeping],
+     order by 1`,
+    [bookkeeping, schemas],
   )
   const ordered: Table[] = []
   let left = rows
@@ -39,6 +41,13 @@ export function columnList(table: Table): string {
   return table.columns.map((column) => `"${column.replaceAll('"', '""')}"`).join(', ')
 }
 
+/** In SQL: a table of `public` by its name alone, one of another schema of ours as `auth.user`. */
+function qualified(table: string): string {
+  return `case when ${table}.relnamespace = 'public'::regnamespace then ${table}.relname::text
+    else ${table}.relnamespace::regnamespace::text || '.' || ${table}.relname end`
+}
+
 export function tableName(name: string): string {
-  return `public."${name.replaceAll('"', '""')}"`
+  const [schema, table] = name.includes('.') ? (name.split('.') as [string, string]) : ['public', name]
+  return `"${schema}"."${table.replaceAll('"', '""')}"`
 }

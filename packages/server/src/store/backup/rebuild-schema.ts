@@ -2,8 +2,9 @@ import { type Kysely, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import { migrations } from '../migrations/index.ts'
 
-/** Removes our tables, sequences, views, types and functions from `public`; what extensions own stays. */
+/** Removes our tables, sequences, views, types and functions from `public`, and the schema `auth`; what extensions own stays. */
 export async function dropSchema<Schema>(transaction: Kysely<Schema>): Promise<void> {
+  await sql`drop schema if exists auth cascade`.execute(transaction)
   await sql
     .raw(`do $$ declare item record; begin
       for item in

@@ -66,6 +66,9 @@ select protect_table('send_pair_pace', rule => 'exists (select from conversation
 select protect_table('broadcast_recipients', rule => 'exists (select from broadcasts b where b.id = broadcast_id)');
 select protect_table('contact_merge_moves', 'select', 'exists (select from contact_merges g where g.id = merge_id)');
 select protect_table('media_uploads', 'select', 'exists (select from accounts a where a.id = account_id)');
+-- Who is who is asked on the system's connection, before anybody is let in.
+select protect_table('members', '');
+select protect_table('one_time_links', '');
 -- Shared by all workspaces, for one file is kept once: seen through the files that refer to it.
 select protect_table('blobs', 'select', 'exists (select from media f where f.blob_sha256 = blobs.sha256)');
 grant usage, select on sequence events_seq to switchboard_app;

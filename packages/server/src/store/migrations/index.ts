@@ -11,6 +11,7 @@ import * as auditChain from './20261121T0180-audit-chain.ts'
 import * as outgoingWebhooks from './20261121T0190-outgoing-webhooks.ts'
 import * as paceEpisodes from './20261121T0195-pace-episodes.ts'
 import * as preparingSince from './20261121T0196-preparing-since.ts'
+import * as people from './20261121T0200-people.ts'
 import * as keyLimits from './20261121T0230-key-limits.ts'
 import * as failedSignIns from './20261121T0250-failed-sign-ins.ts'
 import * as rowSecurity from './20261121T0260-row-security.ts'
@@ -32,6 +33,7 @@ export const migrations: Record<string, Migration> = {
   '20261121T0190-outgoing-webhooks': outgoingWebhooks,
   '20261121T0195-pace-episodes': paceEpisodes,
   '20261121T0196-preparing-since': preparingSince,
+  '20261121T0200-people': people,
   '20261121T0230-key-limits': keyLimits,
   '20261121T0250-failed-sign-ins': failedSignIns,
   '20261121T0260-row-security': rowSecurity,

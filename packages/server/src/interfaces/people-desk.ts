@@ -1,0 +1,7 @@
+import type { WelcomeDependencies } from '../people/welcome.ts'
+
+/** What the addresses about people have in common. */
+export interface PeopleDesk extends WelcomeDependencies {
+  /** Where the world reaches this server; absent: as whoever asks does. */
+  readonly publicBaseUrl?: string | undefined
+}

@@ -1,0 +1,77 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { App } from '../app-type.ts'
+import type { PeopleDesk } from '../people-desk.ts'
+import { headersOf } from './forms.ts'
+
+/** What of better-auth's addresses is given: nobody signs up, and workspaces and members are ours. */
+const given = {
+  GET: [
+    'get-session',
+    'list-sessions',
+    'passkey/generate-register-options',
+    'passkey/list-user-passkeys',
+    'passkey/generate-authenticate-options',
+  ],
+  POST: [
+    'sign-in/email',
+    'sign-out',
+    'revoke-session',
+    'revoke-other-sessions',
+    'change-password',
+    'two-factor/enable',
+    'two-factor/disable',
+    'two-factor/get-totp-uri',
+    'two-factor/generate-backup-codes',
+    'two-factor/verify-totp',
+    'two-factor/verify-backup-code',
+    'passkey/verify-registration',
+    'passkey/delete-passkey',
+    'passkey/verify-authentication',
+  ],
+} as const
+/** Where a secret is guessed at. */
+const guessed = new Set<string>(['sign-in/email', 'two-factor/verify-totp', 'two-factor/verify-backup-code'])
+
+/** `/api/auth/*`, for the console and other clients of better-auth: JSON in and out, in its words. */
+export function registerAuthApi(app: App, desk: PeopleDesk): void {
+  for (const method of ['GET', 'POST'] as const) {
+    for (const path of given[method]) {
+      app.route({
+        method,
+        url: `/api/auth/${path}`,
+        schema: { hide: true },
+        handler: (request, reply) => pass(desk, path, request, reply),
+      })
+    }
+  }
+}
+
+const Named = z.object({ email: z.string().max(254) })
+
+async function pass(
+  desk: PeopleDesk,
+  path: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const tried = Named.safeParse(request.body).data?.email ?? 'a code'
+  const attempt = guessed.has(path) ? await desk.limits.attempt(tried, request.ip) : undefined
+  const headers = headersOf(request)
+  // Its own check of where a request comes from: what the browser said, not what we are.
+  const { origin } = request.headers
+  if (origin === undefined) headers.delete('origin')
+  else headers.set('origin', origin)
+  if (request.method === 'POST') headers.set('content-type', 'application/json')
+  const answer = await desk.auth.handler(
+    new Request(`${request.protocol}://${request.host}${request.url}`, {
+      method: request.method,
+      headers,
+      ...(request.method === 'POST' ? { body: JSON.stringify(request.body ?? {}) } : {}),
+    }),
+  )
+  if (answer.ok) await attempt?.succeeded()
+  for (const [name, value] of answer.headers) if (name !== 'set-cookie') reply.header(name, value)
+  for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)
+  return reply.code(answer.status).send(Buffer.from(await answer.arrayBuffer()))
+}

@@ -1,0 +1,116 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { Refusal } from '../../refusal.ts'
+import type { App } from '../app-type.ts'
+import { answerPage } from '../edge/page-policy.ts'
+import type { PeopleDesk } from '../people-desk.ts'
+import { headersOf, readForms, requireOwnPage, takeCookies } from './forms.ts'
+import { errorBox, escaped, page } from './page.ts'
+
+const Credentials = z.object({
+  email: z.string().max(254),
+  password: z.string().max(200),
+  to: z.string().max(2_000).default('/'),
+})
+const Code = z.object({ code: z.string().max(20), to: z.string().max(2_000).default('/') })
+const Query = z.object({ to: z.string().max(2_000).default('/') })
+const hidden = { schema: { hide: true } } as const
+
+/** `/sign-in`, for people, without scripts. `?to=` is where it leads afterwards, on this server. */
+export async function registerSignIn(app: App, desk: PeopleDesk): Promise<void> {
+  await app.register(async (plugin) => {
+    const scope = plugin as unknown as App // the same, one level in
+    readForms(scope)
+    scope.get('/sign-in', hidden, (request, reply) =>
+      answerPage(reply, { html: signInPage({ to: Query.parse(request.query).to }) }),
+    )
+    scope.post('/sign-in', hidden, (request, reply) => signIn(desk, request, reply))
+    scope.post('/sign-in/code', hidden, (request, reply) => giveCode(desk, request, reply))
+    scope.post('/sign-out', hidden, async (request, reply) => {
+      requireOwnPage(request)
+      takeCookies(reply, await desk.auth.api.signOut({ headers: headersOf(request), asResponse: true }))
+      return reply.redirect('/sign-in', 303)
+    })
+  })
+}
+
+async function signIn(desk: PeopleDesk, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  requireOwnPage(request)
+  const { email, password, to } = Credentials.parse(request.body)
+  const again = (error: string, status: number) =>
+    answerPage(reply.code(status), { html: signInPage({ to, email, error }) })
+  try {
+    const attempt = await desk.limits.attempt(email, request.ip)
+    const body = { email: email.trim().toLowerCase(), password }
+    const answer = await desk.auth.api.signInEmail({ body, headers: headersOf(request), asResponse: true })
+    if (!answer.ok) return again('The address or the password is wrong.', 401)
+    await attempt.succeeded()
+    takeCookies(reply, answer)
+    const said = (await answer.json()) as { readonly twoFactorRedirect?: boolean } // better-auth's own answer
+    if (said.twoFactorRedirect) return answerPage(reply, { html: codePage({ to }) })
+    return reply.redirect(safeTarget(to), 303)
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'too-many-requests')
+      return again(error.message, error.status).headers(error.headers)
+    throw error
+  }
+}
+
+/** Six digits of an app, or one of the codes that were written down. */
+async function giveCode(desk: PeopleDesk, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  requireOwnPage(request)
+  const { code, to } = Code.parse(request.body)
+  const plain = code.replace(/\s/g, '')
+  const asked = { body: { code: plain }, headers: headersOf(request), asResponse: true } as const
+  try {
+    const attempt = await desk.limits.attempt('a code', request.ip)
+    const answer = /^\d{6}$/.test(plain)
+      ? await desk.auth.api.verifyTOTP(asked)
+      : await desk.auth.api.verifyBackupCode(asked)
+    if (!answer.ok)
+      return answerPage(reply.code(401), { html: codePage({ to, error: 'The code is wrong or too old.' }) })
+    await attempt.succeeded()
+    takeCookies(reply, answer)
+    return reply.redirect(safeTarget(to), 303)
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'too-many-requests')
+      return answerPage(reply.code(error.status).headers(error.headers), {
+        html: codePage({ to, error: error.message }),
+      })
+    throw error
+  }
+}
+
+/** Only a path of this server: a link to here must not lead elsewhere. */
+export function safeTarget(to: string): string {
+  const url = URL.parse(to, 'http://here.invalid')
+  return url?.origin === 'http://here.invalid' && to.startsWith('/') ? url.pathname + url.search : '/'
+}
+
+interface Shown {
+  readonly to: string
+  readonly email?: string
+  readonly error?: string
+}
+
+function signInPage({ to, email = '', error }: Shown): string {
+  return page(
+    'Sign in',
+    `<h1>Sign in</h1>${errorBox(error)}
+<form method="post" action="/sign-in"><input type="hidden" name="to" value="${escaped(to)}">
+<label for="email">E-mail</label><input id="email" name="email" type="email" autocomplete="username" required value="${escaped(email)}">
+<label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" required>
+<button>Sign in</button></form>
+<p><small>No account, or locked out? Somebody who manages your workspace sends you a link; whoever runs the server makes one with “switchboard user reset”.</small></p>`,
+  )
+}
+
+function codePage({ to, error }: Shown): string {
+  return page(
+    'Code',
+    `<h1>One more step</h1><p>Type the code that your app shows, or one of your backup codes.</p>${errorBox(error)}
+<form method="post" action="/sign-in/code"><input type="hidden" name="to" value="${escaped(to)}">
+<label for="code">Code</label><input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required autofocus>
+<button>Go on</button></form>`,
+  )
+}

@@ -1,0 +1,94 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { LinkRow } from '../../people/one-time-links.ts'
+import { followLink, openLink } from '../../people/welcome.ts'
+import { Refusal } from '../../refusal.ts'
+import type { App } from '../app-type.ts'
+import { answerPage } from '../edge/page-policy.ts'
+import type { PeopleDesk } from '../people-desk.ts'
+import { headersOf, readForms, requireOwnPage, takeCookies } from './forms.ts'
+import { errorBox, escaped, page } from './page.ts'
+
+const Query = z.object({ token: z.string().max(100).default('') })
+const Form = z.object({
+  token: z.string().max(100),
+  name: z.string().max(100).default(''),
+  email: z.string().max(254).default(''),
+  password: z.string().max(200),
+})
+const hidden = { schema: { hide: true } } as const
+
+/** `/welcome?token=…`: what a link that lets in once leads to. Looking at it uses nothing up: programs look at links in mails. */
+export async function registerWelcome(app: App, desk: PeopleDesk): Promise<void> {
+  await app.register(async (plugin) => {
+    const scope = plugin as unknown as App // the same, one level in
+    readForms(scope)
+    scope.get('/welcome', hidden, async (request, reply) => {
+      const { token } = Query.parse(request.query)
+      try {
+        return answer(reply, welcomePage(await openLink(desk.pool, token), { token }))
+      } catch (error) {
+        return answerRefusal(reply, error)
+      }
+    })
+    scope.post('/welcome', hidden, (request, reply) => arrive(desk, request, reply))
+  })
+}
+
+async function arrive(desk: PeopleDesk, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  requireOwnPage(request)
+  const asked = Form.parse(request.body)
+  try {
+    const { email } = await followLink(desk, { ...asked, address: request.ip })
+    const body = { email, password: asked.password }
+    const signedIn = await desk.auth.api.signInEmail({ body, headers: headersOf(request), asResponse: true })
+    // A second factor is asked for at the usual place.
+    if (signedIn.ok) takeCookies(reply, signedIn)
+    return reply.redirect(signedIn.ok ? '/' : '/sign-in', 303)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const link = await openLink(desk.pool, asked.token).catch(() => undefined)
+    if (!link) return answerRefusal(reply, error)
+    const shown = { ...asked, error: error.message }
+    return answer(reply.code(error.status).headers(error.headers), welcomePage(link, shown))
+  }
+}
+
+function answer(reply: FastifyReply, html: string): FastifyReply {
+  // The address holds the token: it is told to nobody and kept nowhere.
+  return answerPage(reply.header('cache-control', 'no-store').header('referrer-policy', 'same-origin'), { html })
+}
+
+function answerRefusal(reply: FastifyReply, error: unknown): FastifyReply {
+  if (!(error instanceof Refusal)) throw error
+  return answer(reply.code(error.status), page('Link', `<h1>This link leads nowhere</h1>${errorBox(error.message)}`))
+}
+
+interface Shown {
+  readonly token: string
+  readonly name?: string
+  readonly email?: string
+  readonly error?: string
+}
+
+function welcomePage(link: LinkRow, { token, name = '', email = '', error }: Shown): string {
+  const rules = '<small>At least 12 letters. A short sentence is good.</small>'
+  const start = `<form method="post" action="/welcome"><input type="hidden" name="token" value="${escaped(token)}">`
+  const password = `<label for="password">Password</label><input id="password" name="password" type="password" autocomplete="new-password" required>`
+  if (link.purpose === 'reset')
+    return page(
+      'New password',
+      `<h1>A new password</h1><p>For ${escaped(link.email ?? '')}. You are signed out everywhere else.</p>${errorBox(error)}
+${start}${password}${rules}<button>Set it and sign in</button></form>`,
+    )
+  const bound = link.email === null ? '' : ' readonly'
+  return page(
+    'Welcome',
+    `<h1>Welcome</h1><p>You join the workspace “${escaped(link.workspaceName)}” as ${escaped(words[link.role ?? 'viewer'])}.</p>${errorBox(error)}
+${start}<label for="name">Your name</label><input id="name" name="name" autocomplete="name" maxlength="100" value="${escaped(name)}">
+<label for="email">E-mail</label><input id="email" name="email" type="email" autocomplete="username" required${bound} value="${escaped(link.email ?? email)}">
+${password}${rules}<small>If you have an account here already, its password.</small><button>Join</button></form>`,
+  )
+}
+
+const words = { owner: 'its owner', admin: 'an admin', agent: 'an agent', viewer: 'a viewer' } as const

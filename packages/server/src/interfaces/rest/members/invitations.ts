@@ -1,0 +1,101 @@
+import { Invitation, OneTimeLink, Role } from '@switchboard/contract'
+import { z } from 'zod'
+import { hasScope } from '../../../access/principal.ts'
+import { createLink, type LinkRow, listInvitations, revokeLink } from '../../../people/one-time-links.ts'
+import { Refusal } from '../../../refusal.ts'
+import type { App } from '../../app.ts'
+import type { PeopleDesk } from '../../people-desk.ts'
+import { principalOf } from '../../require-scope.ts'
+import { urlOf } from './link-url.ts'
+
+const Body = z.object({
+  role: Role,
+  email: z.email().max(254).optional().meta({ description: 'The only address that may join by it' }),
+  expiresInHours: z.int().min(1).max(720).default(72),
+})
+
+/** `/v1/invitations`: links by which people join. */
+export function registerInvitations(app: App, desk: PeopleDesk): void {
+  registerInvite(app, desk)
+  registerListInvitations(app, desk)
+  registerRevokeInvitation(app, desk)
+}
+
+function registerInvite(app: App, { pool, publicBaseUrl }: PeopleDesk): void {
+  app.post(
+    '/v1/invitations',
+    {
+      schema: {
+        summary: 'Invite somebody',
+        description: 'Answers a link that lets in once and is shown this once. Only an owner invites owners.',
+        tags: ['people'],
+        body: Body,
+        response: { 201: OneTimeLink },
+      },
+    },
+    async (request, reply) => {
+      const principal = principalOf(request)
+      const { workspaceId, kind, id } = principal
+      const { role, email = null, expiresInHours } = request.body
+      if (role === 'owner' && !hasScope(principal, 'admin'))
+        throw new Refusal('forbidden', { detail: 'Only an owner invites an owner.' })
+      const link = await createLink(pool, {
+        workspaceId,
+        for: { purpose: 'join', role, email },
+        createdBy: `${kind}:${id}`,
+        hours: expiresInHours,
+      })
+      request.auditSubject = link.id
+      return reply
+        .code(201)
+        .header('cache-control', 'no-store')
+        .send(urlOf(request, publicBaseUrl, link))
+    },
+  )
+}
+
+function registerListInvitations(app: App, { pool }: PeopleDesk): void {
+  app.get(
+    '/v1/invitations',
+    {
+      schema: {
+        summary: 'List invitations',
+        description: 'Those that still let in, newest first, without their links.',
+        tags: ['people'],
+        response: { 200: z.object({ items: z.array(Invitation) }) },
+      },
+    },
+    async (request) => ({
+      items: (await listInvitations(pool, principalOf(request).workspaceId)).map(toInvitation),
+    }),
+  )
+}
+
+function registerRevokeInvitation(app: App, { pool }: PeopleDesk): void {
+  app.delete(
+    '/v1/invitations/:id',
+    {
+      schema: {
+        summary: 'Take an invitation back',
+        description: 'Its link lets nobody in any more.',
+        tags: ['people'],
+        params: z.object({ id: z.uuid() }),
+        response: { 204: z.undefined() },
+      },
+    },
+    async (request, reply) => {
+      const { workspaceId } = principalOf(request)
+      if (!(await revokeLink(pool, workspaceId, request.params.id)))
+        throw new Refusal('not-found', { detail: 'There is no such invitation that still lets in.' })
+      return reply.code(204).send()
+    },
+  )
+}
+
+function toInvitation({ id, role, email, createdBy, createdAt, expiresAt }: LinkRow): Invitation {
+  return {
+    ...{ id, email, createdBy, role: role ?? 'viewer' },
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+  }
+}

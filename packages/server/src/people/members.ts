@@ -1,0 +1,109 @@
+import type { Role, WorkspaceId } from '@switchboard/contract'
+import type pg from 'pg'
+import { Refusal } from '../refusal.ts'
+import type { Queryable } from '../store/database.ts'
+import { inTransaction } from '../store/in-transaction.ts'
+
+export interface MemberRow {
+  readonly id: string
+  readonly workspaceId: WorkspaceId
+  readonly email: string
+  readonly name: string
+  readonly role: Role
+  /** Whether signing in asks for a code or a passkey beside the password. */
+  readonly secondFactor: boolean
+  readonly createdAt: Date
+  readonly lastSeenAt: Date | null
+}
+
+const columns = /* sql */ `
+  m.user_id as id, m.workspace_id as "workspaceId", u.email, u.name, m.role, m.created_at as "createdAt",
+  coalesce(u."twoFactorEnabled", false) or exists (select from auth.passkey p where p."userId" = u.id) as "secondFactor",
+  (select max(s."updatedAt") from auth.session s where s."userId" = u.id) as "lastSeenAt"`
+
+/** Most first, by role and then by name. */
+export async function listMembers(pool: Queryable, workspaceId: WorkspaceId): Promise<MemberRow[]> {
+  const { rows } = await pool.query<MemberRow>(
+    `select ${columns} from members m join auth."user" u on u.id = m.user_id where m.workspace_id = $1
+     order by array_position('{owner,admin,agent,viewer}', m.role), lower(u.name), u.id limit 1000`,
+    [workspaceId],
+  )
+  return rows
+}
+
+export interface Membership {
+  readonly workspaceId: WorkspaceId
+  readonly role: Role
+}
+
+/** Of one person: in the workspace that is asked for, else in the one that they joined first; null: in none. */
+export async function membershipOf(
+  pool: Queryable,
+  userId: string,
+  workspaceId: string | null,
+): Promise<Membership | null> {
+  const { rows } = await pool.query<Membership>({
+    name: 'membership of a session',
+    text: `select workspace_id as "workspaceId", role from members where user_id = $1 and ($2::uuid is null or workspace_id = $2)
+      order by created_at, workspace_id limit 1`,
+    values: [userId, workspaceId],
+  })
+  return rows[0] ?? null
+}
+
+export async function addMember(
+  client: Queryable,
+  { workspaceId, userId, role }: { readonly workspaceId: WorkspaceId; readonly userId: string; readonly role: Role },
+): Promise<void> {
+  await client.query('insert into members (workspace_id, user_id, role) values ($1, $2, $3)', [
+    workspaceId,
+    userId,
+    role,
+  ])
+}
+
+export interface MemberChange {
+  readonly workspaceId: WorkspaceId
+  readonly userId: string
+  /** null: they are a member no more. */
+  readonly role: Role | null
+  /** Only an owner makes owners and changes them. */
+  readonly byOwner: boolean
+}
+
+/**
+ * Under a lock, so that of two owners who remove each other one stays. Who is a member of nothing any more is signed out.
+ *
+ * @throws {Refusal} not-found, forbidden, last-owner
+ */
+export function changeMember(pool: pg.Pool, change: MemberChange): Promise<void> {
+  const { workspaceId, userId, role, byOwner } = change
+  return inTransaction(pool, async (tx) => {
+    const { rows } = await tx.query<{ user_id: string; role: Role }>(
+      'select user_id, role from members where workspace_id = $1 order by user_id for update',
+      [workspaceId],
+    )
+    const member = rows.find((row) => row.user_id === userId)
+    if (!member) throw new Refusal('not-found', { detail: 'The workspace has no such member.' })
+    if (!byOwner && (member.role === 'owner' || role === 'owner'))
+      throw new Refusal('forbidden', { detail: 'Only an owner makes somebody an owner, or changes what one is.' })
+    const owners = rows.filter((row) => row.role === 'owner')
+    if (member.role === 'owner' && role !== 'owner' && owners.length === 1)
+      throw new Refusal('last-owner', {
+        detail: 'This is the only owner. Make somebody else an owner first, so that the workspace keeps one.',
+      })
+    if (role === null) {
+      await tx.query('delete from members where workspace_id = $1 and user_id = $2', [workspaceId, userId])
+      await tx.query(
+        `delete from auth.session where "userId" = $1 and not exists (select from members where user_id = $1)`,
+        [userId],
+      )
+    } else {
+      await tx.query('update members set role = $3 where workspace_id = $1 and user_id = $2', [
+        workspaceId,
+        userId,
+        role,
+      ])
+    }
+  })
+}

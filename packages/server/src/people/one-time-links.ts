@@ -1,0 +1,103 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Role, WorkspaceId } from '@switchboard/contract'
+import { v7 as uuidv7 } from 'uuid'
+import type { Queryable } from '../store/database.ts'
+
+/** What a link does for whoever opens it: makes them a member, or lets them set another password. */
+export type LinkPurpose =
+  | { readonly purpose: 'join'; readonly role: Role; readonly email: string | null }
+  | { readonly purpose: 'reset'; readonly userId: string; readonly email: string }
+
+export interface LinkRow {
+  readonly id: string
+  readonly workspaceId: WorkspaceId
+  readonly workspaceName: string
+  readonly purpose: 'join' | 'reset'
+  readonly role: Role | null
+  /** Of a `join`: the only address that may be given; null: any. */
+  readonly email: string | null
+  readonly userId: string | null
+  readonly createdBy: string
+  readonly createdAt: Date
+  readonly expiresAt: Date
+}
+
+export interface NewLink {
+  readonly workspaceId: WorkspaceId
+  readonly for: LinkPurpose
+  readonly createdBy: string
+  readonly hours?: number
+}
+
+export const linkPath = '/welcome'
+const usualHours = { join: 72, reset: 2 }
+
+/** Makes a link. The token in it is seen this once: what is stored is its hash. */
+export async function createLink(
+  client: Queryable,
+  { workspaceId, for: what, createdBy, hours = usualHours[what.purpose] }: NewLink,
+): Promise<{ readonly id: string; readonly path: string; readonly expiresAt: Date }> {
+  const token = randomBytes(24).toString('base64url')
+  const id = uuidv7()
+  const { rows } = await client.query<{ expires_at: Date }>(
+    `insert into one_time_links (id, sha256, workspace_id, purpose, role, email, user_id, created_by, expires_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, now() + $9 * interval '1 hour') returning expires_at`,
+    [
+      id,
+      hashOf(token),
+      workspaceId,
+      what.purpose,
+      what.purpose === 'join' ? what.role : null,
+      what.email?.toLowerCase() ?? null,
+      what.purpose === 'reset' ? what.userId : null,
+      createdBy,
+      hours,
+    ],
+  )
+  return { id, path: `${linkPath}?token=${token}`, expiresAt: rows[0]?.expires_at ?? new Date() }
+}
+
+const columns = /* sql */ `
+  l.id, l.workspace_id as "workspaceId", w.name as "workspaceName", l.purpose, l.role, l.email, l.user_id as "userId",
+  l.created_by as "createdBy", l.created_at as "createdAt", l.expires_at as "expiresAt"`
+const isOpen = /* sql */ `l.used_at is null and l.revoked_at is null and l.expires_at > now()`
+
+/** Null: there is none, or it was used, revoked or has expired; which one is nobody's business. */
+export async function findLink(client: Queryable, token: string): Promise<LinkRow | null> {
+  const { rows } = await client.query<LinkRow>(
+    `select ${columns} from one_time_links l join workspaces w on w.id = l.workspace_id where l.sha256 = $1 and ${isOpen}`,
+    [hashOf(token)],
+  )
+  return rows[0] ?? null
+}
+
+/** In the transaction of what it lets in to. False: somebody else was first. */
+export async function useLink(client: Queryable, id: string): Promise<boolean> {
+  const { rowCount } = await client.query(`update one_time_links l set used_at = now() where l.id = $1 and ${isOpen}`, [
+    id,
+  ])
+  return rowCount === 1
+}
+
+/** Links to join that still let in, newest first. */
+export async function listInvitations(client: Queryable, workspaceId: WorkspaceId): Promise<LinkRow[]> {
+  const { rows } = await client.query<LinkRow>(
+    `select ${columns} from one_time_links l join workspaces w on w.id = l.workspace_id
+     where l.workspace_id = $1 and l.purpose = 'join' and ${isOpen} order by l.id desc limit 1000`,
+    [workspaceId],
+  )
+  return rows
+}
+
+/** False: the workspace has no such link that still lets in. */
+export async function revokeLink(client: Queryable, workspaceId: WorkspaceId, id: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `update one_time_links l set revoked_at = now() where l.workspace_id = $1 and l.id = $2 and ${isOpen}`,
+    [workspaceId, id],
+  )
+  return rowCount === 1
+}
+
+function hashOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}

@@ -1,0 +1,258 @@
+import { createOTP } from '@better-auth/utils/otp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { rowsOf } from './support/rows-of.ts'
+import { type Running, serve, temporaryDirectory } from './support/switchboard.ts'
+
+/* People come in by links, sign in, and may what their role may: the whole product, as browsers and programs see it. */
+const directory = temporaryDirectory()
+const passphrase = 'correct horse battery'
+let server: Running
+let owner: Browser
+
+beforeAll(async () => {
+  server = await serve(directory.path, { ADMIN_API_KEY: 'the operator' })
+  const path = /(\/welcome\?token=\S+)/.exec(server.stdout())?.[1] ?? ''
+  owner = new Browser()
+  await owner.join(path, { name: 'Olga', email: 'olga@example.com', password: passphrase })
+}, 120_000)
+afterAll(async () => {
+  await server[Symbol.asyncDispose]()
+  directory[Symbol.dispose]()
+})
+
+/** Keeps its cookies, and names the page that it is on, as browsers do. */
+class Browser {
+  readonly #cookies = new Map<string, string>()
+
+  async ask(method: string, path: string, body?: unknown, more: Record<string, string> = {}) {
+    const isForm = body instanceof URLSearchParams
+    const response = await fetch(server.url + path, {
+      method,
+      redirect: 'manual',
+      headers: {
+        cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        ...(method === 'GET' ? {} : { origin: server.url }),
+        ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
+        ...more,
+      },
+      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+    })
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
+      this.#cookies.set(name, value)
+    }
+    const text = await response.text()
+    const isJson = response.headers.get('content-type')?.includes('json') === true
+    return {
+      status: response.status,
+      text,
+      json: (isJson ? JSON.parse(text) : {}) as Record<string, unknown>, // every answer is an object
+      location: response.headers.get('location'),
+      headers: response.headers,
+    }
+  }
+
+  form(path: string, fields: Record<string, string>, more?: Record<string, string>) {
+    return this.ask('POST', path, new URLSearchParams(fields), more)
+  }
+
+  join(path: string, fields: { name: string; email: string; password: string }) {
+    return this.form('/welcome', { token: path.split('token=')[1] ?? '', ...fields })
+  }
+
+  signIn(email: string, password = passphrase) {
+    return this.form('/sign-in', { email, password })
+  }
+}
+
+async function invite(body: object): Promise<string> {
+  const { status, json } = await owner.ask('POST', '/v1/invitations', body)
+  expect([status, String(json['url']).startsWith(`${server.url}/welcome?token=`)]).toEqual([201, true])
+  return String(json['url']).slice(server.url.length)
+}
+
+async function newcomer(role: string, name: string): Promise<Browser> {
+  const browser = new Browser()
+  const email = `${name}@example.com`
+  const joined = await browser.join(await invite({ role, email }), { name, email, password: passphrase })
+  expect([joined.status, joined.location]).toEqual([303, '/'])
+  return browser
+}
+
+const members = async () => (await owner.ask('GET', '/v1/members')).json['items'] as { id: string; email: string }[]
+const idOf = async (email: string) => (await members()).find((member) => member.email === email)?.id ?? ''
+
+test('the link of the first start makes one owner, once, and there is no other way in', async () => {
+  expect((await owner.ask('GET', '/v1/me')).json).toMatchObject({
+    kind: 'member',
+    name: 'Olga',
+    scopes: expect.arrayContaining(['admin']),
+  })
+  const path = /(\/welcome\?token=\S+)/.exec(server.stdout())?.[1] ?? ''
+  const again = await new Browser().join(path, { name: 'Eve', email: 'eve@example.com', password: passphrase })
+  expect([again.status, again.text]).toEqual([404, expect.stringContaining('used already')])
+  const signUp = await new Browser().ask('POST', '/api/auth/sign-up/email', {
+    email: 'eve@example.com',
+    password: passphrase,
+    name: 'Eve',
+  })
+  expect(signUp.status).toBe(404)
+  expect(await members()).toHaveLength(1)
+})
+
+test('the cookie is for this server alone and no script reads it', async () => {
+  const { headers, status } = await new Browser().signIn('olga@example.com')
+  expect(status).toBe(303)
+  expect(headers.getSetCookie()[0]).toMatch(/^switchboard\.session_token=[^;]+;.*Path=\/; HttpOnly; SameSite=Lax$/)
+})
+
+test('a page of somebody else can change nothing with the session of whoever looks at it', async () => {
+  const evil = { origin: 'https://evil.example' }
+  expect((await owner.ask('POST', '/v1/invitations', { role: 'owner' }, evil)).json).toMatchObject({
+    code: 'cross-site',
+  })
+  expect((await owner.form('/sign-out', {}, evil)).status).toBe(403)
+  expect((await owner.form('/sign-in', { email: 'eve@example.com', password: 'x' }, evil)).status).toBe(403)
+  expect(
+    (
+      await owner.ask(
+        'POST',
+        '/api/auth/change-password',
+        { newPassword: 'x'.repeat(20), currentPassword: passphrase },
+        evil,
+      )
+    ).status,
+  ).toBe(403)
+  expect((await owner.ask('GET', '/v1/me')).status).toBe(200)
+})
+
+test('each role may what its scopes say, and no more', async () => {
+  const [viewer, agent, admin] = [
+    await newcomer('viewer', 'vera'),
+    await newcomer('agent', 'alma'),
+    await newcomer('admin', 'adam'),
+  ]
+  const send = { to: '+4915112345678', content: { type: 'text', text: 'Hello' } }
+  for (const [who, read, message, key] of [
+    [viewer, 200, 403, 403],
+    [agent, 200, 409, 403],
+    [admin, 200, 409, 201],
+  ] as const) {
+    expect((await who.ask('GET', '/v1/conversations')).status).toBe(read)
+    expect((await who.ask('POST', '/v1/messages', send)).status).toBe(message)
+    expect((await who.ask('POST', '/v1/keys', { name: 'k', scopes: ['messages:read'] })).status).toBe(key)
+  }
+  // An admin gives nothing that an owner has over them.
+  expect((await admin.ask('POST', '/v1/invitations', { role: 'owner' })).status).toBe(403)
+  expect((await admin.ask('PATCH', `/v1/members/${await idOf('olga@example.com')}`, { role: 'viewer' })).status).toBe(
+    403,
+  )
+  expect((await admin.ask('POST', `/v1/members/${await idOf('olga@example.com')}/reset`)).status).toBe(403)
+  expect(
+    (await admin.ask('PATCH', `/v1/members/${await idOf('vera@example.com')}`, { role: 'agent' })).json,
+  ).toMatchObject({ role: 'agent' })
+  expect((await viewer.ask('POST', '/v1/messages', send)).status).toBe(409)
+})
+
+test('a workspace keeps an owner, also when two owners remove each other at once', async () => {
+  const id = await idOf('olga@example.com')
+  expect((await owner.ask('DELETE', `/v1/members/${id}`)).json).toMatchObject({ code: 'last-owner' })
+  expect((await owner.ask('PATCH', `/v1/members/${id}`, { role: 'admin' })).json).toMatchObject({ code: 'last-owner' })
+  const second = await newcomer('owner', 'otto')
+  const other = await idOf('otto@example.com')
+  const both = await Promise.all([
+    owner.ask('PATCH', `/v1/members/${other}`, { role: 'admin' }),
+    second.ask('PATCH', `/v1/members/${id}`, { role: 'admin' }),
+  ])
+  expect(both.filter(({ status }) => status === 200)).toHaveLength(1)
+  if (both[1]?.status === 200) await second.ask('PATCH', `/v1/members/${id}`, { role: 'owner' })
+})
+
+test('who is removed is out at once', async () => {
+  const gone = await newcomer('agent', 'gabi')
+  expect((await gone.ask('GET', '/v1/me')).status).toBe(200)
+  expect((await owner.ask('DELETE', `/v1/members/${await idOf('gabi@example.com')}`)).status).toBe(204)
+  expect((await gone.ask('GET', '/v1/me')).status).toBe(401)
+  expect((await new Browser().signIn('gabi@example.com')).location).toBe('/')
+})
+
+test('an invitation is for one address, once, and can be taken back; a weak password uses none up', async () => {
+  const path = await invite({ role: 'viewer', email: 'ines@example.com' })
+  const weak = await new Browser().join(path, {
+    name: 'Ines',
+    email: 'other@example.com',
+    password: 'ines@example.com1',
+  })
+  expect([weak.status, weak.text]).toEqual([400, expect.stringContaining('holds your name or address')])
+  await new Browser().join(path, { name: 'Ines', email: 'other@example.com', password: passphrase })
+  expect((await members()).map(({ email }) => email)).toContain('ines@example.com')
+  const back = await invite({ role: 'viewer' })
+  const open = (await owner.ask('GET', '/v1/invitations')).json['items'] as { id: string }[]
+  expect((await owner.ask('DELETE', `/v1/invitations/${open[0]?.id}`)).status).toBe(204)
+  const late = await new Browser().join(back, { name: 'X', email: 'late@example.com', password: passphrase })
+  expect(late.status).toBe(404)
+})
+
+test('a link to an account that exists asks for its password, and guessing is slowed down', async () => {
+  const path = await invite({ role: 'agent', email: 'vera@example.com' })
+  const wrong = await new Browser().join(path, { name: 'Eve', email: 'vera@example.com', password: 'not her password' })
+  expect([wrong.status, wrong.text]).toEqual([401, expect.stringContaining('account of this address already')])
+  const guesser = new Browser()
+  const statuses = []
+  for (let guess = 0; guess < 7; guess += 1)
+    statuses.push((await guesser.signIn('nobody@example.com', `guess number ${guess}`)).status)
+  expect([...new Set(statuses)]).toEqual([401, 429])
+  expect((await new Browser().signIn('olga@example.com')).status).toBe(303)
+})
+
+test('a reset sets another password once and signs out everywhere', async () => {
+  const browser = await newcomer('agent', 'rita')
+  const { json } = await owner.ask('POST', `/v1/members/${await idOf('rita@example.com')}/reset`)
+  const token = String(json['url']).split('token=')[1] ?? ''
+  expect((await new Browser().form('/welcome', { token, password: 'another long sentence' })).location).toBe('/')
+  expect((await browser.ask('GET', '/v1/me')).status).toBe(401)
+  expect((await new Browser().signIn('rita@example.com')).status).toBe(401)
+  expect((await new Browser().signIn('rita@example.com', 'another long sentence')).status).toBe(303)
+})
+
+test('a second factor is asked for, and its seed is nowhere to be read', async () => {
+  const browser = await newcomer('agent', 'tina')
+  const enabled = await browser.ask('POST', '/api/auth/two-factor/enable', { password: passphrase })
+  const uri = new URL(String(enabled.json['totpURI']))
+  const seed = uri.searchParams.get('secret') ?? ''
+  const plain = Buffer.from(
+    await import('@better-auth/utils/base32').then(({ base32 }) => base32.decode(seed)),
+  ).toString()
+  const code = () => createOTP(plain).totp()
+  expect((await browser.ask('POST', '/api/auth/two-factor/verify-totp', { code: await code() })).status).toBe(200)
+  const next = new Browser()
+  const half = await next.signIn('tina@example.com')
+  expect([half.status, half.text]).toEqual([200, expect.stringContaining('One more step')])
+  expect((await next.ask('GET', '/v1/me')).status).toBe(401)
+  expect((await next.form('/sign-in/code', { code: '000000' })).status).toBe(401)
+  expect((await next.form('/sign-in/code', { code: await code() })).status).toBe(303)
+  expect((await next.ask('GET', '/v1/me')).status).toBe(200)
+  const stored = JSON.stringify(await rowsOf(directory.path, 'select * from auth."twoFactor"'))
+  expect(stored).not.toContain(seed)
+  expect(stored).not.toContain(plain)
+})
+
+test('after signing in one is led to a page of this server, wherever the link says', async () => {
+  for (const [to, leads] of [
+    ['/v1/me?x=1', '/v1/me?x=1'],
+    ['https://evil.example/', '/'],
+    ['//evil.example', '/'],
+    ['/\\evil.example', '/'],
+  ])
+    expect(
+      (await new Browser().form('/sign-in', { email: 'olga@example.com', password: passphrase, to: to ?? '' }))
+        .location,
+    ).toBe(leads)
+})
+
+test('signing out ends the session', async () => {
+  const browser = new Browser()
+  await browser.signIn('olga@example.com')
+  expect((await browser.form('/sign-out', {})).location).toBe('/sign-in')
+  expect((await browser.ask('GET', '/v1/me')).status).toBe(401)
+})
