@@ -10,7 +10,8 @@ export type BroadcastId = z.infer<typeof BroadcastId>
 
 /**
  * draft ⇄ checking; draft → (awaiting_approval →) (scheduled →) running ⇄ paused → finished. Anything that is not over → cancelled.
- * failed: it could not go on by itself, and says why; it can be resumed as a paused one can.
+ * failed: it could not go on by itself, and says why; it can be resumed as a paused one can. paused → awaiting_approval: whose own
+ * messages wait for a yes wanted to resume it.
  */
 export const broadcastStates = [
   'draft',

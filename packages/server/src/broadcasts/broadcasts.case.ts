@@ -29,7 +29,7 @@ export async function makeBureau(database: TestDatabase, rate = 1_000) {
   const { pool } = database
   await pool.query(`update accounts set send_rate = $2, default_region = 'DE' where id = $1`, [desk.accountId, rate])
   const { workspaceId } = desk
-  const steering = (id: string) => ({ workspaceId, id, caller: person })
+  const steering = (id: string, caller = person) => ({ workspaceId, id, caller })
   return {
     ...desk,
     async create(more: Partial<CreateBroadcast> = {}): Promise<string> {
@@ -42,7 +42,7 @@ export async function makeBureau(database: TestDatabase, rate = 1_000) {
     start: (id: string, caller = person, startAt?: number) =>
       inTransaction(pool, (tx) => startBroadcast(tx, { ...steering(id), caller, startAt })),
     pause: (id: string) => inTransaction(pool, (tx) => pauseBroadcast(tx, steering(id))),
-    resume: (id: string) => inTransaction(pool, (tx) => resumeBroadcast(tx, steering(id))),
+    resume: (id: string, caller = person) => inTransaction(pool, (tx) => resumeBroadcast(tx, steering(id, caller))),
     cancel: (id: string) => inTransaction(pool, (tx) => cancelBroadcast(tx, steering(id))),
     check: (id: string) => inTransaction(pool, (tx) => checkBroadcast(tx, steering(id))),
     get: async (id: string): Promise<Broadcast> => toBroadcast(await findBroadcast(pool, workspaceId, id)),

@@ -2,6 +2,7 @@ import type { BroadcastState, WorkspaceId } from '@switchboard/contract'
 import { appendEvents } from '../events/append.ts'
 import { type Caller, callerRecord } from '../outbox/caller.ts'
 import { cancelMany } from '../outbox/cancel-send.ts'
+import { asksFirst, refuseBlocked, requireDecider } from '../outbox/held-back.ts'
 import { SendRefusal } from '../outbox/send-refusal.ts'
 import { Refusal } from '../refusal.ts'
 import type { Queryable } from '../store/database.ts'
@@ -12,13 +13,19 @@ import { findBroadcast } from './find-broadcast.ts'
 
 /*
  * What people and programs do with a broadcast. Each takes the workspace's lock, then the row's, so it waits for the batch under way
- * and no longer. Doing what was done already changes nothing.
+ * and no longer. Doing what was done already changes nothing. Who may not send may change nothing of what others send either.
  */
 
 export interface Steering {
   readonly workspaceId: WorkspaceId
   readonly id: string
-  readonly caller: Pick<Caller, 'kind' | 'id' | 'name'>
+  readonly caller: Caller
+}
+
+/** @throws {Refusal} broadcast-not-found, sender-may-not-send */
+function lockToSteer(tx: Queryable, steering: Steering): Promise<BroadcastRow> {
+  refuseBlocked(steering.caller)
+  return lock(tx, steering)
 }
 
 async function lock(tx: Queryable, { workspaceId, id }: Steering): Promise<BroadcastRow> {
@@ -50,7 +57,7 @@ async function move(
 
 /** Asks for a dry run. @throws {Refusal} broadcast-wrong-state, broadcast-uploading */
 export async function checkBroadcast(tx: Queryable, steering: Steering): Promise<void> {
-  const row = await lock(tx, steering)
+  const row = await lockToSteer(tx, steering)
   if (row.state === 'checking') return
   if (row.state !== 'draft') throw refuseState(row, 'checked', ['draft'])
   refuseUpload(row)
@@ -65,9 +72,9 @@ const begun: readonly BroadcastState[] = ['awaiting_approval', 'scheduled', 'run
  */
 export async function startBroadcast(
   tx: Queryable,
-  steering: Steering & { readonly caller: Caller; readonly startAt?: number | undefined },
+  steering: Steering & { readonly startAt?: number | undefined },
 ): Promise<void> {
-  const row = await lock(tx, steering)
+  const row = await lockToSteer(tx, steering)
   const { caller, startAt } = steering
   // Asked again because the answer was lost: it has been done.
   if (begun.includes(row.state) && (startAt ?? null) === (row.start_at?.getTime() ?? null)) return
@@ -75,11 +82,11 @@ export async function startBroadcast(
   refuseUpload(row)
   if (row.pending === 0)
     throw new Refusal('broadcast-empty', { detail: 'Nobody in its list can be sent to. Add recipients first.' })
-  if (!caller.maySend || caller.policy === 'block')
-    throw new SendRefusal('sender-may-not-send', `"${caller.name}" may not send.`)
+  if (!caller.maySend) throw new SendRefusal('sender-may-not-send', `"${caller.name}" may not send.`)
   const later = startAt !== undefined && startAt > Date.now()
   const to = (await needsApproval(tx, row, caller)) ? 'awaiting_approval' : later ? 'scheduled' : 'running'
-  const startedBy = JSON.stringify({ ...callerRecord(caller), policy: caller.policy })
+  const { policy, reach, cap } = caller
+  const startedBy = JSON.stringify({ ...callerRecord(caller), policy, reach, cap })
   await move(
     tx,
     row,
@@ -92,7 +99,7 @@ export async function startBroadcast(
 
 /** As the gate says it of one message: gate.ts, approvalReason. */
 async function needsApproval(tx: Queryable, row: BroadcastRow, caller: Caller): Promise<boolean> {
-  if (caller.policy === 'approve' || (caller.assistant && caller.policy === null)) return true
+  if (asksFirst(caller)) return true
   const { rows } = await tx.query<{ send_policy: string | null }>(`select send_policy from accounts where id = $1`, [
     row.account_id,
   ])
@@ -105,8 +112,12 @@ export interface BroadcastDecision extends Steering {
   readonly fingerprint?: string | undefined
 }
 
-/** A person's word about all of it. Rejecting cancels it. @throws {Refusal} broadcast-wrong-state, broadcast-changed */
+/**
+ * A person's word about all of it. Rejecting cancels it.
+ * @throws {Refusal} broadcast-wrong-state, broadcast-changed, decider-held-back
+ */
 export async function decideBroadcast(tx: Queryable, decision: BroadcastDecision): Promise<void> {
+  requireDecider(decision.caller)
   const row = await lock(tx, decision)
   if (row.state !== 'awaiting_approval') throw refuseState(row, 'decided', ['awaiting_approval'])
   if (decision.fingerprint !== undefined && decision.fingerprint !== fingerprintOfBroadcast(row))
@@ -125,17 +136,20 @@ export async function decideBroadcast(tx: Queryable, decision: BroadcastDecision
 
 /** Nothing more is queued. What is in the outbox, some two seconds of its pace, still leaves. */
 export async function pauseBroadcast(tx: Queryable, steering: Steering): Promise<void> {
-  const row = await lock(tx, steering)
+  const row = await lockToSteer(tx, steering)
   if (row.state === 'paused') return
   if (row.state !== 'running' && row.state !== 'scheduled') throw refuseState(row, 'paused', ['running', 'scheduled'])
   await move(tx, row, 'paused', steering)
 }
 
-/** Goes on where it stood. */
+/** Goes on where it stood. Where the caller's own messages wait for a yes, so does this, whoever started it and was allowed to. */
 export async function resumeBroadcast(tx: Queryable, steering: Steering): Promise<void> {
-  const row = await lock(tx, steering)
+  const row = await lockToSteer(tx, steering)
   if (row.state === 'running' || row.state === 'scheduled') return
+  const asks = asksFirst(steering.caller)
+  if (asks && row.state === 'awaiting_approval') return
   if (row.state !== 'paused' && row.state !== 'failed') throw refuseState(row, 'resumed', ['paused', 'failed'])
+  if (asks) return move(tx, row, 'awaiting_approval', steering, 'fault = null, attempts = 0, paced_until = null')
   const later = row.start_at !== null && row.start_at.getTime() > Date.now()
   await move(
     tx,
@@ -148,7 +162,7 @@ export async function resumeBroadcast(tx: Queryable, steering: Steering): Promis
 
 /** Ends it. What has not left is taken back, in the list and in the outbox. */
 export async function cancelBroadcast(tx: Queryable, steering: Steering): Promise<void> {
-  const row = await lock(tx, steering)
+  const row = await lockToSteer(tx, steering)
   if (row.state === 'cancelled') return
   if (row.state === 'finished') throw refuseState(row, 'cancelled', ['draft', 'scheduled', 'running', 'paused'])
   await cancel(tx, row, steering)

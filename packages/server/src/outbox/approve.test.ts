@@ -71,7 +71,7 @@ test('a changed text needs a new approval, and the old one is over', async () =>
   const { id, approvalId } = await hold(desk, { text: 'old' })
   const content = { type: 'text', text: 'new' } as const
   const revised = await inTransaction(database.pool, (tx) =>
-    reviseHeld(tx, rules, { workspaceId: desk.workspaceId, sendId: id, content, by: program }),
+    reviseHeld(tx, rules, { workspaceId: desk.workspaceId, sendId: id, content, by: program, mayDecide: true }),
   )
   await expect(decideOn(desk, approvalId, 'approve')).rejects.toMatchObject({
     code: 'approval-changed',

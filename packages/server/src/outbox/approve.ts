@@ -6,6 +6,7 @@ import type { Caller } from './caller.ts'
 import { type ChangedSend, placeOf } from './fail-sends.ts'
 import { decide, type SendFacts } from './gate.ts'
 import { gatherFacts } from './gather-facts.ts'
+import { requireDecider } from './held-back.ts'
 import { requireReach } from './reach.ts'
 import { resolvePlace } from './resolve-place.ts'
 import { SendRefusal } from './send-refusal.ts'
@@ -16,12 +17,14 @@ import type { SendRules } from './send-request.ts'
  * shown: the approval carries a fingerprint of recipient and content, and a changed text asks anew.
  */
 
+export type Decider = Pick<Caller, 'kind' | 'id' | 'name' | 'reach' | 'policy'>
+
 export interface ApprovalDecision {
   readonly workspaceId: WorkspaceId
   readonly approvalId: string
   readonly verdict: 'approve' | 'reject'
   /** Who decides. */
-  readonly by: Pick<Caller, 'kind' | 'id' | 'name' | 'reach'>
+  readonly by: Decider
   readonly note?: string | undefined
   /** Of what the person saw; where given, it must still be that. */
   readonly fingerprint?: string | undefined
@@ -44,10 +47,11 @@ export interface HeldRow extends ChangedSend {
 }
 
 /**
- * @throws {SendRefusal} approval-not-found, approval-decided, approval-expired, approval-changed; and, since hours may have
+ * @throws {SendRefusal} decider-held-back, approval-not-found, approval-decided, approval-expired, approval-changed; and, since hours may have
  * passed, whatever the gate refuses now (then it still waits).
  */
 export async function decideApproval(tx: Queryable, rules: SendRules, decision: ApprovalDecision): Promise<void> {
+  requireDecider(decision.by)
   const approval = await lockApproval(tx, decision.workspaceId, decision.approvalId)
   if (approval.state === 'expired' || (approval.state === 'pending' && approval.expired))
     throw new SendRefusal(
@@ -69,9 +73,16 @@ export async function decideApproval(tx: Queryable, rules: SendRules, decision: 
       'approval-changed',
       'The message is not the one that was shown. Look at it again, then decide.',
     )
-  if (decision.verdict === 'approve') await checkAgain(tx, rules, decision, first)
+  const { workspaceId, by } = decision
+  if (decision.verdict === 'approve')
+    await checkAgain(
+      tx,
+      rules,
+      { workspaceId, caller: { ...by, maySend: true, assistant: false, policy: null } },
+      first,
+    )
   const state = decision.verdict === 'approve' ? 'approved' : 'rejected'
-  await close(tx, approval, held, state, `${decision.by.kind}:${decision.by.name}`, decision.note ?? null)
+  await close(tx, approval, held, state, `${by.kind}:${by.name}`, decision.note ?? null)
 }
 
 /** Where the message was changed since, the answer names the approval that waits instead. */
@@ -109,16 +120,16 @@ export async function heldSends(tx: Queryable, firstId: string): Promise<HeldRow
 
 const purposes = ['reply', 'notification', 'bulk'] as const
 
-/** By the rules of now, for a caller who needs no further yes. */
+/** By the rules of now. @throws {SendRefusal} what the gate refuses; what it wants a yes for is let through */
 export async function checkAgain(
   tx: Queryable,
   rules: SendRules,
-  { workspaceId, by }: Pick<ApprovalDecision, 'workspaceId' | 'by'>,
+  { workspaceId, caller }: { readonly workspaceId: WorkspaceId; readonly caller: Caller },
   held: Pick<HeldRow, 'conversation_id' | 'content' | 'priority' | 'send_at'>,
 ): Promise<SendFacts> {
   const request = {
     workspaceId,
-    caller: { ...by, maySend: true, assistant: false, policy: null },
+    caller,
     to: { conversationId: held.conversation_id },
     content: held.content,
     purpose: purposes[held.priority] ?? 'bulk',

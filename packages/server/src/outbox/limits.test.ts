@@ -59,7 +59,7 @@ test('whom somebody does not reach they do not approve, reject or cancel for', a
         workspaceId: desk.workspaceId,
         approvalId: approvalId ?? '',
         verdict,
-        by: { kind: 'key', id: 'k', name: 'k', reach: { accounts, contacts: null } },
+        by: { kind: 'key', id: 'k', name: 'k', policy: null, reach: { accounts, contacts: null } },
       }),
     )
   const [first] = sends

@@ -5,9 +5,10 @@ import { readableText, searchableText } from '../search/searchable-text.ts'
 import type { Queryable } from '../store/database.ts'
 import { approvalFingerprint } from './approval-fingerprint.ts'
 import { checkAgain, type HeldRow, heldSends } from './approve.ts'
-import type { Caller } from './caller.ts'
+import { type Caller, callerRecord } from './caller.ts'
 import { placeOf } from './fail-sends.ts'
 import type { SendFacts } from './gate.ts'
+import { refuseBlocked, requireOwnSend } from './held-back.ts'
 import { isWord } from './insert-sends.ts'
 import { fingerprintOf } from './request-fingerprint.ts'
 import { SendRefusal } from './send-refusal.ts'
@@ -18,19 +19,23 @@ export interface HeldRevision {
   readonly workspaceId: WorkspaceId
   readonly sendId: string
   readonly content: OutboundContent
-  readonly by: Pick<Caller, 'kind' | 'id' | 'name' | 'reach'>
+  readonly by: Caller
+  /** Has the scope for approvals: it may change what others send. */
+  readonly mayDecide: boolean
 }
 
 /**
  * Changes a message that waits for approval (not one in parts, and no reaction). The former approval is over and a new one asked
- * for, which waits as long as the former did from its beginning.
- * @throws {SendRefusal} send-not-found, send-not-held, content-not-supported, or what the gate refuses of the new content
+ * for, in the name of whoever changed it, which waits as long as the former did from its beginning.
+ * @throws {SendRefusal} sender-may-not-send, send-not-own, send-not-found, send-not-held, content-not-supported, or what the gate refuses of the new content
  */
 export async function reviseHeld(
   tx: Queryable,
   rules: SendRules,
-  { workspaceId, sendId, content, by }: HeldRevision,
+  { workspaceId, sendId, content, by, mayDecide }: HeldRevision,
 ): Promise<{ readonly approvalId: ApprovalId }> {
+  refuseBlocked(by)
+  await requireOwnSend(tx, { workspaceId, sendId }, by, mayDecide)
   const former = await endApproval(tx, workspaceId, sendId, `${by.kind}:${by.name}`)
   const held = await heldSends(tx, sendId)
   const [row] = held
@@ -40,9 +45,9 @@ export async function reviseHeld(
       'content-not-supported',
       'A reaction is no message that could be changed. Cancel it and react anew.',
     )
-  const { template } = await checkAgain(tx, rules, { workspaceId, by }, { ...row, content })
+  const { template } = await checkAgain(tx, rules, { workspaceId, caller: by }, { ...row, content })
   await writeContent(tx, workspaceId, sendId, content, template)
-  const approvalId = await askAnew(tx, former, row, content)
+  const approvalId = await askAnew(tx, former, row, content, by)
   const data = { sendId, approvalId, formerApprovalId: former.id, changed: true, by: `${by.kind}:${by.name}` }
   await appendEvents(tx, [{ ...placeOf(row), type: 'message.held', occurredAt: Date.now(), data }])
   return { approvalId }
@@ -63,12 +68,13 @@ async function askAnew(
   former: { readonly id: ApprovalId },
   row: HeldRow,
   content: OutboundContent,
+  by: Caller,
 ): Promise<ApprovalId> {
   const approvalId = uuidv7() as ApprovalId // made here
   await tx.query(
     `insert into approvals (id, workspace_id, outbox_id, state, fingerprint, reason, requested_by, expires_at)
-     select $2, workspace_id, outbox_id, 'pending', $3, reason, requested_by, now() + (expires_at - created_at) from approvals where id = $1`,
-    [former.id, approvalId, approvalFingerprint(row.recipient, [content])],
+     select $2, workspace_id, outbox_id, 'pending', $3, reason, $4, now() + (expires_at - created_at) from approvals where id = $1`,
+    [former.id, approvalId, approvalFingerprint(row.recipient, [content]), JSON.stringify(callerRecord(by))],
   )
   return approvalId
 }

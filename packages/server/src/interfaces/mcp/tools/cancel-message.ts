@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { cancelSend } from '../../../outbox/cancel-send.ts'
+import { requireOwnSend } from '../../../outbox/held-back.ts'
 import { requireSendInReach } from '../../../outbox/reach.ts'
 import { inTransaction } from '../../../store/in-transaction.ts'
-import { findSendRequester } from '../../../store/queries/find-send-requester.ts'
 import { findSends } from '../../../store/queries/find-sends.ts'
 import { callerOf } from '../../sending.ts'
 import { reportView } from '../sending/send-answer.ts'
 import { messageId } from './arguments.ts'
-import { single, type ToolContext, ToolError, writeTool } from './tool.ts'
+import { single, ToolError, writeTool } from './tool.ts'
 
 export const cancelMessageTool = writeTool({
   name: 'cancel_message',
@@ -23,26 +23,14 @@ export const cancelMessageTool = writeTool({
     providerMessageId: z.string().optional(),
     error: z.string().optional(),
   }),
-  async handle({ messageId: sendId }, context) {
-    const { principal, sending } = context
+  async handle({ messageId: sendId }, { principal, sending }) {
     const { workspaceId, kind, name } = principal
     await requireSendInReach(sending.pool, principal.reach, workspaceId, sendId)
-    await checkOwn(context, sendId)
+    // An assistant that may not send as it likes may not stop other people's messages either, whatever it may decide.
+    await requireOwnSend(sending.pool, { workspaceId, sendId }, callerOf(principal, true), false)
     await inTransaction(sending.pool, (tx) => cancelSend(tx, { workspaceId, sendId, by: `${kind}:${name}` }))
     const [report] = await findSends(sending.pool, workspaceId, [sendId])
     if (!report) throw new ToolError('There is no such message to send.', 'send-not-found')
     return { ...single((clip) => reportView(report, clip)), subject: sendId }
   },
 })
-
-/** An assistant that may not send as it likes may not stop other people's messages either. */
-async function checkOwn({ principal, sending }: ToolContext, sendId: string): Promise<void> {
-  const by = await findSendRequester(sending.pool, principal.workspaceId, sendId)
-  if (by === null || by === `${principal.kind}:${principal.id}`) return
-  const { policy } = callerOf(principal, true)
-  if (policy === 'allow') return
-  throw new ToolError(
-    `Somebody else sends this message. A person can cancel it: POST /v1/messages/${sendId}/cancel.`,
-    'forbidden',
-  )
-}

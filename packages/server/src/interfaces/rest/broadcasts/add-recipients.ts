@@ -10,9 +10,11 @@ import { readCsv } from '../../../broadcasts/read-csv.ts'
 import { readLines } from '../../../broadcasts/read-lines.ts'
 import { readNdjson } from '../../../broadcasts/read-ndjson.ts'
 import { uploadRecipients } from '../../../broadcasts/upload-recipients.ts'
+import { refuseBlocked } from '../../../outbox/held-back.ts'
 import type { App } from '../../app.ts'
 import { Refusal } from '../../problem.ts'
 import { principalOf } from '../../require-scope.ts'
+import { callerOf } from '../../sending.ts'
 import { allowSlowBody } from '../media/slow-bodies.ts'
 import type { BroadcastDependencies } from './broadcast-dependencies.ts'
 import { listOfBody, listOfForm, type ReceivedList, rawTypes } from './receive-list.ts'
@@ -72,7 +74,9 @@ async function add(
   id: string,
   { recipient, delimiter }: z.infer<typeof Query>,
 ): Promise<UploadResult> {
-  const { workspaceId } = principalOf(request)
+  const principal = principalOf(request)
+  const { workspaceId } = principal
+  refuseBlocked(callerOf(principal, false))
   const broadcast = await findBroadcast(pool, workspaceId, id)
   const body = request.body as z.infer<typeof AddRecipients> | typeof streamMarker // the route's schema
   const finish = async ({ rows, columns }: Source): Promise<UploadResult> => {

@@ -5,6 +5,7 @@ import { checkBroadcast } from '../../../broadcasts/steer-broadcast.ts'
 import { inTransaction } from '../../../store/in-transaction.ts'
 import type { App } from '../../app.ts'
 import { principalOf } from '../../require-scope.ts'
+import { callerOf } from '../../sending.ts'
 import { type BroadcastDependencies, detailOf } from './broadcast-dependencies.ts'
 
 const Query = z.object({
@@ -30,12 +31,12 @@ export function registerCheckBroadcast(app: App, { sending, poke }: BroadcastDep
       },
     },
     async (request, reply) => {
-      const { workspaceId, kind, id: callerId, name } = principalOf(request)
+      const principal = principalOf(request)
+      const { workspaceId } = principal
       const { id } = request.params
       const until = performance.now() + request.query.timeout * 1_000
-      await inTransaction(sending.pool, (tx) =>
-        checkBroadcast(tx, { workspaceId, id, caller: { kind, id: callerId, name } }),
-      )
+      const caller = callerOf(principal, false)
+      await inTransaction(sending.pool, (tx) => checkBroadcast(tx, { workspaceId, id, caller }))
       poke()
       for (;;) {
         const detail = await detailOf(sending, request, id)

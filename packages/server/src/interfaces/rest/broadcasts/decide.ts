@@ -4,6 +4,7 @@ import { decideBroadcast } from '../../../broadcasts/steer-broadcast.ts'
 import { inTransaction } from '../../../store/in-transaction.ts'
 import type { App } from '../../app.ts'
 import { principalOf } from '../../require-scope.ts'
+import { callerOf } from '../../sending.ts'
 import { type BroadcastDependencies, detailOf } from './broadcast-dependencies.ts'
 
 const Body = z.strictObject({
@@ -29,9 +30,10 @@ export function registerDecideBroadcast(app: App, { sending, poke }: BroadcastDe
         },
       },
       async (request) => {
-        const { workspaceId, kind, id: callerId, name } = principalOf(request)
+        const principal = principalOf(request)
+        const { workspaceId } = principal
         const { id } = request.params
-        const decision = { workspaceId, id, caller: { kind, id: callerId, name }, verdict, ...request.body }
+        const decision = { workspaceId, id, caller: callerOf(principal, false), verdict, ...request.body }
         await inTransaction(sending.pool, (tx) => decideBroadcast(tx, decision))
         poke()
         return detailOf(sending, request, id)

@@ -4,6 +4,7 @@ import { cancelBroadcast, pauseBroadcast, resumeBroadcast } from '../../../broad
 import { inTransaction } from '../../../store/in-transaction.ts'
 import type { App } from '../../app.ts'
 import { principalOf } from '../../require-scope.ts'
+import { callerOf } from '../../sending.ts'
 import { type BroadcastDependencies, detailOf } from './broadcast-dependencies.ts'
 
 const verbs = [
@@ -17,7 +18,9 @@ const verbs = [
     verb: 'resume',
     act: resumeBroadcast,
     summary: 'Resume a broadcast',
-    description: 'A paused or failed one goes on where it stood.',
+    description:
+      'A paused or failed one goes on where it stood. Where messages of this credential wait for approval, it is ' +
+      '`awaiting_approval` then, whoever started it.',
   },
   {
     verb: 'cancel',
@@ -42,9 +45,11 @@ export function registerSteerBroadcast(app: App, { sending, poke }: BroadcastDep
         },
       },
       async (request) => {
-        const { workspaceId, kind, id: callerId, name } = principalOf(request)
+        const principal = principalOf(request)
+        const { workspaceId } = principal
         const { id } = request.params
-        await inTransaction(sending.pool, (tx) => act(tx, { workspaceId, id, caller: { kind, id: callerId, name } }))
+        const caller = callerOf(principal, false)
+        await inTransaction(sending.pool, (tx) => act(tx, { workspaceId, id, caller }))
         poke()
         return detailOf(sending, request, id)
       },

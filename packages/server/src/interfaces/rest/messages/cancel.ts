@@ -1,13 +1,14 @@
 import { OutboxId, SendReport } from '@switchboard/contract'
 import { z } from 'zod'
+import { hasScope } from '../../../access/principal.ts'
 import { cancelSend } from '../../../outbox/cancel-send.ts'
-import { requireSendInReach } from '../../../outbox/reach.ts'
+import { requireOwnSend } from '../../../outbox/held-back.ts'
 import { inTransaction } from '../../../store/in-transaction.ts'
 import { findSends } from '../../../store/queries/find-sends.ts'
 import type { App } from '../../app.ts'
 import { Refusal } from '../../problem.ts'
 import { principalOf } from '../../require-scope.ts'
-import type { Sending } from '../../sending.ts'
+import { callerOf, type Sending } from '../../sending.ts'
 
 const Params = z.object({ id: OutboxId })
 
@@ -18,16 +19,19 @@ export function registerCancelMessage(app: App, { pool }: Sending): void {
     {
       schema: {
         summary: 'Cancel a message that has not left',
+        description: 'What somebody else sends takes `approvals:decide`, or a key whose sendPolicy is `allow`.',
         tags: ['messages'],
         params: Params,
         response: { 200: SendReport },
       },
     },
     async (request) => {
-      const { workspaceId, kind, name, reach } = principalOf(request)
+      const principal = principalOf(request)
+      const { workspaceId, kind, name } = principal
       const sendId = request.params.id
       request.auditSubject = sendId
-      await requireSendInReach(pool, reach, workspaceId, sendId)
+      const mayDecide = hasScope(principal, 'approvals:decide')
+      await requireOwnSend(pool, { workspaceId, sendId }, callerOf(principal, false), mayDecide)
       await inTransaction(pool, (tx) => cancelSend(tx, { workspaceId, sendId, by: `${kind}:${name}` }))
       const [report] = await findSends(pool, workspaceId, [sendId])
       if (!report) throw new Refusal('not-found')

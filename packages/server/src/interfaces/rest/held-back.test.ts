@@ -1,0 +1,136 @@
+import type { AccountId } from '@switchboard/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type CreateKeyOptions, createKey } from '../../access/keys.ts'
+import { type BroadcastRunner, startBroadcastRunner } from '../../broadcasts/run-broadcasts.ts'
+import { addCustomer, rules } from '../../outbox/outbox.case.ts'
+import { createSeed } from '../../testing/seed-conversation.ts'
+import { createTestApp, type TestApp, testAdminKey } from '../../testing/test-app.ts'
+import { registerBroadcasts } from './broadcasts/index.ts'
+import { registerSendSide } from './send-side.ts'
+
+let server: TestApp
+let runner: BroadcastRunner
+let accountId: AccountId
+let conversationId: string
+beforeAll(async () => {
+  server = await createTestApp(({ app, database: { pool, db } }) => {
+    runner = startBroadcastRunner({ pool, rules, pollMilliseconds: 20 })
+    const sending = { pool, db, rules, poke() {} }
+    registerSendSide(app, sending)
+    registerBroadcasts(app, { sending, poke: () => runner.poke() })
+  })
+  const { database, workspaceId } = server
+  accountId = await createSeed(database.pool).account(workspaceId)
+  await database.pool.query(`update accounts set send_rate = 20, default_region = 'DE' where id = $1`, [accountId])
+  conversationId = (await addCustomer(database, workspaceId, accountId)).conversationId
+})
+afterAll(async () => {
+  await runner.stop()
+  await server[Symbol.asyncDispose]()
+})
+
+type Headers = Record<string, string>
+const root: Headers = { 'x-admin-api-key': testAdminKey }
+const scopes: CreateKeyOptions['scopes'] = ['messages:send', 'messages:read', 'broadcasts:manage']
+
+async function keyOf(more: Partial<CreateKeyOptions>): Promise<Headers & { id: string }> {
+  const { workspaceId, database } = server
+  const { key, id } = await createKey(database.db, { workspaceId, name: more.sendPolicy ?? 'shop', scopes, ...more })
+  // An own header of the test, to name the key.
+  return { authorization: `Bearer ${key}`, id }
+}
+
+async function ask(headers: Headers, method: 'GET' | 'POST' | 'PATCH', url: string, payload?: object) {
+  const { id: _, ...rest } = headers
+  const response = await server.app.inject({ method, url, headers: rest, ...(payload ? { payload } : {}) })
+  return { status: response.statusCode, body: response.json() }
+}
+/** The problem's code, or the state that came of it. */
+async function outcomeOf(headers: Headers, url: string, payload?: object): Promise<string> {
+  const { body } = await ask(headers, 'POST', url, payload)
+  return body.code ?? body.state
+}
+
+const until = { timeout: 10_000, interval: 20 }
+const phones = (count: number) => Array.from({ length: count }, (_, index) => ({ to: `+49170${1_000_000 + index}` }))
+const hello = { type: 'template', name: 'hello', language: 'en' }
+async function draft(headers: Headers, count = 60): Promise<string> {
+  const asked = { name: 'News', content: hello, accountId, recipients: phones(count) }
+  const { status, body } = await ask(headers, 'POST', '/v1/broadcasts', asked)
+  expect(status).toBe(201)
+  return `/v1/broadcasts/${body.id}`
+}
+
+async function hold(headers: Headers, text = 'hi'): Promise<{ send: string; approval: string; id: string }> {
+  const { status, body } = await ask(headers, 'POST', '/v1/messages', {
+    to: { conversationId },
+    content: { type: 'text', text },
+  })
+  expect([status, body.approvalId]).toEqual([202, expect.any(String)])
+  const id = body.sends[0].id
+  return { id, send: `/v1/messages/${id}`, approval: `/v1/approvals/${body.approvalId}` }
+}
+
+test('a key under approval sets nothing going that was paused: it waits for a yes, and then goes on', async () => {
+  const [approve, broadcast] = [await keyOf({ sendPolicy: 'approve' }), await draft(root)]
+  await ask(root, 'POST', `${broadcast}/start`)
+  const queued = async () => (await ask(root, 'GET', broadcast)).body.recipients.queued
+  await expect.poll(queued, until).toBe(40)
+  expect(await outcomeOf(root, `${broadcast}/pause`)).toBe('paused')
+  await server.database.pool.query(`update outbox set state = 'accepted' where account_id = $1`, [accountId])
+  expect(await outcomeOf(approve, `${broadcast}/resume`)).toBe('awaiting_approval')
+  expect(await outcomeOf(approve, `${broadcast}/resume`)).toBe('awaiting_approval')
+  expect(await queued()).toBe(40)
+  expect(await outcomeOf(root, `${broadcast}/approve`)).toBe('running')
+  await expect.poll(queued, until).toBe(60)
+})
+
+test('a key that may not send changes nothing of a broadcast', async () => {
+  const [block, broadcast] = [await keyOf({ sendPolicy: 'block' }), await draft(root)]
+  for (const verb of ['check', 'start', 'cancel'])
+    expect([verb, await outcomeOf(block, `${broadcast}/${verb}`)]).toEqual([verb, 'sender-may-not-send'])
+  expect(await outcomeOf(block, `${broadcast}/recipients`, { recipients: phones(1) })).toBe('sender-may-not-send')
+  await ask(root, 'POST', `${broadcast}/start`, { startAt: new Date(Date.now() + 3_600_000).toISOString() })
+  expect(await outcomeOf(block, `${broadcast}/pause`)).toBe('sender-may-not-send')
+  expect(await outcomeOf(root, `${broadcast}/pause`)).toBe('paused')
+  expect(await outcomeOf(block, `${broadcast}/resume`)).toBe('sender-may-not-send')
+  expect((await ask(root, 'GET', broadcast)).body).toMatchObject({ state: 'paused', recipients: { total: 60 } })
+})
+
+test('whose own messages are held back decides about none, neither its own nor others', async () => {
+  const deciding: CreateKeyOptions['scopes'] = [...scopes, 'approvals:decide']
+  const approve = await keyOf({ sendPolicy: 'approve', scopes: deciding })
+  const block = await keyOf({ sendPolicy: 'block', scopes: deciding })
+  const [message, broadcast] = [await hold(approve), await draft(approve, 1)]
+  expect(await outcomeOf(approve, `${broadcast}/start`)).toBe('awaiting_approval')
+  for (const key of [approve, block])
+    for (const verb of ['approve', 'reject'])
+      for (const what of [message.approval, broadcast])
+        expect(await outcomeOf(key, `${what}/${verb}`)).toBe('decider-held-back')
+  const { body } = await ask(approve, 'POST', `${message.approval}/approve`)
+  expect(body.detail).toContain('A credential with approvals:decide')
+  const person = await keyOf({ scopes: ['approvals:decide', 'broadcasts:manage', 'messages:read'] })
+  expect(await outcomeOf(person, `${message.approval}/approve`)).toBe('approved')
+  expect(await outcomeOf(person, `${broadcast}/reject`)).toBe('cancelled')
+})
+
+test("others' messages are changed and stopped only by who may decide or sends as it likes", async () => {
+  const [author, other] = [await keyOf({ sendPolicy: 'approve' }), await keyOf({ sendPolicy: 'approve' })]
+  const [block, plain] = [await keyOf({ sendPolicy: 'block' }), await keyOf({})]
+  const { send, approval, id } = await hold(author)
+  const revise = (key: Headers) => ask(key, 'PATCH', send, { content: { type: 'text', text: 'something else' } })
+  const codes = async (key: Headers) => [(await revise(key)).body.code, await outcomeOf(key, `${send}/cancel`)]
+  expect(await codes(block)).toEqual(['sender-may-not-send', 'send-not-own'])
+  expect(await codes(other)).toEqual(['send-not-own', 'send-not-own'])
+  expect(await codes(plain)).toEqual(['send-not-own', 'send-not-own'])
+  expect((await ask(root, 'GET', '/v1/approvals?state=pending')).body.items).toMatchObject([
+    { sendId: id, contents: [{ text: 'hi' }] },
+  ])
+  const allowed = await keyOf({ sendPolicy: 'allow' })
+  const { status, body } = await revise(allowed)
+  expect([status, body.requestedBy]).toEqual([200, expect.objectContaining({ kind: 'key', id: allowed.id })])
+  expect(await outcomeOf(root, `${approval}/approve`)).toBe('approval-changed')
+  expect((await revise(author)).body.requestedBy).toMatchObject({ id: author.id })
+  expect((await revise(root)).body.requestedBy).toMatchObject({ kind: 'admin_api' })
+  expect(await outcomeOf(author, `${send}/cancel`)).toBe('cancelled')
+})
