@@ -11,8 +11,8 @@ export async function callerOf(
   db: Queryable,
   { started_by: by, decided_by: decidedBy, created_by: creator }: BroadcastRow,
 ): Promise<Caller> {
-  const { kind, id, name, assistant, policy } = by ?? asCaller(creator)
-  const now = kind === 'key' ? await keyNow(db, id) : { maySend: true }
+  const { kind, id, name, assistant, policy, reach, cap } = by ?? asCaller(creator)
+  const now = kind === 'key' ? await keyNow(db, id) : { maySend: true, reach, cap }
   return decidedBy === null
     ? { kind, id, name, assistant, policy, ...now }
     : { kind, id, name, assistant: false, policy: 'allow', ...now }

@@ -4,7 +4,6 @@ import type {
   BroadcastId,
   BroadcastState,
   OutboundContent,
-  SendPolicy,
   WorkspaceId,
 } from '@switchboard/contract'
 import type { Caller } from '../outbox/caller.ts'
@@ -45,9 +44,7 @@ export interface BroadcastRow {
 }
 
 /** Who started it, as the gate is asked for each of its messages. */
-export interface StartedBy extends Pick<Caller, 'kind' | 'id' | 'name' | 'assistant'> {
-  readonly policy: SendPolicy | null
-}
+export type StartedBy = Pick<Caller, 'kind' | 'id' | 'name' | 'assistant' | 'policy' | 'reach' | 'cap'>
 
 /** Of a row named `b`. */
 export const broadcastColumns = /* sql */ `
@@ -55,6 +52,11 @@ export const broadcastColumns = /* sql */ `
   b.next_position, b.upload_id is not null and b.upload_expires_at > now() as uploading, b.queued_position, b.checked_position,
   b.verdicts, b.checked_at, b.pending, b.queued, b.refused, b.invalid, b.duplicate, b.cancelled, b.problems, b.fault, b.attempts,
   b.paced_until, b.progress_at, b.created_at, b.started_at, b.finished_at`
+
+/** Whom a credential reaches is not told to all who see the broadcast. */
+function shown({ kind, id, name, assistant, policy }: StartedBy): object {
+  return { kind, id, name, assistant, policy }
+}
 
 export function toBroadcast(row: BroadcastRow): Broadcast {
   const { pending, queued, refused, invalid, duplicate, cancelled } = row
@@ -73,7 +75,7 @@ export function toBroadcast(row: BroadcastRow): Broadcast {
     fault: row.fault,
     fingerprint: fingerprintOfBroadcast(row),
     createdBy: row.created_by,
-    startedBy: row.started_by,
+    startedBy: row.started_by && shown(row.started_by),
     decidedBy: row.decided_by,
     createdAt: row.created_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,

@@ -345,3 +345,14 @@ test('a key with a daily cap sends as many of a broadcast as are left, and then 
     recipients: { queued: 30, pending: 70 },
   })
 })
+
+test('what an assistant started goes to whom it reaches, and its reach is not shown', async () => {
+  const bureau = await makeBureau(database, 20)
+  const id = await bureau.create()
+  await bureau.upload(id, people(10))
+  await using _runner = runner(database)
+  await bureau.start(id, { ...person, kind: 'assistant', id: 'grant', reach: { accounts: null, contacts: [] } })
+  await expect.poll(async () => (await bureau.get(id)).state, until).toBe('finished')
+  expect(await bureau.get(id)).toMatchObject({ recipients: { queued: 0, refused: 10 } })
+  expect(JSON.stringify((await bureau.get(id)).startedBy)).not.toContain('reach')
+})
