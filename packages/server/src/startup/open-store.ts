@@ -5,6 +5,7 @@ import { ensureDatabase } from '../store/embedded/ensure-database.ts'
 import { startEmbeddedPostgres } from '../store/embedded/start.ts'
 import { migrate } from '../store/migrate.ts'
 import { ensurePartitions } from '../store/partitions/ensure-partitions.ts'
+import { ensureRoles } from '../store/row-security/ensure-roles.ts'
 import { nameWithKeys } from './name-with-keys.ts'
 import { findRunningServer } from './running-server.ts'
 
@@ -91,6 +92,8 @@ export async function locateDatabase(options: Omit<OpenStoreOptions, 'maxConnect
 
 async function bringUpToDate({ db, pool }: DatabaseHandle): Promise<string[]> {
   const ran = await migrate(db)
+  // They are the cluster's, not the database's: one that was copied to another cluster comes without them.
+  await ensureRoles(db)
   await ensurePartitions(pool, new Date())
   return ran
 }
