@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTransaction } from '../store/in-transaction.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
 import { type ApprovalDecision, decideApproval, expireApprovals } from './approve.ts'
+import { cancelMany } from './cancel-send.ts'
 import { assistant, type Desk, dispatch, eventsOf, makeDesk, program, rules, send, stateOf } from './outbox.case.ts'
 import { reviseHeld } from './revise-held.ts'
 import { scriptedTransport } from './scripted-transport.case.ts'
@@ -55,6 +56,19 @@ test('a no cancels it', async () => {
   expect(await stateOf(database, id)).toMatchObject({ state: 'cancelled' })
 })
 
+test('an approval that goes with its message is told of as decided', async () => {
+  const desk = await makeDesk(database)
+  const { id, approvalId } = await hold(desk)
+  const { workspaceId } = desk
+  await inTransaction(database.pool, (tx) => cancelMany(tx, { workspaceId, sendIds: [id], by: 'test' }))
+  expect(await eventsOf(database, id)).toEqual(['message.held', 'approval.decided', 'message.cancelled'])
+  const { rows } = await database.pool.query(
+    `select data from events where type = 'approval.decided' and workspace_id = $1`,
+    [workspaceId],
+  )
+  expect(rows).toEqual([{ data: { approvalId, sendId: id, state: 'rejected', by: 'test' } }])
+})
+
 test('deciding is done once, also by two at the same time', async () => {
   const desk = await makeDesk(database)
   const { approvalId } = await hold(desk)
@@ -73,6 +87,7 @@ test('a changed text needs a new approval, and the old one is over', async () =>
   const revised = await inTransaction(database.pool, (tx) =>
     reviseHeld(tx, rules, { workspaceId: desk.workspaceId, sendId: id, content, by: program, mayDecide: true }),
   )
+  expect(await eventsOf(database, id)).toEqual(['message.held', 'approval.decided'])
   await expect(decideOn(desk, approvalId, 'approve')).rejects.toMatchObject({
     code: 'approval-changed',
     alternative: { kind: 'approval', approvalId: revised.approvalId },

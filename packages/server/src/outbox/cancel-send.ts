@@ -1,5 +1,5 @@
 import type { SendState, WorkspaceId } from '@switchboard/contract'
-import { appendEvents } from '../events/append.ts'
+import { appendEvents, type NewEvent } from '../events/append.ts'
 import type { Queryable } from '../store/database.ts'
 import { type ChangedSend, placeOf } from './fail-sends.ts'
 import { SendRefusal } from './send-refusal.ts'
@@ -20,10 +20,15 @@ with changed as (
   returning o.*
 ), withdrawn as (
   update approvals a set state = 'rejected', decided_by = $3, decided_at = now(), note = 'the message was cancelled'
-  from changed where a.outbox_id = changed.id and a.state = 'pending'
+  from changed where a.outbox_id = changed.id and a.state = 'pending' returning a.id, a.outbox_id
 )
-select c.id, c.workspace_id, c.account_id, c.conversation_id, c.message_id, v.contact_id, c.attempts
-from changed c join conversations v on v.id = c.conversation_id order by c.id`
+select c.id, c.workspace_id, c.account_id, c.conversation_id, c.message_id, v.contact_id, c.attempts, w.id as approval_id
+from changed c join conversations v on v.id = c.conversation_id left join withdrawn w on w.outbox_id = c.id order by c.id`
+
+interface CancelledSend extends ChangedSend {
+  /** Of the approval that it waited for. */
+  readonly approval_id: string | null
+}
 
 /**
  * Takes back what has not left. Cancelling twice is cancelling once.
@@ -43,17 +48,21 @@ export async function cancelMany(
   tx: Queryable,
   { workspaceId, sendIds, by }: Omit<CancelRequest, 'sendId'> & { readonly sendIds: readonly string[] },
 ): Promise<string[]> {
-  const { rows } = await tx.query<ChangedSend>(text, [workspaceId, sendIds, by])
-  await appendEvents(
-    tx,
-    rows.map((row) => ({
-      ...placeOf(row),
-      type: 'message.cancelled',
-      occurredAt: Date.now(),
-      data: { sendId: row.id, by },
-    })),
-  )
+  const { rows } = await tx.query<CancelledSend>(text, [workspaceId, sendIds, by])
+  const occurredAt = Date.now()
+  const events = rows.flatMap((row): NewEvent[] => {
+    const { id: sendId, approval_id: approvalId } = row
+    const cancelled: NewEvent = { ...placeOf(row), type: 'message.cancelled', occurredAt, data: { sendId, by } }
+    return approvalId === null ? [cancelled] : [withdrawn(row, approvalId, by, occurredAt), cancelled]
+  })
+  await appendEvents(tx, events)
   return rows.map(({ id }) => id)
+}
+
+/** An approval that is over because its message was cancelled or changed. */
+export function withdrawn(row: ChangedSend, approvalId: string, by: string, occurredAt: number): NewEvent {
+  const data = { approvalId, sendId: row.id, state: 'rejected', by }
+  return { ...placeOf(row), type: 'approval.decided', occurredAt, data }
 }
 
 const reasons: Readonly<Record<SendState, string>> = {

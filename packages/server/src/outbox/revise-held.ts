@@ -6,6 +6,7 @@ import type { Queryable } from '../store/database.ts'
 import { approvalFingerprint } from './approval-fingerprint.ts'
 import { checkAgain, type HeldRow, heldSends } from './approve.ts'
 import { type Caller, callerRecord } from './caller.ts'
+import { withdrawn } from './cancel-send.ts'
 import { placeOf } from './fail-sends.ts'
 import type { SendFacts } from './gate.ts'
 import { refuseBlocked, requireOwnSend } from './held-back.ts'
@@ -49,7 +50,11 @@ export async function reviseHeld(
   await writeContent(tx, workspaceId, sendId, content, template)
   const approvalId = await askAnew(tx, former, row, content, by)
   const data = { sendId, approvalId, formerApprovalId: former.id, changed: true, by: `${by.kind}:${by.name}` }
-  await appendEvents(tx, [{ ...placeOf(row), type: 'message.held', occurredAt: Date.now(), data }])
+  const occurredAt = Date.now()
+  await appendEvents(tx, [
+    withdrawn(row, former.id, data.by, occurredAt),
+    { ...placeOf(row), type: 'message.held', occurredAt, data },
+  ])
   return { approvalId }
 }
 
