@@ -1,7 +1,7 @@
 import { createOTP } from '@better-auth/utils/otp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { rowsOf } from './support/rows-of.ts'
-import { type Running, serve, temporaryDirectory } from './support/switchboard.ts'
+import { type Running, serve, switchboard, temporaryDirectory } from './support/switchboard.ts'
 
 /* People come in by links, sign in, and may what their role may: the whole product, as browsers and programs see it. */
 const directory = temporaryDirectory()
@@ -236,6 +236,26 @@ test('a second factor is asked for, and its seed is nowhere to be read', async (
   expect(stored).not.toContain(seed)
   expect(stored).not.toContain(plain)
 })
+
+test('whoever runs the server lets people in from there', async () => {
+  const command = (...args: string[]) => switchboard(directory.path, ['user', ...args], {})
+  const made = await command('create', 'nora@example.com', '--role', 'viewer')
+  expect([made.code, made.stderr]).toEqual([0, expect.stringContaining('nora@example.com join as viewer, once')])
+  const joined = await new Browser().join(made.stdout.trim().slice(server.url.length), {
+    name: 'Nora',
+    email: 'nora@example.com',
+    password: passphrase,
+  })
+  expect(joined.location).toBe('/')
+  expect((await command('list')).stdout).toMatch(/nora@example\.com +viewer +password only +seen \S+ \S+ +Nora/)
+  const reset = await command('reset', 'tina@example.com', '--second-factor')
+  const token = reset.stdout.trim().split('token=')[1] ?? ''
+  const tina = new Browser()
+  expect((await tina.form('/welcome', { token, password: 'one more sentence' })).location).toBe('/')
+  expect((await tina.ask('GET', '/v1/me')).status).toBe(200)
+  const nobody = await command('reset', 'who@example.com')
+  expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('There is no member who@example.com')])
+}, 120_000)
 
 test('after signing in one is led to a page of this server, wherever the link says', async () => {
   for (const [to, leads] of [

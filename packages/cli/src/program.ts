@@ -14,6 +14,7 @@ import { registerReplay } from './commands/replay.ts'
 import { registerRestore } from './commands/restore.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerSimulate } from './commands/simulate.ts'
+import { registerUser } from './commands/user.ts'
 import { reportFailure } from './report-failure.ts'
 
 const registrations = [
@@ -25,6 +26,7 @@ const registrations = [
   registerConfig,
   registerMigrate,
   registerKey,
+  registerUser,
   registerApprovals,
   registerReplay,
   registerBackup,

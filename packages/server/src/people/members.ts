@@ -107,3 +107,13 @@ export function changeMember(pool: pg.Pool, change: MemberChange): Promise<void>
     }
   })
 }
+
+/** For somebody whose device is lost: from now on the password alone lets them in. They are signed out. */
+export function dropSecondFactors(pool: pg.Pool, userId: string): Promise<void> {
+  return inTransaction(pool, async (tx) => {
+    await tx.query(`delete from auth."twoFactor" where "userId" = $1`, [userId])
+    await tx.query(`delete from auth.passkey where "userId" = $1`, [userId])
+    await tx.query(`update auth."user" set "twoFactorEnabled" = false, "updatedAt" = now() where id = $1`, [userId])
+    await tx.query(`delete from auth.session where "userId" = $1`, [userId])
+  })
+}
