@@ -3,6 +3,7 @@ import { attackInput } from './input.ts'
 import { attackMcp } from './mcp.ts'
 import { attackAccess, attackAddresses } from './owasp-access.ts'
 import { attackObjects } from './owasp-objects.ts'
+import { attackSessions } from './sessions.ts'
 import { attackFraming } from './smuggling.ts'
 import { attackAddressesGiven } from './ssrf.ts'
 import { openTarget, type Target } from './support/target.ts'
@@ -21,5 +22,6 @@ afterAll(() => target[Symbol.asyncDispose]())
 const areas = [
   ...[attackObjects, attackAccess, attackAddressesGiven, attackAddresses, attackWebhooks],
   ...[attackFraming, attackPaths, attackInput, attackMcp],
+  attackSessions,
 ]
 for (const area of areas) area(() => target)

@@ -37,8 +37,8 @@ export async function registerSignIn(app: App, desk: PeopleDesk): Promise<void> 
 async function signIn(desk: PeopleDesk, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   requireOwnPage(request)
   const { email, password, to } = Credentials.parse(request.body)
-  const again = (error: string, status: number) =>
-    answerPage(reply.code(status), { html: signInPage({ to, email, error }) })
+  const again = (error: string, status: number, headers = {}) =>
+    answerPage(reply.code(status).headers(headers), { html: signInPage({ to, email, error }) })
   try {
     const attempt = await desk.limits.attempt(email, request.ip)
     const body = { email: email.trim().toLowerCase(), password }
@@ -51,7 +51,7 @@ async function signIn(desk: PeopleDesk, request: FastifyRequest, reply: FastifyR
     return reply.redirect(safeTarget(to), 303)
   } catch (error) {
     if (error instanceof Refusal && error.code === 'too-many-requests')
-      return again(error.message, error.status).headers(error.headers)
+      return again(error.message, error.status, error.headers)
     throw error
   }
 }
