@@ -71,7 +71,14 @@ export const Approval = z
     reason: z.string(),
     recipient: z.unknown(),
     contents: z.array(z.unknown()).meta({ description: 'Exactly what will be sent' }),
-    fingerprint: z.string().meta({ description: 'Of recipient and contents; send it back when deciding' }),
+    shown: z.array(z.string().nullable()).meta({
+      description:
+        'What the person will read of each, as far as it is known: a template with its variables filled in. If the template changes ' +
+        'meanwhile, the approval is refused as `approval-changed`',
+    }),
+    fingerprint: z
+      .string()
+      .meta({ description: 'Of recipient, contents and the text of a template; send it back when deciding' }),
     requestedBy: z.unknown(),
     decidedBy: z.string().nullable(),
     decidedAt: Timestamp.nullable(),

@@ -50,11 +50,12 @@ function decide(verdict: 'approve' | 'reject', id: string, flags: DecideFlags): 
 }
 
 /** One approval, as a person needs it to decide. */
-function shown({ id, recipient, contents, reason, requestedBy, expiresAt }: Approval): string {
+function shown({ id, recipient, contents, shown: texts, reason, requestedBy, expiresAt }: Approval): string {
   return [
     style('bold', id),
     `  to       ${whom(recipient)}`,
     ...contents.map((content) => `  sends    ${inWords(content)}`),
+    ...contents.flatMap((content, part) => readsAs(content, texts[part])),
     `  because  ${reason}${nameOf(requestedBy)}`,
     `  until    ${expiresAt.slice(0, 16).replace('T', ' ')} UTC`,
   ].join('\n')
@@ -75,6 +76,12 @@ function inWords(content: unknown): string {
   // Line breaks would let a text look like another line of this list.
   const text = textOf(fields['text']) ?? JSON.stringify(content)
   return text.replaceAll(/\s*\n\s*/g, ' ⏎ ')
+}
+
+/** What else than its own words is read: of a template. */
+function readsAs(content: unknown, text: string | null | undefined): string[] {
+  if (!text || fieldsOf(content)['type'] !== 'template') return []
+  return [`  reads    ${text.replaceAll(/\s*\n\s*/g, ' ⏎ ')}`]
 }
 
 function nameOf(requestedBy: unknown): string {

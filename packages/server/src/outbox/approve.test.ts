@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTransaction } from '../store/in-transaction.ts'
+import { listApprovals } from '../store/queries/list-approvals.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
 import { type ApprovalDecision, decideApproval, expireApprovals } from './approve.ts'
 import { cancelMany } from './cancel-send.ts'
+import { enqueueMessage } from './enqueue.ts'
 import { assistant, type Desk, dispatch, eventsOf, makeDesk, program, rules, send, stateOf } from './outbox.case.ts'
 import { reviseHeld } from './revise-held.ts'
 import { scriptedTransport } from './scripted-transport.case.ts'
+import type { SendRules } from './send-request.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -149,4 +152,37 @@ test('another workspace can not decide', async () => {
   const [desk, other] = [await makeDesk(database), await makeDesk(database)]
   const { approvalId } = await hold(desk)
   await expect(decideOn(other, approvalId, 'approve')).rejects.toMatchObject({ code: 'approval-not-found' })
+})
+
+test('what is approved is what is read: a template that changed meanwhile asks anew, with the text as it is now', async () => {
+  const desk = await makeDesk(database)
+  let text = 'Your order is ready.'
+  const templates = { find: async () => ({ category: 'UTILITY', status: 'APPROVED', text }), approved: async () => [] }
+  const listed: SendRules = { ...rules, templates }
+  const { workspaceId } = desk
+  const content = { type: 'template', name: 'greet_me', language: 'en' } as const
+  const to = { conversationId: desk.conversationId }
+  const { sends, approvalId } = await inTransaction(database.pool, (tx) =>
+    enqueueMessage(tx, listed, { workspaceId, caller: assistant, to, content }),
+  )
+  const sendId = sends[0]?.id ?? ''
+  const waiting = async () => (await listApprovals(database.pool, workspaceId, { state: 'pending', limit: 9 }))[0]
+  const before = await waiting()
+  expect(before?.shown).toEqual(['Your order is ready.'])
+  text = 'Pay at once!'
+  const decide = (id: string, fingerprint: string, verdict: 'approve' | 'reject' = 'approve') =>
+    inTransaction(database.pool, (tx) =>
+      decideApproval(tx, listed, { workspaceId, approvalId: id, verdict, by: program, fingerprint }),
+    )
+  await expect(decide(approvalId ?? '', before?.fingerprint ?? '')).rejects.toMatchObject({ code: 'approval-changed' })
+  expect(await stateOf(database, sendId)).toMatchObject({ state: 'held' })
+  await inTransaction(database.pool, (tx) =>
+    reviseHeld(tx, listed, { workspaceId, sendId, content, by: assistant, mayDecide: false }),
+  )
+  const after = await waiting()
+  expect(after?.shown).toEqual(['Pay at once!'])
+  await expect(decide(after?.id ?? '', before?.fingerprint ?? '')).rejects.toMatchObject({ code: 'approval-changed' })
+  text = 'And again another'
+  await decide(after?.id ?? '', after?.fingerprint ?? '', 'reject')
+  expect(await stateOf(database, sendId)).toMatchObject({ state: 'cancelled' })
 })

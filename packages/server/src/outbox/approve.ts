@@ -1,7 +1,7 @@
 import type { ApprovalId, ApprovalState, OutboundContent, WorkspaceId } from '@switchboard/contract'
 import { appendEvents, type NewEvent } from '../events/append.ts'
 import type { Queryable } from '../store/database.ts'
-import { approvalFingerprint } from './approval-fingerprint.ts'
+import { approvalFingerprint, templateTextNow } from './approval-fingerprint.ts'
 import type { Caller } from './caller.ts'
 import { type ChangedSend, placeOf } from './fail-sends.ts'
 import { decide, type SendFacts } from './gate.ts'
@@ -64,15 +64,14 @@ export async function decideApproval(tx: Queryable, rules: SendRules, decision: 
   if (!first || held.some(({ state }) => state !== 'held'))
     throw new SendRefusal('approval-decided', 'The message does not wait for approval any more.')
   requireReach(decision.by.reach, { accountId: first.account_id, contactId: first.contact_id })
-  const fingerprint = approvalFingerprint(
-    first.recipient,
-    held.map(({ content }) => content),
-  )
-  if (fingerprint !== approval.fingerprint || (decision.fingerprint ?? fingerprint) !== fingerprint)
-    throw new SendRefusal(
-      'approval-changed',
-      'The message is not the one that was shown. Look at it again, then decide.',
-    )
+  const contents = held.map(({ content }) => content)
+  const text = await templateTextNow(tx, rules, first.account_id, first.content)
+  const fingerprint = approvalFingerprint(first.recipient, contents, text)
+  const seen = decision.fingerprint ?? approval.fingerprint
+  // A no is about what was seen, whatever has become of it.
+  const asked = decision.verdict === 'approve' ? fingerprint : approval.fingerprint
+  if (asked !== approval.fingerprint || seen !== approval.fingerprint)
+    throw new SendRefusal('approval-changed', changedSince(first.content))
   const { workspaceId, by } = decision
   if (decision.verdict === 'approve')
     await checkAgain(
@@ -83,6 +82,13 @@ export async function decideApproval(tx: Queryable, rules: SendRules, decision: 
     )
   const state = decision.verdict === 'approve' ? 'approved' : 'rejected'
   await close(tx, approval, held, state, `${by.kind}:${by.name}`, decision.note ?? null)
+}
+
+function changedSince({ type }: OutboundContent): string {
+  return type === 'template'
+    ? 'The template was changed since, so what would be read is not what was shown. Reject it; or give the message the same content ' +
+        'again (PATCH /v1/messages/{id}), which asks anew with the text as it is now.'
+    : 'The message is not the one that was shown. Look at it again, then decide.'
 }
 
 /** Where the message was changed since, the answer names the approval that waits instead. */

@@ -11,6 +11,7 @@ import type { SendFacts } from './gate.ts'
 import { fingerprintOf } from './request-fingerprint.ts'
 import type { Enqueued, SendRequest } from './send-request.ts'
 import { needsPreparation, storedContent } from './stored-content.ts'
+import { templateTextOf } from './template-text.ts'
 
 export const priorities = { reply: 0, notification: 1, bulk: 2 } as const
 
@@ -153,7 +154,7 @@ async function askApproval(
   reason: string,
 ): Promise<ApprovalId> {
   const id = uuidv7() as ApprovalId // made here
-  const { request, recipient, contents, now, approvalMilliseconds } = sends
+  const { request, recipient, contents, facts, now, approvalMilliseconds } = sends
   await tx.query(
     `insert into approvals (id, workspace_id, outbox_id, state, fingerprint, reason, requested_by, expires_at)
      values ($1, $2, $3, 'pending', $4, $5, $6, $7)`,
@@ -161,7 +162,7 @@ async function askApproval(
       id,
       request.workspaceId,
       first,
-      approvalFingerprint(recipient, contents),
+      approvalFingerprint(recipient, contents, templateTextOf(facts.template)),
       reason,
       JSON.stringify(callerRecord(request.caller)),
       new Date(now + approvalMilliseconds),

@@ -4,7 +4,7 @@ import { appendEvents } from '../events/append.ts'
 import { readableText, searchableText } from '../search/searchable-text.ts'
 import type { Queryable } from '../store/database.ts'
 import { approvalFingerprint } from './approval-fingerprint.ts'
-import { checkAgain, type HeldRow, heldSends } from './approve.ts'
+import { checkAgain, heldSends } from './approve.ts'
 import { type Caller, callerRecord } from './caller.ts'
 import { withdrawn } from './cancel-send.ts'
 import { placeOf } from './fail-sends.ts'
@@ -15,6 +15,7 @@ import { fingerprintOf } from './request-fingerprint.ts'
 import { SendRefusal } from './send-refusal.ts'
 import type { SendRules } from './send-request.ts'
 import { needsPreparation, storedContent } from './stored-content.ts'
+import { templateTextOf } from './template-text.ts'
 
 export interface HeldRevision {
   readonly workspaceId: WorkspaceId
@@ -48,7 +49,12 @@ export async function reviseHeld(
     )
   const { template } = await checkAgain(tx, rules, { workspaceId, caller: by }, { ...row, content })
   await writeContent(tx, workspaceId, sendId, content, template)
-  const approvalId = await askAnew(tx, former, row, content, by)
+  const approvalId = await askAnew(
+    tx,
+    former,
+    approvalFingerprint(row.recipient, [content], templateTextOf(template)),
+    by,
+  )
   const data = { sendId, approvalId, formerApprovalId: former.id, changed: true, by: `${by.kind}:${by.name}` }
   const occurredAt = Date.now()
   await appendEvents(tx, [
@@ -71,15 +77,14 @@ async function endApproval(tx: Queryable, workspaceId: WorkspaceId, sendId: stri
 async function askAnew(
   tx: Queryable,
   former: { readonly id: ApprovalId },
-  row: HeldRow,
-  content: OutboundContent,
+  fingerprint: string,
   by: Caller,
 ): Promise<ApprovalId> {
   const approvalId = uuidv7() as ApprovalId // made here
   await tx.query(
     `insert into approvals (id, workspace_id, outbox_id, state, fingerprint, reason, requested_by, expires_at)
      select $2, workspace_id, outbox_id, 'pending', $3, reason, $4, now() + (expires_at - created_at) from approvals where id = $1`,
-    [former.id, approvalId, approvalFingerprint(row.recipient, [content]), JSON.stringify(callerRecord(by))],
+    [former.id, approvalId, fingerprint, JSON.stringify(callerRecord(by))],
   )
   return approvalId
 }

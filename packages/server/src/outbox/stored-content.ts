@@ -1,5 +1,6 @@
 import { type Content, type MediaSource, type OutboundContent, TemplateFile } from '@switchboard/contract'
 import type { SendFacts } from './gate.ts'
+import { templateTextOf } from './template-text.ts'
 
 /**
  * What the message's row holds of something that we send: the words in which received content is kept. null: no message.
@@ -45,7 +46,7 @@ export function storedContent(content: OutboundContent, template: SendFacts['tem
 }
 
 function shownText(template: SendFacts['template']): { readonly text?: string } {
-  const text = template !== null && template !== 'unlisted' ? template.text : null
+  const text = templateTextOf(template)
   return text ? { text } : {}
 }
 

@@ -17,6 +17,7 @@ interface Row {
   readonly reason: string
   readonly recipient: unknown
   readonly contents: unknown[]
+  readonly shown: (string | null)[]
   readonly fingerprint: string
   readonly requested_by: unknown
   readonly decided_by: string | null
@@ -29,7 +30,9 @@ interface Row {
 const text = /* sql */ `
 select a.id, a.outbox_id, o.conversation_id, a.state, a.reason, o.recipient, a.fingerprint, a.requested_by, a.decided_by,
   a.decided_at, a.note, a.expires_at, a.created_at,
-  (select jsonb_agg(p.content order by p.part) from outbox p where p.id = o.id or p.part_of = o.id) as contents
+  (select jsonb_agg(p.content order by p.part) from outbox p where p.id = o.id or p.part_of = o.id) as contents,
+  (select jsonb_agg(m.text order by p.part) from outbox p left join messages m on m.id = p.message_id
+    where p.id = o.id or p.part_of = o.id) as shown
 from approvals a join outbox o on o.id = a.outbox_id
 where a.workspace_id = $1 and ($2::text is null or a.state = $2) and ($3::uuid is null or a.id = $3)
   and ($4::uuid is null or a.id < $4)
@@ -47,6 +50,7 @@ export async function listApprovals(db: Queryable, workspaceId: WorkspaceId, arg
     reason: row.reason,
     recipient: row.recipient,
     contents: row.contents,
+    shown: row.shown,
     fingerprint: row.fingerprint,
     requestedBy: row.requested_by,
     decidedBy: row.decided_by,
