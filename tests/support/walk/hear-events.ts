@@ -26,7 +26,7 @@ export interface Heard {
 /** A page of what happened after `start`. */
 export async function readEventPage(origin: string, start: number, { headers }: Walker): Promise<readonly Heard[]> {
   const response = await fetch(`${origin}/v1/events?after=${start}&limit=500`, {
-    headers: { ...headers, accept: 'application/json' },
+    headers: { ...credentialIn(headers), accept: 'application/json' },
   })
   const { items } = (await response.json()) as { items: Heard[] }
   return items
@@ -40,7 +40,10 @@ export async function hearEvents(
   count: number,
 ): Promise<readonly Heard[]> {
   const hangUp = new AbortController()
-  const response = await fetch(`${origin}/v1/events?after=${start}`, { headers, signal: hangUp.signal })
+  const response = await fetch(`${origin}/v1/events?after=${start}`, {
+    headers: credentialIn(headers),
+    signal: hangUp.signal,
+  })
   let raw = ''
   for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
     raw += chunk
@@ -50,4 +53,9 @@ export async function hearEvents(
     return heard
   }
   return []
+}
+
+/** The host is that of the connection. */
+function credentialIn({ host: _host, origin: _origin, ...credential }: Walker['headers']): Record<string, string> {
+  return credential
 }

@@ -1,6 +1,7 @@
 /** Bodies that their routes take, so that a refusal is about whose thing it is and not about the request. */
 export const routeBodies: Readonly<Record<string, (id: string) => object>> = {
   'PATCH /v1/keys/:id': () => ({ sendPolicy: 'approve' }),
+  'PATCH /v1/members/:id': () => ({ role: 'agent' }),
   'PATCH /v1/accounts/:id': () => ({ name: 'taken' }),
   'POST /v1/accounts/:id/blocked': () => ({ people: ['+4915112345678'] }),
   'DELETE /v1/accounts/:id/blocked': () => ({ people: ['+4915112345678'] }),

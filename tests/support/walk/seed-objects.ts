@@ -19,6 +19,8 @@ type SeededKind =
   | 'webhook-deliveries'
   | 'keys'
   | 'inbox'
+  | 'members'
+  | 'invitations'
 
 /** In every text and name of what is seeded, so that a leak shows. */
 export const marker = 'quokka7x'
@@ -27,7 +29,7 @@ export const marker = 'quokka7x'
 export const secretWord = 'wombat9q'
 
 /** One of everything, in the owner's workspace. */
-export async function seedObjects({ app, context, database, owner }: WalkedServer): Promise<Seeded> {
+export async function seedObjects({ app, context, database, owner, walkers }: WalkedServer): Promise<Seeded> {
   const { pool } = database
   const { workspaceId } = context
   const seed = createSeed(pool)
@@ -85,7 +87,14 @@ export async function seedObjects({ app, context, database, owner }: WalkedServe
      values ($1, now(), $2, $3, 1, now(), 'message.received', 'delivered', '[]')`,
     [delivery, workspaceId, endpoint.id],
   )
+  const person = await app.inject({
+    url: '/v1/me',
+    headers: walkers.find(({ name }) => name === 'viewer')?.headers ?? {},
+  })
+  const invitation = await ask('/v1/invitations', { role: 'viewer', email: `${marker}@example.com` })
   return {
+    members: person.json<{ id: string }>().id,
+    invitations: invitation.id,
     ...{ accounts: account, contacts: contact, conversations: conversation, messages: message, calls: call, media },
     ...{
       templates: template,
