@@ -166,6 +166,11 @@ test('partitions, raw bodies, the bookkeeping and what other roles own are out o
   ]) {
     await expect(asked(ours, text), text).rejects.toThrow(/permission denied|must be owner/)
   }
+  const { rows } = await database.pool.query<{ name: string }>(
+    `select nspname as name from pg_namespace where has_schema_privilege('switchboard_app', oid, 'usage')
+       and nspname not in ('public', 'pg_catalog', 'information_schema')`,
+  )
+  expect(rows, 'schemas such as that of sign-ins').toEqual([])
   await expect(asked(ours, `select protect_table('messages')`)).rejects.toThrow(/permission denied/)
   await expect(asked(ours, `copy messages to program 'cat'`)).rejects.toThrow(/permission denied/)
 })
