@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { AuditWriter } from './access/audit.ts'
 import { ensureDefaultWorkspace } from './access/default-workspace.ts'
 import type { BroadcastRunner } from './broadcasts/run-broadcasts.ts'
+import { expireBroadcasts } from './broadcasts/steer-broadcast.ts'
 import { type AccountParts, composeAccounts } from './compose-accounts.ts'
 import { composeAudit, enforceAuditRetention } from './compose-audit.ts'
 import { composeBroadcasts } from './compose-broadcasts.ts'
@@ -24,6 +25,7 @@ import { startJobs } from './jobs/start-jobs.ts'
 import { createMetrics, type Metrics, observeInbox } from './metrics/metrics.ts'
 import { expireApprovals } from './outbox/approve.ts'
 import { prunePairPace } from './outbox/prune-pair-pace.ts'
+import { withdrawOfKeys } from './outbox/withdraw-of-keys.ts'
 import { dropOldDeliveries } from './outgoing-webhooks/drop-old-deliveries.ts'
 import { enforceRetention } from './retention/enforce-retention.ts'
 import { ensureConfiguredAccount } from './startup/configured-account.ts'
@@ -167,6 +169,9 @@ export function startScheduledJobs({
       },
       async expireApprovals(signal) {
         while (!signal.aborted && (await inTransaction(store.pool, expireApprovals)) >= 100);
+        while (!signal.aborted && (await inTransaction(store.pool, (tx) => expireBroadcasts(tx))) >= 100);
+        // Of keys that ran out, or were revoked on the command line.
+        while (!signal.aborted && (await inTransaction(store.pool, (tx) => withdrawOfKeys(tx))) > 0);
       },
       async enforceRetention(signal) {
         if (retention.kind === 'forever') return

@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
 import { complaints, countRows, makeBureau, people, person, phoneOf, runner, template } from './broadcasts.case.ts'
 import { countDeliveries } from './count-deliveries.ts'
 import { findBroadcast } from './find-broadcast.ts'
-import { decideBroadcast } from './steer-broadcast.ts'
+import { decideBroadcast, expireBroadcasts } from './steer-broadcast.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -355,4 +355,21 @@ test('what an assistant started goes to whom it reaches, and its reach is not sh
   await expect.poll(async () => (await bureau.get(id)).state, until).toBe('finished')
   expect(await bureau.get(id)).toMatchObject({ recipients: { queued: 0, refused: 10 } })
   expect(JSON.stringify((await bureau.get(id)).startedBy)).not.toContain('reach')
+})
+
+test('a broadcast about which nobody decides within a day is cancelled, and told of', async () => {
+  const bureau = await makeBureau(database)
+  const [old, recent] = [await bureau.create(), await bureau.create()]
+  for (const id of [old, recent]) {
+    await bureau.upload(id, people(3))
+    await bureau.start(id, { ...person, policy: 'approve' })
+  }
+  await database.pool.query(`update broadcasts set updated_at = now() - interval '25 hours' where id = $1`, [old])
+  expect(await inTransaction(database.pool, expireBroadcasts)).toBe(1)
+  expect(await bureau.get(old)).toMatchObject({ state: 'cancelled', recipients: { cancelled: 3 } })
+  expect((await bureau.get(recent)).state).toBe('awaiting_approval')
+  expect((await eventsOf(old)).find(({ state }) => state === 'cancelled')?.data).toMatchObject({
+    by: 'system:clock',
+    code: 'approval-expired',
+  })
 })

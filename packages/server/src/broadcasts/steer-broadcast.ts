@@ -28,7 +28,7 @@ function lockToSteer(tx: Queryable, steering: Steering): Promise<BroadcastRow> {
   return lock(tx, steering)
 }
 
-async function lock(tx: Queryable, { workspaceId, id }: Steering): Promise<BroadcastRow> {
+async function lock(tx: Queryable, { workspaceId, id }: Pick<Steering, 'workspaceId' | 'id'>): Promise<BroadcastRow> {
   await lockWorkspaceShared(tx, workspaceId)
   return findBroadcast(tx, workspaceId, id, 'for update')
 }
@@ -47,12 +47,13 @@ async function move(
   steering: Steering,
   set = '',
   values: readonly unknown[] = [],
+  why: { readonly code?: string } = {},
 ): Promise<void> {
   await tx.query(
     `update broadcasts set state = $2, look_at = '-infinity', updated_at = now()${set === '' ? '' : `, ${set}`} where id = $1`,
     [row.id, to, ...values],
   )
-  await appendEvents(tx, [changed(row, to, byOf(steering.caller))])
+  await appendEvents(tx, [changed(row, to, byOf(steering.caller), why)])
 }
 
 /** Asks for a dry run. @throws {Refusal} broadcast-wrong-state, broadcast-uploading */
@@ -134,6 +135,29 @@ export async function decideBroadcast(tx: Queryable, decision: BroadcastDecision
   )
 }
 
+const approvalHours = 24
+
+/**
+ * A job: broadcasts for which nobody had time are cancelled, as single messages are: a day after they were last changed, which was
+ * when the yes was asked for. @returns how many; call again while it is 100
+ */
+export async function expireBroadcasts(tx: Queryable): Promise<number> {
+  const { rows } = await tx.query<Pick<BroadcastRow, 'id' | 'workspace_id'>>(
+    `select id, workspace_id from broadcasts where state = 'awaiting_approval'
+       and updated_at <= now() - $1 * interval '1 hour' order by workspace_id, id limit 100`,
+    [approvalHours],
+  )
+  for (const { id, workspace_id: workspaceId } of rows) {
+    const row = await lock(tx, { workspaceId, id })
+    // Somebody may have decided since it was looked for.
+    if (row.state === 'awaiting_approval')
+      await cancel(tx, row, { workspaceId, id, caller: clock }, { code: 'approval-expired' })
+  }
+  return rows.length
+}
+
+const clock: Caller = { kind: 'system', id: 'system', name: 'clock', maySend: false, assistant: false, policy: null }
+
 /** Nothing more is queued. What is in the outbox, some two seconds of its pace, still leaves. */
 export async function pauseBroadcast(tx: Queryable, steering: Steering): Promise<void> {
   const row = await lockToSteer(tx, steering)
@@ -168,7 +192,12 @@ export async function cancelBroadcast(tx: Queryable, steering: Steering): Promis
   await cancel(tx, row, steering)
 }
 
-async function cancel(tx: Queryable, row: BroadcastRow, steering: Steering): Promise<void> {
+async function cancel(
+  tx: Queryable,
+  row: BroadcastRow,
+  steering: Steering,
+  why: { readonly code?: string } = {},
+): Promise<void> {
   const { workspaceId } = steering
   const { rows } = await tx.query<{ send_id: string }>(
     `select send_id from broadcast_recipients where broadcast_id = $1 and waiting`,
@@ -189,6 +218,7 @@ async function cancel(tx: Queryable, row: BroadcastRow, steering: Steering): Pro
     steering,
     `cancelled = cancelled + pending + $3, queued = queued - $3, pending = 0, upload_id = null, finished_at = now()`,
     [back],
+    why,
   )
   const { pending, queued, cancelled } = row
   await appendEvents(tx, [

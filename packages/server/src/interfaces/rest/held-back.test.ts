@@ -3,9 +3,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type CreateKeyOptions, createKey } from '../../access/keys.ts'
 import { type BroadcastRunner, startBroadcastRunner } from '../../broadcasts/run-broadcasts.ts'
 import { addCustomer, rules } from '../../outbox/outbox.case.ts'
+import { withdrawOfKeys } from '../../outbox/withdraw-of-keys.ts'
 import { createSeed } from '../../testing/seed-conversation.ts'
 import { createTestApp, type TestApp, testAdminKey } from '../../testing/test-app.ts'
 import { registerBroadcasts } from './broadcasts/index.ts'
+import { registerKeys } from './keys/index.ts'
 import { registerSendSide } from './send-side.ts'
 
 let server: TestApp
@@ -13,10 +15,11 @@ let runner: BroadcastRunner
 let accountId: AccountId
 let conversationId: string
 beforeAll(async () => {
-  server = await createTestApp(({ app, database: { pool, db } }) => {
+  server = await createTestApp(({ app, authenticator, database: { pool, db } }) => {
     runner = startBroadcastRunner({ pool, rules, pollMilliseconds: 20 })
     const sending = { pool, db, rules, poke() {} }
     registerSendSide(app, sending)
+    registerKeys(app, { pool, db, authenticator })
     registerBroadcasts(app, { sending, poke: () => runner.poke() })
   })
   const { database, workspaceId } = server
@@ -133,4 +136,32 @@ test("others' messages are changed and stopped only by who may decide or sends a
   expect((await revise(author)).body.requestedBy).toMatchObject({ id: author.id })
   expect((await revise(root)).body.requestedBy).toMatchObject({ kind: 'admin_api' })
   expect(await outcomeOf(author, `${send}/cancel`)).toBe('cancelled')
+})
+
+test('what a revoked key asked for does not leave: cancelled with its events, and nothing of others', async () => {
+  const [shop, other] = [await keyOf({}), await keyOf({})]
+  const send = (key: Headers, more: object = {}) =>
+    ask(key, 'POST', '/v1/messages', { to: { conversationId }, content: { type: 'text', text: 'later' }, ...more })
+  const sendAt = new Date(Date.now() + 3_600_000).toISOString()
+  const ids = [await send(shop), await send(shop, { sendAt }), await send(other)].map(({ body }) => body.sends[0].id)
+  const states = async () => {
+    const { rows } = await server.database.pool.query(`select state from outbox where id = any ($1) order by id`, [ids])
+    return rows.map(({ state }) => state)
+  }
+  expect(await states()).toEqual(['queued', 'queued', 'queued'])
+  expect((await server.app.inject({ method: 'DELETE', url: `/v1/keys/${shop.id}`, headers: root })).statusCode).toBe(
+    200,
+  )
+  expect(await states()).toEqual(['cancelled', 'cancelled', 'queued'])
+  const { rows } = await server.database.pool.query(
+    `select data->>'by' as by from events where type = 'message.cancelled' and data->>'sendId' = any ($1)`,
+    [ids],
+  )
+  expect(rows).toEqual([{ by: 'system:key-revoked' }, { by: 'system:key-revoked' }])
+  const { pool } = server.database
+  await pool.query(`update api_keys set expires_at = now(), replaced_by = $2 where id = $1`, [other.id, shop.id])
+  expect(await withdrawOfKeys(pool)).toBe(0)
+  await pool.query(`update api_keys set replaced_by = null where id = $1`, [other.id])
+  expect(await withdrawOfKeys(pool)).toBe(1)
+  expect(await states()).toEqual(['cancelled', 'cancelled', 'cancelled'])
 })

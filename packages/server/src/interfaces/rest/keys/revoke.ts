@@ -1,8 +1,11 @@
 import { ApiKeyId } from '@switchboard/contract'
+import type pg from 'pg'
 import { z } from 'zod'
 import type { Authenticator } from '../../../access/authenticate.ts'
 import { revokeKey } from '../../../access/keys.ts'
+import { withdrawOfKeys } from '../../../outbox/withdraw-of-keys.ts'
 import type { Database } from '../../../store/database.ts'
+import { inTransaction } from '../../../store/in-transaction.ts'
 import type { App } from '../../app.ts'
 import { Refusal } from '../../problem.ts'
 import { principalOf } from '../../require-scope.ts'
@@ -10,16 +13,18 @@ import { ApiKey, toApiKey } from './key.ts'
 
 export interface RevokeKeyDependencies {
   readonly db: Database
+  readonly pool: pg.Pool
   readonly authenticator: Authenticator
 }
 
 /** `DELETE /v1/keys/:id`: acts at once here, within five seconds in other processes. Revoking twice changes nothing. */
-export function registerRevokeKey(app: App, { db, authenticator }: RevokeKeyDependencies): void {
+export function registerRevokeKey(app: App, { db, pool, authenticator }: RevokeKeyDependencies): void {
   app.delete(
     '/v1/keys/:id',
     {
       schema: {
         summary: 'Revoke an API key',
+        description: 'What it asked to send and has not left is cancelled, what waits for approval too.',
         tags: ['access'],
         params: z.object({ id: ApiKeyId }),
         response: { 200: ApiKey },
@@ -29,6 +34,7 @@ export function registerRevokeKey(app: App, { db, authenticator }: RevokeKeyDepe
       const row = await revokeKey(db, principalOf(request).workspaceId, request.params.id)
       if (!row) throw new Refusal('not-found', { detail: `There is no key ${request.params.id}.` })
       authenticator.forget()
+      while ((await inTransaction(pool, (tx) => withdrawOfKeys(tx, row.id))) > 0);
       return toApiKey(row)
     },
   )
