@@ -33,7 +33,9 @@ start)
   while [ -z "$(address)" ] && [ $tries -lt 30 ]; do tries=$((tries + 1)); sleep 1; done
   url=$(address)
   [ -n "$url" ] || { tail -n 5 "$log" >&2; echo 'The tunnel gave no address within 30 s; its last lines are above.' >&2; exit 1; }
-  PUBLIC_BASE_URL=${PUBLIC_BASE_URL:-$url} node packages/cli/src/bin.ts serve
+  # The tunnel ends on this machine and says for whom it comes.
+  PUBLIC_BASE_URL=${PUBLIC_BASE_URL:-$url} SWITCHBOARD_TRUSTED_PROXIES=${SWITCHBOARD_TRUSTED_PROXIES:-127.0.0.1,::1} \
+    node packages/cli/src/bin.ts serve
   ;;
 url)
   url=$(address)
