@@ -15,8 +15,8 @@ const appSecret = 'the app secret of the injection test'
 const stranger = '447700900999'
 const scopes = [...readScopes, 'messages:send']
 
-const chosen = hostileMessages.flatMap(({ carrier }, index) =>
-  long || carrier !== 'text' || index % 9 === 0 ? [index] : [],
+const chosen = hostileMessages.flatMap(({ carrier }, index, all) =>
+  long || index % 12 === 0 || all.findIndex((other) => other.carrier === carrier) === index ? [index] : [],
 )
 
 let office: Office
@@ -53,9 +53,7 @@ test('they come in by signed webhooks, and every one is kept', async () => {
     for (const body of webhooksOf(hostile, index, desk))
       expect(await postBody(office.server.url, appSecret, Buffer.from(JSON.stringify(body))), hostile.name).toBe(200)
   await expect
-    .poll(async () => ((await office.get('/v1/inbox?state=pending&limit=1'))['items'] as Json[]).length, {
-      timeout: 60_000,
-    })
+    .poll(async () => ((await office.get('/v1/inbox?state=pending&limit=1'))['items'] as Json[]).length)
     .toBe(0)
   ids.contacts = await allOf('contacts')
   ids.messages = await allOf('messages')
@@ -108,7 +106,7 @@ test('an assistant that does whatever they say sends nothing, decides nothing an
   const before = await policies()
   let tried = 0
   const outcomes = new Map<string, number>()
-  for (const index of chosen.filter((_, place) => long || place % 2 === 0)) {
+  for (const index of chosen.filter((_, place) => long || place % 3 === 0)) {
     const hostile = hostileMessages[index]
     for (const outcome of hostile ? await obey(hostile, index) : []) {
       tried += 1
@@ -124,14 +122,14 @@ test('an assistant that does whatever they say sends nothing, decides nothing an
   expect(allowed.json).toMatchObject({ sends: [{ state: 'accepted' }] })
   const textsOn = async (digits: string) =>
     (await office.screen(digits)).map(({ content }) => (content as { body?: string } | undefined)?.body)
-  await expect.poll(() => textsOn(witness), { timeout: 30_000 }).toEqual(['From a person of the business'])
+  await expect.poll(() => textsOn(witness)).toEqual(['From a person of the business'])
   const arrived = (await Promise.all([...everybody()].map(textsOn))).flat()
   task.meta.attack = { tried, held: tried + 1 - arrived.length }
   console.log(`naive assistant: ${tried} actions tried, ${tried + 1 - arrived.length} held (${describe(outcomes)})`)
   expect(arrived).toEqual(['From a person of the business'])
   expect(await policies()).toEqual(before)
   const approvals = (await office.get('/v1/approvals?limit=200'))['items'] as Json[]
-  expect(approvals.length).toBeGreaterThan(chosen.length / 2)
+  expect(approvals.length).toBeGreaterThan(chosen.length / 3)
   expect(new Set(approvals.map(({ state }) => state))).toEqual(new Set(['pending']))
   // What it wrote for customers is read as anything else is.
   const [native] = assistants

@@ -79,7 +79,7 @@ test('a rotation that is killed in the middle leaves a server that opens all, an
   await using holder = await held(database.connectionString, ids.at(-1) ?? '')
   const rotation = start(directory.path, ['key', 'rotate'], environment)
   // The first batch is committed, the second waits for the row that is held.
-  await expect.poll(async () => Object.values(await keysInUse()).length, { timeout: 30_000 }).toBe(2)
+  await expect.poll(async () => Object.values(await keysInUse()).length).toBe(2)
   await expect(rotate()).rejects.toThrow('Another rotation is under way')
   rotation.child.kill('SIGKILL')
   await rotation.ended
@@ -87,15 +87,15 @@ test('a rotation that is killed in the middle leaves a server that opens all, an
   expect(keysOfFile()).toHaveLength(2)
   await connect('15550100100022')
   for (const number of ['15550100100021', '15550100100022', ids[0], ids.at(-1)])
-    await expect.poll(() => verifies(`v-${number}`), { timeout: 10_000 }).toBe(true)
+    await expect.poll(() => verifies(`v-${number}`)).toBe(true)
 
   await expect(forget()).rejects.toThrow('First: switchboard key rotate')
   const finished = await switchboard(directory.path, ['key', 'rotate'], environment)
-  expect(finished.stdout).toMatch(/^\d+ of 154 stored secrets were encrypted anew\./)
+  expect(finished.stdout).toMatch(/^\d+ of 15\d stored secrets were encrypted anew\./)
   expect(finished.stdout).not.toContain('A new key was made')
   expect(Object.values(await keysInUse())).toEqual([154])
   for (const number of ['15550100100021', '15550100100022', ids[0], ids.at(-1)])
-    await expect.poll(() => verifies(`v-${number}`), { timeout: 10_000 }).toBe(true)
+    await expect.poll(() => verifies(`v-${number}`)).toBe(true)
   expect(await forget()).toBe(1)
   expect(keysOfFile()).toHaveLength(1)
   expect(await verifies(`v-${ids[0]}`)).toBe(true)
@@ -104,21 +104,24 @@ test('a rotation that is killed in the middle leaves a server that opens all, an
 test('a key of the environment takes the place of the one in the file, and of a former one', async () => {
   const [inFile = ''] = keysOfFile()
   const [one, two] = [Buffer.alloc(32, 3).toString('base64'), Buffer.alloc(32, 4).toString('base64')]
+  // Beside those of the numbers there are others, which the server made for itself.
+  const { total } = await rotate()
+  const all = { total, resealed: total }
   environment = { ...environment, SWITCHBOARD_KEY: one }
   // The server that runs has never heard of it.
   await expect(rotate()).rejects.toThrow('was started without this SWITCHBOARD_KEY')
   await server[Symbol.asyncDispose]()
   server = await serve(directory.path, environment)
-  expect(await rotate()).toMatchObject({ kind: 'environment', madeKey: false, resealed: 154, total: 154 })
-  expect(await forget()).toBe(1)
+  expect(await rotate()).toMatchObject({ kind: 'environment', madeKey: false, ...all })
+  expect(await forget()).toBe(2)
   expect(() => keysOfFile()).toThrow('ENOENT')
   environment = { ...environment, SWITCHBOARD_KEY: two, SWITCHBOARD_KEY_PREVIOUS: one }
   await expect(rotate()).rejects.toThrow('was started without this SWITCHBOARD_KEY')
   await server[Symbol.asyncDispose]()
   server = await serve(directory.path, environment)
-  await expect.poll(() => verifies('v-15550100100021'), { timeout: 10_000 }).toBe(true)
-  expect(await rotate()).toMatchObject({ resealed: 154, unreadable: [] })
-  await expect.poll(() => verifies('v-15550100100022'), { timeout: 10_000 }).toBe(true)
+  await expect.poll(() => verifies('v-15550100100021')).toBe(true)
+  expect(await rotate()).toMatchObject({ ...all, unreadable: [] })
+  await expect.poll(() => verifies('v-15550100100022')).toBe(true)
   const said = server.stdout() + server.stderr()
   for (const secret of [inFile, one, two, 'EAAG155501001000']) expect(said).not.toContain(secret)
 })
@@ -149,7 +152,7 @@ test('a sealed value that was put into another row, or changed, opens nothing an
     expect(JSON.stringify(await check(number))).toContain(
       'The stored accessToken is damaged or belongs elsewhere. Save it again.',
     )
-  await expect.poll(() => verifies(`v-${other}`), { timeout: 10_000 }).toBe(false)
+  await expect.poll(() => verifies(`v-${other}`)).toBe(false)
   expect(await verifies(`v-${one}`)).toBe(true)
 })
 
