@@ -17,7 +17,7 @@ import type { SendRules } from './send-request.ts'
  * shown: the approval carries a fingerprint of recipient and content, and a changed text asks anew.
  */
 
-export type Decider = Pick<Caller, 'kind' | 'id' | 'name' | 'reach' | 'policy'>
+type Decider = Pick<Caller, 'kind' | 'id' | 'name' | 'reach' | 'policy'>
 
 export interface ApprovalDecision {
   readonly workspaceId: WorkspaceId
@@ -38,7 +38,7 @@ interface ApprovalRow {
   readonly expired: boolean
 }
 
-export interface HeldRow extends ChangedSend {
+interface HeldRow extends ChangedSend {
   readonly state: string
   readonly recipient: unknown
   readonly content: OutboundContent
