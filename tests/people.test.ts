@@ -270,6 +270,14 @@ test('after signing in one is led to a page of this server, wherever the link sa
     ).toBe(leads)
 })
 
+test('a form that no page of ours sends is refused, and nothing breaks', async () => {
+  for (const path of ['/sign-in', '/sign-in/code', '/welcome'])
+    expect((await new Browser().form(path, {})).status).toBe(400)
+  expect((await new Browser().ask('POST', '/sign-in')).status).toBe(400)
+  expect((await new Browser().ask('GET', '/sign-in?to=/a&to=/b')).status).toBe(400)
+  expect(server.stderr()).not.toContain('failed unexpectedly')
+})
+
 test('signing out ends the session', async () => {
   const browser = new Browser()
   await browser.signIn('olga@example.com')

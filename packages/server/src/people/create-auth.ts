@@ -44,7 +44,8 @@ export function createAuth({ pool, secret, origin, log }: AuthOptions) {
           from: 'better-auth',
           errors: more.filter((one) => one instanceof Error).map(({ name }) => name),
         }
-        if (level === 'error') log.error(fields, message)
+        // It calls every unknown address an error.
+        if (level === 'error' && fields.errors.length > 0) log.error(fields, message)
         else log.warn(fields, message)
       },
     },

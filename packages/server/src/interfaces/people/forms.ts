@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
 import { isSameOrigin } from '../../access/authenticate.ts'
 import { Refusal } from '../../refusal.ts'
 import type { App } from '../app-type.ts'
@@ -16,6 +17,17 @@ export function readForms(app: App): void {
 export function requireOwnPage({ headers }: FastifyRequest): void {
   if (isSameOrigin(headers)) return
   throw new Refusal('cross-site', { detail: 'This form must be sent from a page of this server. Open it there again.' })
+}
+
+/** @throws {Refusal} invalid-request: no page of ours sends such a form */
+export function readForm<Form extends z.ZodType>(form: Form, body: unknown): z.infer<Form> {
+  const read = form.safeParse(body ?? {})
+  if (read.success) return read.data
+  const errors = read.error.issues.map(({ path, message }) => ({ path: ['body', ...path].join('.'), message }))
+  throw new Refusal('invalid-request', {
+    detail: errors.map(({ path, message }) => `${path}: ${message}`).join('; '),
+    errors,
+  })
 }
 
 /** What better-auth answered, cookies too, without its body. */
