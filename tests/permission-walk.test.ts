@@ -116,6 +116,34 @@ test('an open route gives nobody anything but what the server can do and whether
   console.log(`${open.length} open routes asked by nobody`)
 })
 
+test('nobody lets in, changes or lets back in somebody who may more than they, or who is in another workspace too', async () => {
+  const by = (name: string) => server.walkers.find((walker) => walker.name === name)?.headers ?? {}
+  const idOf = async (headers: Readonly<Record<string, string>>) =>
+    (await server.app.inject({ url: '/v1/me', headers })).json<{ id: string }>().id
+  const [owner, viewer] = [await idOf(server.owner.headers), seeded.members]
+  const elsewhere = await idOf(server.stranger.headers)
+  await server.database.pool.query('insert into members (workspace_id, user_id, role) values ($1, $2, $3)', [
+    ...[server.context.workspaceId, elsewhere, 'viewer'],
+  ])
+  const tries = [
+    ['only members:manage', 'POST', '/v1/invitations', { role: 'viewer' }],
+    ['only members:manage', 'POST', `/v1/members/${viewer}/reset`, undefined],
+    ['only members:manage', 'DELETE', `/v1/members/${viewer}`, undefined],
+    ['admin', 'POST', '/v1/invitations', { role: 'owner' }],
+    ['admin', 'PATCH', `/v1/members/${viewer}`, { role: 'owner' }],
+    ['admin', 'PATCH', `/v1/members/${owner}`, { role: 'viewer' }],
+    ['admin', 'POST', `/v1/members/${owner}/reset`, undefined],
+    ['owner', 'POST', `/v1/members/${elsewhere}/reset`, undefined],
+  ] as const
+  for (const [name, method, url, payload] of tries) {
+    const { statusCode } = await server.app.inject({ method, url, headers: by(name), ...(payload ? { payload } : {}) })
+    expect([name, method, url, statusCode]).toEqual([name, method, url, 403])
+  }
+  const may = await server.app.inject({ method: 'POST', url: `/v1/members/${viewer}/reset`, headers: by('admin') })
+  expect(may.statusCode).toBe(201)
+  await server.database.pool.query('delete from members where user_id = $1 and role = $2', [elsewhere, 'viewer'])
+})
+
 /** Which seeded thing an address is about; null: about none. */
 function seededFor({ method, url }: Line): string | null {
   if (!url.includes('/:')) return null

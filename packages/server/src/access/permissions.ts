@@ -1,4 +1,4 @@
-import type { Event, EventType, Scope } from '@switchboard/contract'
+import { type Event, type EventType, type Role, type Scope, scopesOfRole } from '@switchboard/contract'
 import { Refusal } from '../refusal.ts'
 import {
   eventPermissions,
@@ -52,6 +52,14 @@ export function scopesOf(permission: Permission): readonly Scope[] {
 /** @throws {Refusal} `forbidden`, naming the first scope that is missing */
 export function requirePermission(principal: Principal, permission: Permission): void {
   for (const scope of scopesOf(permission)) requireScope(principal, scope)
+}
+
+/** Nobody lets somebody in, changes or removes them, who may more than they. @throws {Refusal} `forbidden` */
+export function requireRoleWithin(principal: Principal, role: Role): void {
+  const more = [...scopesOfRole(role)].filter((scope) => !hasScope(principal, scope))
+  if (more.length === 0) return
+  const detail = `Somebody of the role "${role}" may more than "${principal.name}": ${more.join(', ')}.`
+  throw new Refusal('forbidden', { detail })
 }
 
 export function hasScopes(principal: Principal, scopes: readonly Scope[]): boolean {

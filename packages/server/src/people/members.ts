@@ -51,6 +51,14 @@ export async function membershipOf(
   return rows[0] ?? null
 }
 
+export async function isMemberElsewhere(pool: Queryable, workspaceId: WorkspaceId, userId: string): Promise<boolean> {
+  const { rowCount } = await pool.query('select from members where user_id = $1 and workspace_id <> $2 limit 1', [
+    userId,
+    workspaceId,
+  ])
+  return rowCount !== 0
+}
+
 export async function addMember(
   client: Queryable,
   { workspaceId, userId, role }: { readonly workspaceId: WorkspaceId; readonly userId: string; readonly role: Role },

@@ -1,7 +1,8 @@
-import { Member, OneTimeLink, Role, scopesOfRole } from '@switchboard/contract'
+import { Member, OneTimeLink, Role } from '@switchboard/contract'
 import { z } from 'zod'
-import { hasScope } from '../../../access/principal.ts'
-import { changeMember, listMembers, type MemberRow } from '../../../people/members.ts'
+import { requireRoleWithin } from '../../../access/permissions.ts'
+import { hasScope, type Principal } from '../../../access/principal.ts'
+import { changeMember, isMemberElsewhere, listMembers, type MemberRow } from '../../../people/members.ts'
 import { createLink } from '../../../people/one-time-links.ts'
 import { Refusal } from '../../../refusal.ts'
 import type { App } from '../../app.ts'
@@ -48,9 +49,12 @@ function registerChangeMember(app: App, { pool }: PeopleDesk): void {
       },
     },
     async (request) => {
-      const { workspaceId, ...principal } = principalOf(request)
+      const principal = principalOf(request)
+      const { workspaceId } = principal
       const { id: userId } = request.params
-      const byOwner = hasScope({ workspaceId, ...principal }, 'admin')
+      await findWithin(pool, principal, userId)
+      requireRoleWithin(principal, request.body.role)
+      const byOwner = hasScope(principal, 'admin')
       await changeMember(pool, { workspaceId, userId, role: request.body.role, byOwner })
       const member = (await listMembers(pool, workspaceId)).find(({ id }) => id === userId)
       if (!member) throw new Refusal('not-found', { detail: 'They were removed just now.' })
@@ -74,6 +78,7 @@ function registerRemoveMember(app: App, { pool }: PeopleDesk): void {
     async (request, reply) => {
       const principal = principalOf(request)
       const { workspaceId } = principal
+      await findWithin(pool, principal, request.params.id)
       const byOwner = hasScope(principal, 'admin')
       await changeMember(pool, { workspaceId, userId: request.params.id, role: null, byOwner })
       return reply.code(204).send()
@@ -87,7 +92,8 @@ function registerResetMember(app: App, { pool, publicBaseUrl }: PeopleDesk): voi
     {
       schema: {
         summary: 'Make a link by which a member sets another password',
-        description: 'For two hours, once. Using it signs them out everywhere. Of an owner only an owner makes one.',
+        description:
+          'For two hours, once. Using it signs them out everywhere. Of nobody who may more than the asker, nor who is in another workspace too.',
         tags: ['people'],
         params: Params,
         response: { 201: OneTimeLink },
@@ -96,11 +102,13 @@ function registerResetMember(app: App, { pool, publicBaseUrl }: PeopleDesk): voi
     async (request, reply) => {
       const principal = principalOf(request)
       const { workspaceId, kind, id } = principal
-      const member = (await listMembers(pool, workspaceId)).find((one) => one.id === request.params.id)
-      if (!member) throw new Refusal('not-found', { detail: 'The workspace has no such member.' })
-      const isOwners = [...scopesOfRole(member.role)].includes('admin')
-      if (isOwners && !hasScope(principal, 'admin'))
-        throw new Refusal('forbidden', { detail: 'Only an owner lets another owner in.' })
+      const member = await findWithin(pool, principal, request.params.id)
+      // The account is one for all workspaces, and its password lets into each of them.
+      if (await isMemberElsewhere(pool, workspaceId, member.id))
+        throw new Refusal('forbidden', {
+          detail:
+            'They are a member of another workspace too. Whoever runs the server makes the link: switchboard user reset',
+        })
       const reset = { purpose: 'reset', userId: member.id, email: member.email } as const
       const link = await createLink(pool, { workspaceId, for: reset, createdBy: `${kind}:${id}` })
       return reply
@@ -109,6 +117,14 @@ function registerResetMember(app: App, { pool, publicBaseUrl }: PeopleDesk): voi
         .send(urlOf(request, publicBaseUrl, link))
     },
   )
+}
+
+/** @throws {Refusal} not-found; forbidden where they may more than the asker */
+async function findWithin(pool: PeopleDesk['pool'], principal: Principal, userId: string): Promise<MemberRow> {
+  const member = (await listMembers(pool, principal.workspaceId)).find(({ id }) => id === userId)
+  if (!member) throw new Refusal('not-found', { detail: 'The workspace has no such member.' })
+  requireRoleWithin(principal, member.role)
+  return member
 }
 
 function toMember({ id, email, name, role, secondFactor, createdAt, lastSeenAt }: MemberRow): Member {

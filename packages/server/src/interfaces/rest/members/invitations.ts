@@ -1,6 +1,6 @@
 import { Invitation, OneTimeLink, Role } from '@switchboard/contract'
 import { z } from 'zod'
-import { hasScope } from '../../../access/principal.ts'
+import { requireRoleWithin } from '../../../access/permissions.ts'
 import { createLink, type LinkRow, listInvitations, revokeLink } from '../../../people/one-time-links.ts'
 import { Refusal } from '../../../refusal.ts'
 import type { App } from '../../app.ts'
@@ -27,7 +27,8 @@ function registerInvite(app: App, { pool, publicBaseUrl }: PeopleDesk): void {
     {
       schema: {
         summary: 'Invite somebody',
-        description: 'Answers a link that lets in once and is shown this once. Only an owner invites owners.',
+        description:
+          'Answers a link that lets in once and is shown this once. Nobody invites somebody who may more than they.',
         tags: ['people'],
         body: Body,
         response: { 201: OneTimeLink },
@@ -37,8 +38,7 @@ function registerInvite(app: App, { pool, publicBaseUrl }: PeopleDesk): void {
       const principal = principalOf(request)
       const { workspaceId, kind, id } = principal
       const { role, email = null, expiresInHours } = request.body
-      if (role === 'owner' && !hasScope(principal, 'admin'))
-        throw new Refusal('forbidden', { detail: 'Only an owner invites an owner.' })
+      requireRoleWithin(principal, role)
       const link = await createLink(pool, {
         workspaceId,
         for: { purpose: 'join', role, email },
