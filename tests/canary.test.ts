@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { base32 } from '@better-auth/utils/base32'
 import { readScopes } from '@switchboard/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startReceiver } from '../packages/server/src/outgoing-webhooks/outgoing-webhooks.case.ts'
@@ -273,6 +274,51 @@ test('assistants, strangers and those with wrong keys ask', async () => {
     await call('GET', address, undefined, more)
 })
 
+/** Of the link that let the owner in: printed at the start, and nowhere else. */
+let welcome = ''
+
+test('a person joins, signs in with a wrong and the right password, and takes a second factor', async () => {
+  welcome = /\/welcome\?token=(\S+)/.exec(server.stdout())?.[1] ?? ''
+  expect(welcome.length).toBeGreaterThan(10)
+  const password = secret('password')
+  const origin = { origin: server.url }
+  const post = (address: string, body: object, more: object) =>
+    fetch(server.url + address, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { ...origin, ...more },
+      body: body as URLSearchParams,
+    })
+  const joined = await post(
+    '/welcome',
+    new URLSearchParams({ token: welcome, name: 'Owner', email: 'owner@example.com', password }),
+    {},
+  )
+  expect(joined.status).toBe(303)
+  const cookie = joined.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0] ?? '')
+    .join('; ')
+  for (const part of cookie.split('; ')) {
+    const value = decodeURIComponent(part.split('=')[1] ?? '')
+    // The token in front is in the database: without the signature, which is made with a sealed secret, it lets nobody in.
+    if (value.length > 40) canaries.known('session', value.split('.').slice(1).join('.'))
+  }
+  const json = { 'content-type': 'application/json', cookie }
+  const wrong = JSON.stringify({ email: 'owner@example.com', password: secret('wrong password') })
+  await call('POST', '/api/auth/sign-in/email', wrong, { ...origin, authorization: '', 'x-admin-api-key': '' })
+  const enabled = await fetch(`${server.url}/api/auth/two-factor/enable`, {
+    ...{ method: 'POST', headers: { ...origin, ...json } },
+    body: JSON.stringify({ password }),
+  })
+  const { totpURI, backupCodes } = (await enabled.json()) as { totpURI: string; backupCodes: string[] }
+  const seed = new URL(totpURI).searchParams.get('secret') ?? ''
+  expect([seed.length > 10, backupCodes.length > 3]).toEqual([true, true])
+  canaries.known('TOTP seed', seed)
+  canaries.known('TOTP seed, plain', Buffer.from(base32.decode(seed)).toString('utf8'))
+  for (const code of backupCodes) canaries.known('backup code', code)
+})
+
 test('no secret is in a log, an answer, the metrics, the audit, the database, a file or a backup; no text where it is not asked for', async ({
   task,
 }) => {
@@ -309,6 +355,9 @@ test('no secret is in a log, an answer, the metrics, the audit, the database, a 
     expect(places.some((place) => place.name.startsWith(of) && place.text.includes(text('inbound text'))) || of).toBe(
       true,
     )
+  expect(
+    places.filter(({ name: of, text: said }) => of !== 'log' && said.includes(welcome)).map(({ name: of }) => of),
+  ).toEqual([])
   const found = canaries.search(places)
   // Each place with each of them.
   const tried = places.length * canaries.count
