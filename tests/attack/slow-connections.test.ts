@@ -60,7 +60,7 @@ async function gather(count: number): Promise<Crowd> {
 /** Other people's requests, all the while. */
 async function askMeanwhile(tries: Tries, until: () => boolean): Promise<void> {
   do {
-    for (const path of ['/health/ready', '/v1/messages']) {
+    for (const path of ['/health/live', '/v1/messages']) {
       const started = performance.now()
       const { status } = await target.ask(path, { key })
       const milliseconds = Math.round(performance.now() - started)
