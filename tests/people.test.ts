@@ -230,6 +230,9 @@ test('a second factor is asked for, and its seed is nowhere to be read', async (
   expect([half.status, half.text]).toEqual([200, expect.stringContaining('One more step')])
   expect((await next.ask('GET', '/v1/me')).status).toBe(401)
   expect((await next.form('/sign-in/code', { code: '000000' })).status).toBe(401)
+  const refused = `select from audit where subject = $1 and target = 'POST /sign-in/code' and outcome = 'refused'`
+  const id = await idOf('tina@example.com')
+  await expect.poll(() => rowsOf(directory.path, refused, [id]), { timeout: 15_000 }).toHaveLength(1)
   expect((await next.form('/sign-in/code', { code: await code() })).status).toBe(303)
   expect((await next.ask('GET', '/v1/me')).status).toBe(200)
   const stored = JSON.stringify(await rowsOf(directory.path, 'select * from auth."twoFactor"'))
@@ -277,6 +280,31 @@ test('a form that no page of ours sends is refused, and nothing breaks', async (
   expect((await new Browser().ask('GET', '/sign-in?to=/a&to=/b')).status).toBe(400)
   expect(server.stderr()).not.toContain('failed unexpectedly')
 })
+
+test('who signs in, fails to, or signs out is in the audit of the workspace, with nothing of what was typed', async () => {
+  const browser = await newcomer('viewer', 'anna')
+  const id = await idOf('anna@example.com')
+  await browser.form('/sign-out', {})
+  await browser.signIn('anna@example.com', 'a wrong guess here')
+  await browser.ask('POST', '/api/auth/sign-in/email', { email: 'anna@example.com', password: passphrase })
+  await browser.signIn('a stranger who typed a passphrase')
+  const rows = () =>
+    rowsOf<object>(
+      directory.path,
+      `select action, actor_kind, outcome, target from audit where interface = 'people' and subject = $1 or actor = $1 and interface = 'people'
+       order by seq`,
+      [id],
+    )
+  await expect.poll(rows, { timeout: 15_000 }).toEqual([
+    { action: 'join', actor_kind: 'member', outcome: 'ok', target: 'POST /welcome' },
+    { action: 'sign-out', actor_kind: 'member', outcome: 'ok', target: 'POST /sign-out' },
+    { action: 'sign-in', actor_kind: 'anonymous', outcome: 'refused', target: 'POST /sign-in' },
+    { action: 'sign-in', actor_kind: 'member', outcome: 'ok', target: 'POST /api/auth/sign-in/email' },
+  ])
+  const all = JSON.stringify(await rowsOf(directory.path, `select a::text from audit a where interface = 'people'`))
+  for (const typed of [passphrase, 'a wrong guess', 'a stranger who', 'anna@example.com'])
+    expect(all).not.toContain(typed)
+}, 60_000)
 
 test('signing out ends the session', async () => {
   const browser = new Browser()

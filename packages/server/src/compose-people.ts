@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { AuditWriter } from './access/audit.ts'
 import { createSignInLimits } from './access/sign-in-limits.ts'
 import type { Settings } from './config/load.ts'
 import type { PeopleDesk } from './interfaces/people-desk.ts'
@@ -13,10 +14,12 @@ export async function composePeople({
   settings,
   store: { pool },
   log,
+  audit,
 }: {
   readonly settings: Settings
   readonly store: Pick<Store, 'pool'>
   readonly log: Logger
+  readonly audit: AuditWriter
 }): Promise<PeopleDesk> {
   const { config, secrets } = settings
   const sealer = createSealer(secrets.keyring.keysFor('signing secret'))
@@ -25,6 +28,7 @@ export async function composePeople({
   return {
     pool,
     auth,
+    audit,
     limits: createSignInLimits(pool),
     checkPassword: passwordRules(config.knownPasswordsFile),
     publicBaseUrl: config.publicBaseUrl,

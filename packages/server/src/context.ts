@@ -78,7 +78,7 @@ export async function createContext(settings: Settings, log: Logger): Promise<Co
   await ensureConfiguredAccount(pool, workspaceId, simulator ?? settings.config.whatsapp)
   const metrics = createMetrics()
   const { writer: audit } = undo.use(composeAudit({ settings, store, log }))
-  const people = await composePeople({ settings, store, log })
+  const people = await composePeople({ settings, store, log, audit })
   const feed = undo.adopt(createEventFeed({ pool, log }), (open) => open.close())
   const webhooks = undo.use(composeWebhooks({ settings, store, log, feed }))
   const pokeFeed = () => {

@@ -10,7 +10,7 @@ export interface AuditEntry {
   readonly actor: string
   /** The program or assistant that was used, as it calls itself. */
   readonly client?: AuditClient | null | undefined
-  /** `rest`, `mcp`, `admin_api`, `cli`. */
+  /** `rest`, `mcp`, `admin_api`, `cli`, `people` (sign-in and what leads to it). */
   readonly interface: string
   /** `read`, `write`, `erase` … */
   readonly action: string

@@ -1,7 +1,9 @@
+import type { AuditWriter } from '../access/audit.ts'
 import type { WelcomeDependencies } from '../people/welcome.ts'
 
 /** What the addresses about people have in common. */
 export interface PeopleDesk extends WelcomeDependencies {
+  readonly audit: AuditWriter
   /** Where the world reaches this server; absent: as whoever asks does. */
   readonly publicBaseUrl?: string | undefined
 }

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { App } from '../app-type.ts'
 import type { PeopleDesk } from '../people-desk.ts'
+import { auditPerson, whoOwesCode } from './audit-people.ts'
 import { headersOf } from './forms.ts'
 
 /** What of better-auth's addresses is given: nobody signs up, and workspaces and members are ours. */
@@ -48,6 +49,12 @@ export function registerAuthApi(app: App, desk: PeopleDesk): void {
 }
 
 const Named = z.object({ email: z.string().max(254) })
+/** Who it was, as better-auth answers where somebody has just signed in. */
+const Known = z.object({
+  user: z.object({ id: z.string() }).optional(),
+  session: z.object({ userId: z.string() }).optional(),
+})
+const signsIn = new Set<string>([...guessed, 'passkey/verify-authentication'])
 
 async function pass(
   desk: PeopleDesk,
@@ -63,6 +70,8 @@ async function pass(
   if (origin === undefined) headers.delete('origin')
   else headers.set('origin', origin)
   if (request.method === 'POST') headers.set('content-type', 'application/json')
+  const session = request.method === 'POST' ? await desk.auth.api.getSession({ headers }) : null
+  const owesCode = guessed.has(path) ? await whoOwesCode(desk, request) : undefined
   const answer = await desk.auth.handler(
     new Request(`${request.protocol}://${request.host}${request.url}`, {
       method: request.method,
@@ -71,7 +80,26 @@ async function pass(
     }),
   )
   if (answer.ok) await attempt?.succeeded()
+  const body = Buffer.from(await answer.arrayBuffer())
+  if (request.method === 'POST') {
+    const userId = session?.user.id ?? (answer.ok ? signedInAs(path, body) : undefined)
+    // Of who neither is somebody nor guesses at a secret, nothing is written: strangers would fill the audit.
+    if (userId !== undefined || (!answer.ok && guessed.has(path)))
+      await auditPerson(desk, request, {
+        action: path === 'sign-out' ? 'sign-out' : session ? 'account' : 'sign-in',
+        userId,
+        tried: owesCode ?? (path === 'sign-in/email' ? tried : undefined),
+        status: answer.status,
+      })
+  }
   for (const [name, value] of answer.headers) if (name !== 'set-cookie') reply.header(name, value)
   for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)
-  return reply.code(answer.status).send(Buffer.from(await answer.arrayBuffer()))
+  return reply.code(answer.status).send(body)
+}
+
+/** Undefined: nobody yet, a code is still owed. */
+function signedInAs(path: string, body: Buffer): string | undefined {
+  if (!signsIn.has(path)) return undefined
+  const { user, session } = Known.parse(JSON.parse(body.toString()))
+  return user?.id ?? session?.userId
 }

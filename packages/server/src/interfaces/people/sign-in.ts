@@ -4,7 +4,8 @@ import { Refusal } from '../../refusal.ts'
 import type { App } from '../app-type.ts'
 import { answerPage } from '../edge/page-policy.ts'
 import type { PeopleDesk } from '../people-desk.ts'
-import { headersOf, readForms, requireOwnPage, takeCookies } from './forms.ts'
+import { auditPerson, whoOwesCode } from './audit-people.ts'
+import { headersOf, readForm, readForms, requireOwnPage, takeCookies } from './forms.ts'
 import { errorBox, escaped, page } from './page.ts'
 
 const Credentials = z.object({
@@ -16,19 +17,28 @@ const Code = z.object({ code: z.string().max(20), to: z.string().max(2_000).defa
 const Query = z.object({ to: z.string().max(2_000).default('/') })
 const hidden = { schema: { hide: true } } as const
 
+/** What better-auth answers to who gave a password or a code. */
+interface SignInAnswer {
+  readonly twoFactorRedirect?: boolean
+  readonly user?: { readonly id: string }
+}
+
 /** `/sign-in`, for people, without scripts. `?to=` is where it leads afterwards, on this server. */
 export async function registerSignIn(app: App, desk: PeopleDesk): Promise<void> {
   await app.register(async (plugin) => {
     const scope = plugin as unknown as App // the same, one level in
     readForms(scope)
     scope.get('/sign-in', hidden, (request, reply) =>
-      answerPage(reply, { html: signInPage({ to: Query.parse(request.query).to }) }),
+      answerPage(reply, { html: signInPage({ to: readForm(Query, request.query).to }) }),
     )
     scope.post('/sign-in', hidden, (request, reply) => signIn(desk, request, reply))
     scope.post('/sign-in/code', hidden, (request, reply) => giveCode(desk, request, reply))
     scope.post('/sign-out', hidden, async (request, reply) => {
       requireOwnPage(request)
-      takeCookies(reply, await desk.auth.api.signOut({ headers: headersOf(request), asResponse: true }))
+      const headers = headersOf(request)
+      const session = await desk.auth.api.getSession({ headers })
+      takeCookies(reply, await desk.auth.api.signOut({ headers, asResponse: true }))
+      if (session) await auditPerson(desk, request, { action: 'sign-out', userId: session.user.id, status: 303 })
       return reply.redirect('/sign-in', 303)
     })
   })
@@ -36,18 +46,22 @@ export async function registerSignIn(app: App, desk: PeopleDesk): Promise<void> 
 
 async function signIn(desk: PeopleDesk, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   requireOwnPage(request)
-  const { email, password, to } = Credentials.parse(request.body)
+  const { email, password, to } = readForm(Credentials, request.body)
   const again = (error: string, status: number, headers = {}) =>
     answerPage(reply.code(status).headers(headers), { html: signInPage({ to, email, error }) })
   try {
     const attempt = await desk.limits.attempt(email, request.ip)
     const body = { email: email.trim().toLowerCase(), password }
     const answer = await desk.auth.api.signInEmail({ body, headers: headersOf(request), asResponse: true })
-    if (!answer.ok) return again('The address or the password is wrong.', 401)
+    if (!answer.ok) {
+      await auditPerson(desk, request, { action: 'sign-in', tried: email, status: 401 })
+      return again('The address or the password is wrong.', 401)
+    }
     await attempt.succeeded()
     takeCookies(reply, answer)
-    const said = (await answer.json()) as { readonly twoFactorRedirect?: boolean } // better-auth's own answer
+    const said = (await answer.json()) as SignInAnswer
     if (said.twoFactorRedirect) return answerPage(reply, { html: codePage({ to }) })
+    await auditPerson(desk, request, { action: 'sign-in', userId: said.user?.id, status: 303 })
     return reply.redirect(safeTarget(to), 303)
   } catch (error) {
     if (error instanceof Refusal && error.code === 'too-many-requests')
@@ -59,18 +73,23 @@ async function signIn(desk: PeopleDesk, request: FastifyRequest, reply: FastifyR
 /** Six digits of an app, or one of the codes that were written down. */
 async function giveCode(desk: PeopleDesk, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   requireOwnPage(request)
-  const { code, to } = Code.parse(request.body)
+  const { code, to } = readForm(Code, request.body)
   const plain = code.replace(/\s/g, '')
   const asked = { body: { code: plain }, headers: headersOf(request), asResponse: true } as const
   try {
     const attempt = await desk.limits.attempt('a code', request.ip)
+    const tried = await whoOwesCode(desk, request)
     const answer = /^\d{6}$/.test(plain)
       ? await desk.auth.api.verifyTOTP(asked)
       : await desk.auth.api.verifyBackupCode(asked)
-    if (!answer.ok)
+    if (!answer.ok) {
+      await auditPerson(desk, request, { action: 'sign-in', tried, status: 401 })
       return answerPage(reply.code(401), { html: codePage({ to, error: 'The code is wrong or too old.' }) })
+    }
     await attempt.succeeded()
     takeCookies(reply, answer)
+    const { user } = (await answer.json()) as SignInAnswer
+    await auditPerson(desk, request, { action: 'sign-in', userId: user?.id, status: 303 })
     return reply.redirect(safeTarget(to), 303)
   } catch (error) {
     if (error instanceof Refusal && error.code === 'too-many-requests')

@@ -6,7 +6,8 @@ import { Refusal } from '../../refusal.ts'
 import type { App } from '../app-type.ts'
 import { answerPage } from '../edge/page-policy.ts'
 import type { PeopleDesk } from '../people-desk.ts'
-import { headersOf, readForms, requireOwnPage, takeCookies } from './forms.ts'
+import { auditPerson } from './audit-people.ts'
+import { headersOf, readForm, readForms, requireOwnPage, takeCookies } from './forms.ts'
 import { errorBox, escaped, page } from './page.ts'
 
 const Query = z.object({ token: z.string().max(100).default('') })
@@ -24,7 +25,7 @@ export async function registerWelcome(app: App, desk: PeopleDesk): Promise<void>
     const scope = plugin as unknown as App // the same, one level in
     readForms(scope)
     scope.get('/welcome', hidden, async (request, reply) => {
-      const { token } = Query.parse(request.query)
+      const { token } = readForm(Query, request.query)
       try {
         return answer(reply, welcomePage(await openLink(desk.pool, token), { token }))
       } catch (error) {
@@ -37,9 +38,10 @@ export async function registerWelcome(app: App, desk: PeopleDesk): Promise<void>
 
 async function arrive(desk: PeopleDesk, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   requireOwnPage(request)
-  const asked = Form.parse(request.body)
+  const asked = readForm(Form, request.body)
   try {
-    const { email } = await followLink(desk, { ...asked, address: request.ip })
+    const { email, userId, link } = await followLink(desk, { ...asked, address: request.ip })
+    await auditPerson(desk, request, { action: link.purpose, userId, subject: link.id, status: 303 })
     const body = { email, password: asked.password }
     const signedIn = await desk.auth.api.signInEmail({ body, headers: headersOf(request), asResponse: true })
     // A second factor is asked for at the usual place.
@@ -49,6 +51,10 @@ async function arrive(desk: PeopleDesk, request: FastifyRequest, reply: FastifyR
     if (!(error instanceof Refusal)) throw error
     const link = await openLink(desk.pool, asked.token).catch(() => undefined)
     if (!link) return answerRefusal(reply, error)
+    if (error.code === 'unauthenticated') {
+      const tried = link.email ?? asked.email
+      await auditPerson(desk, request, { action: 'join', tried, subject: link.id, status: error.status })
+    }
     const shown = { ...asked, error: error.message }
     return answer(reply.code(error.status).headers(error.headers), welcomePage(link, shown))
   }
