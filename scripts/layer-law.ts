@@ -27,7 +27,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   broadcasts: ['store', 'events', 'outbox', 'liquid'],
   'outgoing-webhooks': ['store', 'events', 'http', 'sealing'],
   metrics: ['store', 'events'],
-  people: ['store', 'events', 'access', 'sealing'],
+  people: ['store', 'events', 'access', 'sealing', 'http'],
   simulator: [],
 }
 /** They may see every layer but configuration and the simulator, and never each other. */

@@ -3,6 +3,7 @@ import { composeAccountRoutes } from './compose-account-routes.ts'
 import { composeCostRates } from './compose-costs.ts'
 import { composeEdge, webhookSenderFault } from './compose-edge.ts'
 import { composeInbox } from './compose-inbox.ts'
+import { composeOAuth } from './compose-oauth.ts'
 import type { Context } from './context.ts'
 import { shardCount } from './ingest/shard-of.ts'
 import { type App, createApp } from './interfaces/app.ts'
@@ -14,6 +15,8 @@ import { registerEvents } from './interfaces/live/events.ts'
 import { registerMcp } from './interfaces/mcp/index.ts'
 import { registerMetrics } from './interfaces/metrics/metrics.ts'
 import { registerPeople } from './interfaces/people/index.ts'
+import { registerOAuth } from './interfaces/people/oauth/index.ts'
+import { registerAssistants } from './interfaces/rest/assistants/index.ts'
 import { registerAudit } from './interfaces/rest/audit/index.ts'
 import { registerBroadcasts } from './interfaces/rest/broadcasts/index.ts'
 import { registerEraseContact } from './interfaces/rest/contacts/erase.ts'
@@ -51,11 +54,13 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   // What routes ask, they ask for whoever was let in. The system's own pools are for what nobody was let in for, and for what is
   // of no workspace: raw bodies, erasing a person out of them, files that workspaces share (decision 0039).
   const { pool, db } = store.scoped
+  const assistants = composeOAuth(context)
   const authenticator = createAuthenticator({
     db: systemDb,
     workspaceId,
     adminApiKey: secrets.adminApiKey,
     sessions: createSessionReader(context.people),
+    tokens: assistants,
   })
   const app = await createApp({ log, authenticator, version, edge: composeEdge(config), limits: config.rateLimits })
   const dataDirectory = config.database.kind === 'embedded' ? config.dataDirectory : undefined
@@ -120,6 +125,8 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   registerEraseContact(app, { pool: systemPool })
   registerMe(app)
   await registerPeople(app, context.people)
+  await registerOAuth(app, { pool: systemPool, servers: assistants, audit })
+  registerAssistants(app, { pool: systemPool, forget: () => assistants.forget() })
   registerMembers(app, context.people)
   registerInvitations(app, context.people)
   registerKeys(app, { db, pool, authenticator })
@@ -138,6 +145,7 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
     ...config.mcp,
     publicBaseUrl: config.publicBaseUrl,
     allowedHosts,
+    tokenAddress: (headers) => assistants.metadataAddress(headers),
     observe: ({ tool, outcome, seconds }) => metrics.mcpSeconds.observe({ tool, outcome }, seconds),
   })
   return app

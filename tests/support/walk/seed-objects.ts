@@ -20,6 +20,7 @@ type SeededKind =
   | 'keys'
   | 'inbox'
   | 'members'
+  | 'assistants'
   | 'invitations'
 
 /** In every text and name of what is seeded, so that a leak shows. */
@@ -92,8 +93,16 @@ export async function seedObjects({ app, context, database, owner, walkers }: Wa
     headers: walkers.find(({ name }) => name === 'viewer')?.headers ?? {},
   })
   const invitation = await ask('/v1/invitations', { role: 'viewer', email: `${marker}@example.com` })
+  const members = person.json<{ id: string }>().id
+  const assistants = uuidv7()
+  await pool.query(
+    `insert into oauth_grants (id, workspace_id, user_id, client_id, client_name, redirect_host, scopes, send_policy)
+     values ($1, $2, $3, $4, $4, $4, '{messages:read}', 'approve')`,
+    [assistants, workspaceId, members, marker],
+  )
   return {
-    members: person.json<{ id: string }>().id,
+    members,
+    assistants,
     invitations: invitation.id,
     ...{ accounts: account, contacts: contact, conversations: conversation, messages: message, calls: call, media },
     ...{

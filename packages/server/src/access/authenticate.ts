@@ -37,6 +37,15 @@ export interface SessionReader {
   read(headers: IncomingHttpHeaders): Promise<Principal | null>
 }
 
+/** Access tokens of assistants (OAuth), given out for the name that the request was sent to. */
+export interface TokenVerifier {
+  /** Null: no token of ours, or one that counts no more. */
+  verify(token: string, headers: IncomingHttpHeaders): Promise<Principal | null>
+  forget(): void
+  /** Where a client reads how it gets a token (RFC 9728); null: under this name it gets none. */
+  metadataAddress(headers: IncomingHttpHeaders): string | null
+}
+
 export interface AuthenticatorOptions {
   readonly db: Database
   /** The workspace of whoever holds the admin key. */
@@ -45,6 +54,8 @@ export interface AuthenticatorOptions {
   readonly adminApiKey?: string | undefined
   /** Absent: nobody signs in here. */
   readonly sessions?: SessionReader | undefined
+  /** Absent: no assistants sign in here. */
+  readonly tokens?: TokenVerifier | undefined
   /** How long a looked-up key is believed, so how late a revocation may act in another process. */
   readonly cacheMilliseconds?: number
   readonly now?: () => number
@@ -77,13 +88,20 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
           'Send an API key as "Authorization: Bearer sb_live_…" or "X-Api-Key: sb_live_…", or the admin key as "X-Admin-Api-Key".',
         )
       if (adminDigest && timingSafeEqual(digest(credential), adminDigest)) return admin
-      const principal = credential.startsWith(keyPrefix) ? await keys.find(credential) : null
-      if (!principal) throw unauthenticated('The key is unknown, expired or revoked.', 'error="invalid_token"')
+      const principal = credential.startsWith(keyPrefix)
+        ? await keys.find(credential)
+        : isToken.test(credential)
+          ? ((await options.tokens?.verify(credential, headers)) ?? null)
+          : null
+      if (!principal) throw unauthenticated('The credential is unknown, expired or revoked.', 'error="invalid_token"')
       requireAddress(principal, call?.ip)
       return principal
     },
     reaches: (principal, kind, id) => isReached(db, principal, kind, id),
-    forget: () => keys.forget(),
+    forget() {
+      keys.forget()
+      options.tokens?.forget()
+    },
   }
 }
 
@@ -111,6 +129,9 @@ export function isSameOrigin({ origin, referer, host }: IncomingHttpHeaders): bo
   const from = origin ?? referer
   return typeof from === 'string' && host !== undefined && URL.parse(from)?.host === host
 }
+
+/** A signed token: three parts of base64url. What is no token costs no look-up of signing keys. */
+const isToken = /^[\w-]{10,2000}\.[\w-]{10,8000}\.[\w-]{10,2000}$/
 
 function credentialOf(headers: IncomingHttpHeaders): string | null {
   const bearer = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1]

@@ -20,6 +20,8 @@ const documentation = { open: 'says what the server can do, never what it holds'
 const provider = { open: 'the provider has no key: its signature is the credential' }
 const signIn = { open: 'whoever signs in has no credential yet; guessing is slowed down' }
 const ownSession = { open: 'checks the session itself, and is about nothing but its own person' }
+const discovery = { open: 'says how an assistant gets a token, before it has one' }
+const consent = { open: 'checks the session of the person itself, who is sent to sign in first' }
 const mcp = {
   open: 'checks the credential itself and answers in MCP’s words; each tool, resource and prompt by its own line',
 }
@@ -85,7 +87,20 @@ export const routePermissions: RoutePermissions = {
   'GET /api/auth/passkey/generate-authenticate-options': signIn,
   'POST /api/auth/passkey/verify-authentication': signIn,
 
+  'GET /.well-known/oauth-protected-resource': discovery,
+  'GET /.well-known/oauth-protected-resource/mcp': discovery,
+  'GET /.well-known/oauth-authorization-server': discovery,
+  'GET /api/auth/jwks': discovery,
+  'GET /api/auth/oauth2/authorize': consent,
+  'GET /oauth/consent': consent,
+  'POST /oauth/consent': consent,
+  'POST /api/auth/oauth2/register': { open: 'a client says who it is; what it may do a person says' },
+  'POST /api/auth/oauth2/token': { open: 'the code or the refresh token is the credential, each once' },
+  'POST /api/auth/oauth2/revoke': { open: 'the token is the credential' },
+
   'GET /v1/me': 'any',
+  'GET /v1/assistants': 'any',
+  'DELETE /v1/assistants/:id': 'any',
   'GET /v1/members': 'members:read',
   'PATCH /v1/members/:id': 'members:manage',
   'DELETE /v1/members/:id': 'members:manage',

@@ -53,6 +53,11 @@ export interface AssistantClient {
   readonly memberId: string
 }
 
+/** As the audit names the program that was used: by what was registered, not by what it says in a request. */
+export function assistantAsClient({ assistant }: Principal): { readonly name: string; readonly version: null } | null {
+  return assistant ? { name: `${assistant.clientName} (${assistant.clientId})`.slice(0, 200), version: null } : null
+}
+
 /** Whether there is anything in the workspace that it does not reach. */
 export function isNarrowed({ reach }: Principal): boolean {
   return reach.accounts !== null || reach.contacts !== null

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AuditWriter } from '../access/audit.ts'
 import type { AuditClient, AuditEntry } from '../access/audit-entry.ts'
 import { isOpen } from '../access/permissions.ts'
+import { assistantAsClient } from '../access/principal.ts'
 import type { AuditTargets } from '../store/audit-chain/encode-row.ts'
 import type { App } from './app-type.ts'
 
@@ -84,7 +85,7 @@ function entryOf(request: FastifyRequest, reply: FastifyReply): AuditEntry | nul
     workspaceId: principal.workspaceId,
     actorKind: principal.kind,
     actor: principal.id,
-    client: clientOf(request.headers['user-agent']),
+    client: assistantAsClient(principal) ?? clientOf(request.headers['user-agent']),
     interface: config.audit?.interface ?? 'rest',
     action: config.audit?.action ?? (reads(method) ? 'read' : 'write'),
     target: `${method} ${url}`,

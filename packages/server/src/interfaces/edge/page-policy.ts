@@ -15,12 +15,16 @@ export interface Page {
  * to what is named.
  */
 export function answerPage(reply: FastifyReply, page: Page): FastifyReply {
-  return reply
-    .header('content-security-policy', pagePolicy(page))
-    .header('cross-origin-embedder-policy', 'require-corp')
-    .header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=()')
-    .type('text/html; charset=utf-8')
-    .send(page.html)
+  return (
+    reply
+      .header('content-security-policy', pagePolicy(page))
+      .header('cross-origin-embedder-policy', 'require-corp')
+      // With no-referrer browsers send forms with `Origin: null`, and we could not tell our own pages' forms from others'.
+      .header('referrer-policy', 'same-origin')
+      .header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=()')
+      .type('text/html; charset=utf-8')
+      .send(page.html)
+  )
 }
 
 /** The Content-Security-Policy of such a page. */

@@ -19,7 +19,11 @@ h1{margin:0 0 .25rem;font-size:1.4rem}p{margin:.25rem 0 1rem;color:var(--soft)}.
 label{display:block;margin:1rem 0 .25rem;font-weight:600}small{display:block;margin-top:.25rem;color:var(--soft)}
 input{width:100%;padding:.6rem .7rem;font:inherit;color:inherit;background:transparent;border:1px solid var(--line);border-radius:8px}
 input:focus-visible,button:focus-visible{outline:3px solid var(--strong);outline-offset:1px}
+textarea{width:100%;padding:.6rem .7rem;font:inherit;color:inherit;background:transparent;border:1px solid var(--line);border-radius:8px}
+fieldset{margin:1rem 0 0;padding:.25rem 1rem 1rem;border:1px solid var(--line);border-radius:8px}legend{font-weight:600}ul{margin:0 0 1rem;padding-left:1.2rem}
+.choice{display:flex;gap:.6rem;font-weight:400;margin:.5rem 0}.choice input{width:auto;flex:none}a{color:var(--strong)}
 button{width:100%;margin-top:1.5rem;padding:.7rem;font:inherit;font-weight:600;color:#fff;background:#0b6b48;border:0;border-radius:8px;cursor:pointer}
+button.quiet{margin-top:.6rem;color:inherit;background:transparent;border:1px solid var(--line)}
 .error{margin:1rem 0 0;padding:.6rem .8rem;color:var(--bad);border:1px solid currentColor;border-radius:8px}`
 
 /** A whole page in the plain style of those that need no console. `body` is HTML; whoever makes it escapes what is not theirs. */

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import {
   createMcpHandler,
   isInitializeRequest,
@@ -6,7 +7,7 @@ import {
 } from '@modelcontextprotocol/server'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Authenticator } from '../../../access/authenticate.ts'
-import type { Principal } from '../../../access/principal.ts'
+import { assistantAsClient, type Principal } from '../../../access/principal.ts'
 import { Refusal } from '../../../refusal.ts'
 import type { App } from '../../app.ts'
 import { enterWorkspace } from '../../enter-workspace.ts'
@@ -35,6 +36,8 @@ export interface McpHttpDependencies
     Omit<McpDependencies, Defaulted>,
     Partial<Omit<Pick<McpDependencies, Defaulted>, 'log'>> {
   readonly authenticator: Authenticator
+  /** Where a client reads how a person lets it in (RFC 9728); null or absent: it needs a key. */
+  readonly tokenAddress?: ((headers: IncomingHttpHeaders) => string | null) | undefined
   /** No tool that sends or changes, whatever a key may. */
   readonly readOnly?: boolean | undefined
 }
@@ -107,7 +110,7 @@ export function registerMcp(app: App, options: McpHttpDependencies): void {
   ): Promise<FastifyReply> {
     const fault = hostFault(request.headers)
     if (fault !== null) return rpcError(reply, 403, -32000, fault)
-    const principal = await authenticate(options.authenticator, request, reply)
+    const principal = await authenticate(options, request, reply)
     if (principal === null) return reply
     if (await countCalls(request, reply, principal)) return reply
     if (request.body === unreadable.json) return rpcError(reply, 400, -32700, 'Parse error: the body is not valid JSON')
@@ -121,9 +124,9 @@ export function registerMcp(app: App, options: McpHttpDependencies): void {
       readOnly,
       address: request.ip,
       requestId: request.id,
-      client: clientInfoOf(request.body),
+      client: assistantAsClient(principal) ?? clientInfoOf(request.body),
     }
-    if (await refuse(request, reply, caller, dependencies)) return reply
+    if (await refuse(request, reply, caller, options)) return reply
     return enterWorkspace(principal, () => answerCaller(request, reply, caller))
   }
 
@@ -146,7 +149,7 @@ export function registerMcp(app: App, options: McpHttpDependencies): void {
 }
 
 async function authenticate(
-  authenticator: Authenticator,
+  { authenticator, tokenAddress }: McpHttpDependencies,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Principal | null> {
@@ -154,7 +157,10 @@ async function authenticate(
     return await authenticator.authenticate(request.headers, request)
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'unauthenticated') throw error
-    rpcError(reply.headers(error.headers), 401, -32001, error.message)
+    const metadata = tokenAddress?.(request.headers) ?? null
+    const said = error.headers['www-authenticate'] ?? 'Bearer'
+    const challenge = metadata === null ? said : `${said}, resource_metadata="${metadata}"`
+    rpcError(reply.headers({ ...error.headers, 'www-authenticate': challenge }), 401, -32001, error.message)
     return null
   }
 }
@@ -176,7 +182,7 @@ async function refuse(
   request: FastifyRequest,
   reply: FastifyReply,
   caller: Caller,
-  { audit }: McpDependencies,
+  { audit, tokenAddress }: Pick<McpHttpDependencies, 'audit' | 'tokenAddress'>,
 ): Promise<boolean> {
   const refused = refusedCall(request.body, caller)
   if (refused === null) return false
@@ -197,7 +203,11 @@ async function refuse(
   // There is no such tool: the SDK says so in the protocol's words.
   if (refused.scopes.length === 0) return false
   const scope = refused.scopes.join(' ')
-  reply.header('www-authenticate', `Bearer realm="switchboard", error="insufficient_scope", scope="${scope}"`)
+  const metadata = caller.principal.kind === 'assistant' ? (tokenAddress?.(request.headers) ?? null) : null
+  // A token is asked for with all that it shall be good for.
+  const wanted = metadata === null ? scope : [...new Set([...caller.principal.scopes, ...refused.scopes])].join(' ')
+  const where = metadata === null ? '' : `, resource_metadata="${metadata}"`
+  reply.header('www-authenticate', `Bearer realm="switchboard", error="insufficient_scope", scope="${wanted}"${where}`)
   rpcError(reply, 403, -32003, `"${caller.principal.name}" lacks the scope ${scope}, which this call needs.`)
   return true
 }

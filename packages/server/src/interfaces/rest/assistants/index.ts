@@ -1,0 +1,9 @@
+import type { App } from '../../app.ts'
+import type { AssistantsDesk } from './assistant.ts'
+import { registerListAssistants } from './list.ts'
+import { registerRevokeAssistant } from './revoke.ts'
+
+export function registerAssistants(app: App, desk: AssistantsDesk): void {
+  registerListAssistants(app, desk)
+  registerRevokeAssistant(app, desk)
+}

@@ -1,0 +1,261 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import {
+  Client,
+  type OAuthClientMetadata,
+  type OAuthClientProvider,
+  type StoredOAuthClientInformation,
+  type StoredOAuthTokens,
+  StreamableHTTPClientTransport,
+  UnauthorizedError,
+} from '@modelcontextprotocol/client'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Assistant, assistantOf, type Office, openOffice } from './support/sending-assistant.ts'
+
+/* The SDK's own client signs in as an assistant; the browser's part is played by a person who is signed in. */
+const redirect = 'http://127.0.0.1:7777/callback'
+let office: Office
+let url: string
+let cookie: string
+const digits = '15551230001'
+
+beforeAll(async () => {
+  office = await openOffice({ SWITCHBOARD_FETCH_ALLOWED: '127.0.0.0/8' })
+  url = office.server.url
+  const token = /\/welcome\?token=(\S+)/.exec(office.server.stdout())?.[1] ?? ''
+  const person = { token, name: 'Olga', email: 'olga@example.com', password: 'correct horse battery' }
+  const joined = await form('/welcome', person)
+  cookie = joined.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ')
+}, 180_000)
+afterAll(() => office[Symbol.asyncDispose]())
+
+function form(path: string, fields: Record<string, string> | URLSearchParams, origin = url): Promise<Response> {
+  return fetch(new URL(path, url), {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin, ...(cookie === undefined ? {} : { cookie }) },
+    body: new URLSearchParams(fields),
+  })
+}
+
+const browse = (path: string | URL, headers: Record<string, string> = { cookie }) =>
+  fetch(new URL(path, url), { redirect: 'manual', headers })
+
+/** What the SDK keeps for a client, with the address that it wants the person to open. */
+class Memory implements OAuthClientProvider {
+  readonly redirectUrl = redirect
+  readonly clientMetadata: OAuthClientMetadata
+  clientMetadataUrl?: string
+  client: StoredOAuthClientInformation | undefined
+  kept: StoredOAuthTokens | undefined
+  opened: URL | undefined
+  #verifier = ''
+  constructor(name = 'Helper', metadataUrl?: string) {
+    this.clientMetadata = {
+      client_name: name,
+      redirect_uris: [redirect],
+      token_endpoint_auth_method: 'none',
+      grant_types: ['authorization_code', 'refresh_token'],
+    }
+    if (metadataUrl !== undefined) this.clientMetadataUrl = metadataUrl
+  }
+  clientInformation = () => this.client
+  saveClientInformation = (client: StoredOAuthClientInformation) => {
+    this.client = client
+  }
+  tokens = () => this.kept
+  saveTokens = (tokens: StoredOAuthTokens) => {
+    this.kept = tokens
+  }
+  redirectToAuthorization = (address: URL) => {
+    this.opened = address
+  }
+  saveCodeVerifier = (verifier: string) => {
+    this.#verifier = verifier
+  }
+  codeVerifier = () => this.#verifier
+}
+
+const transportOf = (authProvider: Memory) => new StreamableHTTPClientTransport(new URL(`${url}/mcp`), { authProvider })
+
+interface Consented {
+  readonly page: string
+  readonly policy: string
+  readonly redirect: URL
+}
+
+/** Opens what the client wants opened, reads the page and answers it. */
+async function consent(memory: Memory, fields: Record<string, string> = {}): Promise<Consented> {
+  const asked = await browse(memory.opened ?? '')
+  const shown = await browse(asked.headers.get('location') ?? '')
+  const page = await shown.text()
+  expect(shown.status, page).toBe(200)
+  const query = /name="oauth_query" value="([^"]*)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  const answered = await form('/oauth/consent', { oauth_query: query, decision: 'allow', access: 'approve', ...fields })
+  expect(answered.status, await answered.clone().text()).toBe(303)
+  const policy = shown.headers.get('content-security-policy') ?? ''
+  return { page, policy, redirect: new URL(answered.headers.get('location') ?? '') }
+}
+
+/** The whole way, as the SDK goes it. */
+async function letIn(
+  memory: Memory,
+  fields?: Record<string, string>,
+): Promise<Assistant & { readonly shown: Consented }> {
+  const first = transportOf(memory)
+  await expect(new Client({ name: 'test', version: '1' }).connect(first)).rejects.toThrow(UnauthorizedError)
+  const shown = await consent(memory, fields)
+  await first.finishAuth(shown.redirect.searchParams)
+  const client = new Client({ name: 'test', version: '1' })
+  await client.connect(transportOf(memory))
+  await client.listTools()
+  return { ...assistantOf(client), shown }
+}
+
+const tokenRequest = (memory: Memory, fields: Record<string, string>) =>
+  fetch(`${url}/api/auth/oauth2/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ client_id: memory.client?.client_id ?? '', ...fields }),
+  })
+
+const asks = async (memory: Memory) =>
+  (await fetch(`${url}/v1/me`, { headers: { authorization: `Bearer ${memory.kept?.access_token}` } })).status
+
+test('a client finds the way, a person lets it in, it reads, and what it sends waits for approval', async () => {
+  await office.customer(digits, 'Anna', 'Where is my order?')
+  const refused = await fetch(`${url}/mcp`, { method: 'POST' })
+  expect(refused.headers.get('www-authenticate')).toContain(
+    `resource_metadata="${url}/.well-known/oauth-protected-resource/mcp"`,
+  )
+  const memory = new Memory('Helper <b>')
+  await using assistant = await letIn(memory)
+  const { page, policy } = assistant.shown
+  expect(page).toContain('Helper &lt;b&gt;')
+  expect(page).toContain('127.0.0.1:7777')
+  expect(page).not.toContain('<script')
+  expect(policy).toContain("frame-ancestors 'none'")
+  expect((await assistant.call('list_conversations')).isError).toBe(false)
+  const sent = await assistant.call('send_message', { to: `+${digits}`, text: 'On its way.' })
+  expect(JSON.stringify(sent)).toContain('approv')
+  expect(await office.screen(digits)).toEqual([])
+  const { items } = (await office.get('/v1/audit?limit=20')) as { items: { actorKind: string; clientName: string }[] }
+  expect(items.find(({ actorKind }) => actorKind === 'assistant')?.clientName).toContain('Helper <b> (')
+}, 60_000)
+
+test('a refresh token works once; its second use ends everything that came of it at once', async () => {
+  const memory = new Memory()
+  await using _ = await letIn(memory)
+  const first = { grant_type: 'refresh_token', refresh_token: memory.kept?.refresh_token ?? '' }
+  const renewed = await tokenRequest(memory, first)
+  expect(renewed.status, await renewed.clone().text()).toBe(200)
+  memory.saveTokens((await renewed.json()) as StoredOAuthTokens) // RFC 6749
+  expect(await asks(memory)).toBe(200)
+  expect((await tokenRequest(memory, first)).status).toBe(400)
+  expect(await asks(memory)).toBe(401)
+  const successor = { grant_type: 'refresh_token', refresh_token: memory.kept?.refresh_token ?? '' }
+  expect((await tokenRequest(memory, successor)).status).toBe(400)
+}, 60_000)
+
+test('a person takes it back, and the next request is refused; the next consent is asked for again', async () => {
+  const memory = new Memory()
+  await using _ = await letIn(memory)
+  const { items } = (await (await browse('/v1/assistants')).json()) as { items: { id: string; clientId: string }[] }
+  const id = items.find(({ clientId }) => clientId === memory.client?.client_id)?.id
+  const ended = await fetch(`${url}/v1/assistants/${id}`, { method: 'DELETE', headers: { cookie, origin: url } })
+  expect(ended.status).toBe(200)
+  expect(await asks(memory)).toBe(401)
+  const again = await browse(memory.opened ?? '')
+  expect(again.headers.get('location')).toContain('/oauth/consent')
+}, 60_000)
+
+test('a client gives its token back', async () => {
+  const memory = new Memory()
+  await using _ = await letIn(memory)
+  const body = new URLSearchParams({
+    token: memory.kept?.access_token ?? '',
+    client_id: memory.client?.client_id ?? '',
+  })
+  expect((await fetch(`${url}/api/auth/oauth2/revoke`, { method: 'POST', body })).status).toBe(200)
+  expect(await asks(memory)).toBe(401)
+}, 60_000)
+
+test('an assistant that only reads is told what it lacks, and comes back with more when the person gives it', async () => {
+  const memory = new Memory()
+  await using assistant = await letIn(memory, { access: 'read' })
+  const { tools } = await assistant.client.listTools()
+  expect(tools.map(({ name }) => name)).not.toContain('send_message')
+  const headers = {
+    authorization: `Bearer ${memory.kept?.access_token}`,
+    accept: 'application/json, text/event-stream',
+    'content-type': 'application/json',
+  }
+  const params = { name: 'send_message', arguments: { to: `+${digits}`, text: 'Hello' } }
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params })
+  const refused = await fetch(`${url}/mcp`, { method: 'POST', headers, body })
+  expect(refused.status).toBe(403)
+  expect(refused.headers.get('www-authenticate')).toMatch(/insufficient_scope.*messages:send/)
+  // The SDK's client asks the person itself, with what was lacking.
+  const stepping = transportOf(memory)
+  const client = new Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'auto' } })
+  await client.connect(stepping)
+  await expect(client.callTool(params)).rejects.toThrow()
+  expect(memory.opened?.searchParams.get('scope')).toContain('messages:send')
+  const { redirect: back } = await consent(memory)
+  await stepping.finishAuth(back.searchParams)
+  const sent = await client.callTool(params)
+  expect(JSON.stringify(sent)).toContain('approv')
+  await client.close()
+}, 60_000)
+
+test('a page of somebody else’s, a changed query, another audience and a missing PKCE are refused', async () => {
+  const memory = new Memory()
+  const transport = transportOf(memory)
+  await expect(new Client({ name: 'test', version: '1' }).connect(transport)).rejects.toThrow(UnauthorizedError)
+  const asked = await browse(memory.opened ?? '')
+  const query = new URL(asked.headers.get('location') ?? '', url).search.slice(1)
+  expect((await form('/oauth/consent', { oauth_query: query, decision: 'allow' }, 'https://evil.example')).status).toBe(
+    403,
+  )
+  const changed = query.replace('7777', '6666')
+  expect((await form('/oauth/consent', { oauth_query: changed, decision: 'allow' })).status).toBe(400)
+  const bare = new URL(memory.opened ?? '')
+  bare.searchParams.delete('code_challenge')
+  bare.searchParams.delete('code_challenge_method')
+  const answered = await browse(bare)
+  expect(`${answered.status} ${answered.headers.get('location')}`).not.toContain('/oauth/consent')
+  const elsewhere = new URL(memory.opened ?? '')
+  elsewhere.searchParams.set('resource', 'https://other.example/mcp')
+  expect(`${(await browse(elsewhere)).headers.get('location')}`).not.toContain('/oauth/consent')
+  expect((await browse(memory.opened ?? '', {})).headers.get('location')).toMatch(/^\/sign-in\?to=/)
+  const denied = await form('/oauth/consent', { oauth_query: query, decision: 'deny' })
+  expect(denied.headers.get('location')).toContain('error=access_denied')
+  expect((await fetch(`${url}/api/auth/oauth2/introspect`, { method: 'POST' })).status).toBe(404)
+}, 60_000)
+
+test('a client whose id is the address of a document about it needs no registration', async () => {
+  let client_id = ''
+  const documents = createServer((_, response) => {
+    const document = {
+      client_id,
+      client_name: 'Documented',
+      redirect_uris: [redirect],
+      token_endpoint_auth_method: 'none',
+    }
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(document))
+  })
+  await new Promise<void>((resolve) => documents.listen(0, '127.0.0.1', resolve))
+  try {
+    // Listening on an address, so not a pipe.
+    client_id = `http://127.0.0.1:${(documents.address() as AddressInfo).port}/client.json`
+    const memory = new Memory('Documented')
+    memory.client = { client_id }
+    await using assistant = await letIn(memory)
+    expect(assistant.shown.page).toContain(client_id)
+    expect((await assistant.call('list_conversations')).isError).toBe(false)
+  } finally {
+    documents.close()
+  }
+}, 60_000)
