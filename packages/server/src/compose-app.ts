@@ -14,7 +14,7 @@ import { registerCompatTemplates } from './interfaces/compat/templates/index.ts'
 import { registerEvents } from './interfaces/live/events.ts'
 import { registerMcp } from './interfaces/mcp/index.ts'
 import { registerMetrics } from './interfaces/metrics/metrics.ts'
-import { registerPeople } from './interfaces/people/index.ts'
+import { registerPeople, registerUnlessLocked } from './interfaces/people/index.ts'
 import { registerOAuth } from './interfaces/people/oauth/index.ts'
 import { registerAssistants } from './interfaces/rest/assistants/index.ts'
 import { registerAudit } from './interfaces/rest/audit/index.ts'
@@ -59,8 +59,9 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
     db: systemDb,
     workspaceId,
     adminApiKey: secrets.adminApiKey,
-    sessions: createSessionReader(context.people),
-    tokens: assistants,
+    ...(context.people.locked === undefined
+      ? { sessions: createSessionReader(context.people), tokens: assistants }
+      : undefined),
   })
   const app = await createApp({ log, authenticator, version, edge: composeEdge(config), limits: config.rateLimits })
   const dataDirectory = config.database.kind === 'embedded' ? config.dataDirectory : undefined
@@ -124,8 +125,10 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   registerExportContact(app, { pool })
   registerEraseContact(app, { pool: systemPool })
   registerMe(app)
-  await registerPeople(app, context.people)
-  await registerOAuth(app, { pool: systemPool, servers: assistants, audit })
+  await registerUnlessLocked(app, context.people.locked, async (scope) => {
+    await registerPeople(scope, context.people)
+    await registerOAuth(scope, { pool: systemPool, servers: assistants, audit })
+  })
   registerAssistants(app, { pool: systemPool, forget: () => assistants.forget() })
   registerMembers(app, context.people)
   registerInvitations(app, context.people)

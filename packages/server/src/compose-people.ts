@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { AuditWriter } from './access/audit.ts'
 import { createSignInLimits } from './access/sign-in-limits.ts'
@@ -8,6 +9,9 @@ import { passwordRules } from './people/passwords.ts'
 import { signingSecret } from './people/signing-secret.ts'
 import { createSealer } from './sealing/seal.ts'
 import type { Store } from './startup/open-store.ts'
+
+const otherKey =
+  'Nobody can sign in at this server: what signs sessions is sealed with another key. Give all servers of a database the same SWITCHBOARD_KEY.'
 
 /** People, their sessions and the links that let them in. All of it on the system's connection: before it, nobody is anybody. */
 export async function composePeople({
@@ -24,10 +28,14 @@ export async function composePeople({
   const { config, secrets } = settings
   const sealer = createSealer(secrets.keyring.keysFor('signing secret'))
   const origin = config.publicBaseUrl ?? `http://localhost:${config.port}`
-  const auth = createAuth({ pool, secret: await signingSecret(pool, sealer), origin, log })
+  const secret = await signingSecret(pool, sealer)
+  const locked = secret === undefined ? otherKey : undefined
+  if (locked !== undefined) log.warn({}, locked)
+  const auth = createAuth({ pool, secret: secret ?? randomBytes(32).toString('base64url'), origin, log })
   return {
     pool,
     auth,
+    locked,
     audit,
     limits: createSignInLimits(pool),
     checkPassword: passwordRules(config.knownPasswordsFile),

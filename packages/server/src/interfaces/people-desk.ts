@@ -3,6 +3,8 @@ import type { WelcomeDependencies } from '../people/welcome.ts'
 
 /** What the addresses about people have in common. */
 export interface PeopleDesk extends WelcomeDependencies {
+  /** Why nobody can sign in here, as a sentence; absent: everybody can. */
+  readonly locked?: string | undefined
   readonly audit: AuditWriter
   /** Where the world reaches this server; absent: as whoever asks does. */
   readonly publicBaseUrl?: string | undefined

@@ -1,3 +1,4 @@
+import { Refusal } from '../../refusal.ts'
 import type { App } from '../app-type.ts'
 import type { PeopleDesk } from '../people-desk.ts'
 import { registerAuthApi } from './auth-api.ts'
@@ -9,4 +10,18 @@ export async function registerPeople(app: App, desk: PeopleDesk): Promise<void> 
   await registerSignIn(app, desk)
   await registerWelcome(app, desk)
   registerAuthApi(app, desk)
+}
+
+/** What nobody can use while sign-in is locked: then every address of it says why. */
+export async function registerUnlessLocked(
+  app: App,
+  locked: string | undefined,
+  register: (scope: App) => Promise<void>,
+): Promise<void> {
+  await app.register(async (plugin) => {
+    const scope = plugin as unknown as App // the same, one level in
+    if (locked !== undefined)
+      scope.addHook('onRequest', (_request, _reply, done) => done(new Refusal('unavailable', { detail: locked })))
+    await register(scope)
+  })
 }
