@@ -54,9 +54,7 @@ export async function registerCloudApiWebhook(app: App, dependencies: CloudApiWe
         if (error instanceof Refusal) observe.refused?.(error.code)
       })
     }
-    scope.get(path, { schema: challengeSchema }, (request, reply) =>
-      answerChallenge(request, reply, verifyTokens()),
-    )
+    scope.get(path, { schema: challengeSchema }, (request, reply) => answerChallenge(request, reply, verifyTokens()))
   })
 }
 
