@@ -9,7 +9,7 @@ export const Member = z
     email: z.string(),
     name: z.string(),
     role: Role,
-    secondFactor: z.boolean().meta({ description: 'Whether signing in asks for a code or a passkey too' }),
+    secondFactor: z.boolean().meta({ description: 'Whether signing in asks for a code beside the password' }),
     createdAt: Timestamp,
     lastSeenAt: Timestamp.nullable(),
   })

@@ -10,7 +10,7 @@ export interface MemberRow {
   readonly email: string
   readonly name: string
   readonly role: Role
-  /** Whether signing in asks for a code or a passkey beside the password. */
+  /** Whether signing in asks for a code beside the password. */
   readonly secondFactor: boolean
   readonly createdAt: Date
   readonly lastSeenAt: Date | null
@@ -18,7 +18,7 @@ export interface MemberRow {
 
 const columns = /* sql */ `
   m.user_id as id, m.workspace_id as "workspaceId", u.email, u.name, m.role, m.created_at as "createdAt",
-  coalesce(u."twoFactorEnabled", false) or exists (select from auth.passkey p where p."userId" = u.id) as "secondFactor",
+  coalesce(u."twoFactorEnabled", false) as "secondFactor",
   (select max(s."updatedAt") from auth.session s where s."userId" = u.id) as "lastSeenAt"`
 
 /** Most first, by role and then by name. */
