@@ -369,17 +369,18 @@ test('no secret is in a log, an answer, the metrics, the audit, the database, a 
 })
 
 test('whatever is sealed is known to the rotation of keys', async () => {
-  const { rows } = await database.pool.query<{ table: string; column: string }>(
-    `select format('%s%s', nullif(table_schema, 'public') || '.', table_name) as table, column_name as column
+  const { rows } = await database.pool.query<{ name: string; table: string; column: string }>(
+    `select format('%s%s', nullif(table_schema, 'public') || '.', table_name) as name, format('%I.%I', table_schema, table_name) as table,
+       format('%I', column_name) as column
      from information_schema.columns join information_schema.tables using (table_schema, table_name)
      where data_type = 'jsonb' and table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
   )
   const sealing: string[] = []
-  for (const { table, column } of rows) {
+  for (const { name, table, column } of rows) {
     const found = await database.pool.query(
       `select from ${table} where jsonb_path_exists(${column}, '$.** ? (exists (@.nonce) && exists (@.box))') limit 1`,
     )
-    if (found.rowCount) sealing.push(`${table}.${column}`)
+    if (found.rowCount) sealing.push(`${name}.${column}`)
   }
   const listed: string[] = sealedPlaces.map(({ table, column }) => `${table}.${column}`)
   expect(sealing.length).toBeGreaterThan(0)

@@ -30,7 +30,7 @@ beforeAll(async () => {
     })
     registerAccounts(test.app, routes)
   })
-  headers = await server.headersOf('accounts:manage', 'accounts:read')
+  headers = await server.headersOf('accounts:manage', 'accounts:read', 'contacts:read')
 })
 afterAll(async () => {
   await server[Symbol.asyncDispose]()
