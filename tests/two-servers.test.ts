@@ -45,6 +45,11 @@ test('two servers on one Postgres project each message once, and both streams ar
   await using first = await serve(one.path, environment)
   await using second = await serve(other.path, environment)
   const key = /sb_live_\S+/.exec(first.stdout())?.[0] ?? ''
+  // Its key is another one: it lets nobody in, and leaves the first one's link as it is.
+  expect([first.stdout(), second.stdout()].map((said) => said.includes('/welcome?token='))).toEqual([true, false])
+  const welcome = /http\S+\/welcome\?token=\S+/.exec(first.stdout())?.[0] ?? ''
+  expect((await fetch(welcome)).status).toBe(200)
+  expect((await fetch(`${second.url}/sign-in`)).status).toBe(503)
   const streams = [first, second].map((server) => follow(server.url, key, 'message.received'))
   const wamids = Array.from({ length: 400 }, (_, index) => `wamid.two.${index}`)
   // Every fourth is delivered to both, as a provider does that had no answer in time.

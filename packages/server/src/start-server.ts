@@ -36,7 +36,9 @@ export async function startServer(settings: Settings, log: Logger): Promise<Serv
   const context = undo.use(await createContext(settings, log))
   const firstKey = await ensureFirstKey(context.store.db, config.dataDirectory, context.workspaceId)
   const url = config.roles.has('api') ? await listen(context, undo) : undefined
-  const ownerLink = url === undefined ? undefined : await ensureOwnerLink(context.store.pool, context.workspaceId)
+  // Where nobody can sign in a link would lead nowhere, and making it would end the one that another server has printed.
+  const letsIn = url !== undefined && context.people.locked === undefined
+  const ownerLink = letsIn ? await ensureOwnerLink(context.store.pool, context.workspaceId) : undefined
   if (config.roles.has('jobs')) startJobsBehind(context, undo)
   const keep = undo.move()
   return { url, firstKey, ownerLink, context, [Symbol.asyncDispose]: () => keep.disposeAsync() }

@@ -67,7 +67,7 @@ test('what makes an engine slow or large ends at its limits, soon', () => {
         { kind: 'not-liquid' },
       ])
     })
-    expect(cost).toBeLessThan(4_000)
+    expect(cost).toBeLessThan(3_000)
   }
 })
 
