@@ -20,7 +20,7 @@ let cookie: string
 const digits = '15551230001'
 
 beforeAll(async () => {
-  office = await openOffice({ SWITCHBOARD_FETCH_ALLOWED: '127.0.0.0/8' })
+  office = await openOffice({ SWITCHBOARD_FETCH_ALLOWED: '127.0.0.0/8', SWITCHBOARD_START_LINK: 'false' })
   url = office.server.url
   const token = /\/welcome\?token=(\S+)/.exec(office.server.stdout())?.[1] ?? ''
   const person = { token, name: 'Olga', email: 'olga@example.com', password: 'correct horse battery' }

@@ -10,7 +10,7 @@ let server: Running
 let owner: Browser
 
 beforeAll(async () => {
-  server = await serve(directory.path, { ADMIN_API_KEY: 'the operator' })
+  server = await serve(directory.path, { ADMIN_API_KEY: 'the operator', SWITCHBOARD_START_LINK: 'false' })
   const path = /(\/welcome\?token=\S+)/.exec(server.stdout())?.[1] ?? ''
   owner = new Browser()
   await owner.join(path, { name: 'Olga', email: 'olga@example.com', password: passphrase })
@@ -75,7 +75,7 @@ async function newcomer(role: string, name: string): Promise<Browser> {
   const browser = new Browser()
   const email = `${name}@example.com`
   const joined = await browser.join(await invite({ role, email }), { name, email, password: passphrase })
-  expect([joined.status, joined.location]).toEqual([303, '/'])
+  expect([joined.status, joined.location]).toEqual([303, '/app/'])
   return browser
 }
 
@@ -173,7 +173,7 @@ test('who is removed is out at once', async () => {
   expect((await gone.ask('GET', '/v1/me')).status).toBe(200)
   expect((await owner.ask('DELETE', `/v1/members/${await idOf('gabi@example.com')}`)).status).toBe(204)
   expect((await gone.ask('GET', '/v1/me')).status).toBe(401)
-  expect((await new Browser().signIn('gabi@example.com')).location).toBe('/')
+  expect((await new Browser().signIn('gabi@example.com')).location).toBe('/app/')
 })
 
 test('an invitation is for one address, once, and can be taken back; a weak password uses none up', async () => {
@@ -209,7 +209,7 @@ test('a reset sets another password once and signs out everywhere', async () => 
   const browser = await newcomer('agent', 'rita')
   const { json } = await owner.ask('POST', `/v1/members/${await idOf('rita@example.com')}/reset`)
   const token = String(json['url']).split('token=')[1] ?? ''
-  expect((await new Browser().form('/welcome', { token, password: 'another long sentence' })).location).toBe('/')
+  expect((await new Browser().form('/welcome', { token, password: 'another long sentence' })).location).toBe('/app/')
   expect((await browser.ask('GET', '/v1/me')).status).toBe(401)
   expect((await new Browser().signIn('rita@example.com')).status).toBe(401)
   expect((await new Browser().signIn('rita@example.com', 'another long sentence')).status).toBe(303)
@@ -249,12 +249,12 @@ test('whoever runs the server lets people in from there', async () => {
     email: 'nora@example.com',
     password: passphrase,
   })
-  expect(joined.location).toBe('/')
+  expect(joined.location).toBe('/app/')
   expect((await command('list')).stdout).toMatch(/nora@example\.com +viewer +password only +seen \S+ \S+ +Nora/)
   const reset = await command('reset', 'tina@example.com', '--second-factor')
   const token = reset.stdout.trim().split('token=')[1] ?? ''
   const tina = new Browser()
-  expect((await tina.form('/welcome', { token, password: 'one more sentence' })).location).toBe('/')
+  expect((await tina.form('/welcome', { token, password: 'one more sentence' })).location).toBe('/app/')
   expect((await tina.ask('GET', '/v1/me')).status).toBe(200)
   const nobody = await command('reset', 'who@example.com')
   expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('There is no member who@example.com')])
@@ -263,9 +263,9 @@ test('whoever runs the server lets people in from there', async () => {
 test('after signing in one is led to a page of this server, wherever the link says', async () => {
   for (const [to, leads] of [
     ['/v1/me?x=1', '/v1/me?x=1'],
-    ['https://evil.example/', '/'],
-    ['//evil.example', '/'],
-    ['/\\evil.example', '/'],
+    ['https://evil.example/', '/app/'],
+    ['//evil.example', '/app/'],
+    ['/\\evil.example', '/app/'],
   ])
     expect(
       (await new Browser().form('/sign-in', { email: 'olga@example.com', password: passphrase, to: to ?? '' }))

@@ -10,6 +10,7 @@ import { registerDoctor } from './commands/doctor.ts'
 import { registerKey } from './commands/key.ts'
 import { registerMcp } from './commands/mcp.ts'
 import { registerMigrate } from './commands/migrate.ts'
+import { registerOpen } from './commands/open.ts'
 import { registerReplay } from './commands/replay.ts'
 import { registerRestore } from './commands/restore.ts'
 import { registerServe } from './commands/serve.ts'
@@ -19,6 +20,7 @@ import { reportFailure } from './report-failure.ts'
 
 const registrations = [
   registerServe,
+  registerOpen,
   registerDemo,
   registerSimulate,
   registerMcp,

@@ -4,6 +4,7 @@ import { loadSettings } from './config/load.ts'
 import { AddressInUseError, type Server, startServer } from './start-server.ts'
 import { banner } from './startup/banner.ts'
 import { keepYoungObjectsYoung } from './startup/garbage-collection.ts'
+import { localAddress } from './startup/local-address.ts'
 import { createLogger } from './startup/logger.ts'
 import { StoreUnreachableError } from './startup/open-store.ts'
 import { EmbeddedPostgresError } from './store/embedded/refusal.ts'
@@ -37,7 +38,8 @@ export async function main({ sources, program }: MainOptions): Promise<never> {
         settings: server.context.settings,
         url: server.url,
         firstKey: server.firstKey,
-        ownerLink: server.ownerLink,
+        startLink: server.startLink,
+        localUrl: server.url === undefined ? undefined : await localAddress(server.url),
         simulatorUrl: server.context.simulator?.url,
         startedInMilliseconds: performance.now() - started,
         program,

@@ -5,7 +5,7 @@ import type { Settings } from './config/load.ts'
 import { type Context, createContext, startScheduledJobs } from './context.ts'
 import type { App } from './interfaces/app.ts'
 import type { JobRunner } from './jobs/job.ts'
-import { ensureOwnerLink } from './people/first-owner.ts'
+import { ensureStartLink, type StartLink } from './people/first-owner.ts'
 import { ensureFirstKey } from './startup/first-key.ts'
 import { openLocalDoor } from './startup/local-door.ts'
 import { announceServer } from './startup/running-server.ts'
@@ -16,8 +16,8 @@ export interface Server extends AsyncDisposable {
   readonly url: string | undefined
   /** May read; kept in the data directory. */
   readonly firstKey: string
-  /** Path of the link by which somebody becomes the first owner; nothing where there is one. */
-  readonly ownerLink: string | undefined
+  /** By which somebody comes in; nothing where there is an owner and links do not sign in. */
+  readonly startLink: StartLink | undefined
   readonly context: Context
 }
 
@@ -38,10 +38,13 @@ export async function startServer(settings: Settings, log: Logger): Promise<Serv
   const url = config.roles.has('api') ? await listen(context, undo) : undefined
   // Where nobody can sign in a link would lead nowhere, and making it would end the one that another server has printed.
   const letsIn = url !== undefined && context.people.locked === undefined
-  const ownerLink = letsIn ? await ensureOwnerLink(context.store.pool, context.workspaceId) : undefined
+  const { workspaceId } = context
+  const startLink = letsIn
+    ? await ensureStartLink(context.store.pool, { workspaceId, signsIn: config.startLink })
+    : undefined
   if (config.roles.has('jobs')) startJobsBehind(context, undo)
   const keep = undo.move()
-  return { url, firstKey, ownerLink, context, [Symbol.asyncDispose]: () => keep.disposeAsync() }
+  return { url, firstKey, startLink, context, [Symbol.asyncDispose]: () => keep.disposeAsync() }
 }
 
 async function listen(context: Context, undo: AsyncDisposableStack): Promise<string> {

@@ -65,6 +65,7 @@ export const routePermissions: RoutePermissions = {
   'POST /sign-in': signIn,
   'POST /sign-in/code': signIn,
   'POST /sign-out': signIn,
+  'GET /sign-in/link': { open: 'the link is the credential, once, on this machine' },
   'GET /welcome': { open: 'the link is the credential, once' },
   'POST /welcome': { open: 'the link is the credential, once' },
   'POST /api/auth/sign-in/email': signIn,

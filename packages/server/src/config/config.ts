@@ -26,6 +26,8 @@ export interface Config {
   readonly loopback: boolean
   readonly port: number
   readonly publicBaseUrl: string | undefined
+  /** A link that signs in may be printed: whoever reads it has this machine's data anyway, and it works on this machine only. */
+  readonly startLink: boolean
   /** Passwords that nobody may take, one a line. */
   readonly knownPasswordsFile: string | undefined
   /** Addresses and ranges whose X-Forwarded-* headers are believed. */
@@ -91,18 +93,20 @@ export function parseConfig(env: Env): { readonly config: Config; readonly probl
   take<Buffer | undefined>('SWITCHBOARD_KEY', encryptionKey, undefined)
   take<Buffer[] | undefined>('SWITCHBOARD_KEY_PREVIOUS', encryptionKeys, undefined)
   const playedRoles = new Set(take('SWITCHBOARD_ROLES', read.listOf(roles), [...roles]))
+  const tls = readTls(env, problems)
   const config: Config = {
     host,
     loopback,
     port: take('PORT', read.wholeNumber(0, 65_535), 8000),
     publicBaseUrl: take<string | undefined>('PUBLIC_BASE_URL', read.webAddress, undefined),
+    startLink: take('SWITCHBOARD_START_LINK', read.yesOrNo, true) && loopback && databaseHost === undefined && !tls,
     knownPasswordsFile: env.SWITCHBOARD_KNOWN_PASSWORDS.value,
     trustedProxies: take('SWITCHBOARD_TRUSTED_PROXIES', read.addressRanges, []),
     rateLimits: {
       perCredential: take('SWITCHBOARD_RATE_LIMIT', read.wholeNumber(0, 10_000_000), 6_000) || null,
       perAddress: take('SWITCHBOARD_RATE_LIMIT_ADDRESS', read.wholeNumber(0, 10_000_000), 12_000) || null,
     },
-    tls: readTls(env, problems),
+    tls,
     dataDirectory: path.resolve(env.SWITCHBOARD_DATA_DIR.value ?? '.data'),
     roles: playedRoles,
     database: databaseHost === undefined ? { kind: 'embedded' } : { kind: 'server', host: databaseHost },

@@ -86,6 +86,11 @@ export const variables = {
     example: 'the output of: openssl rand -base64 32',
     about: 'encrypts the tokens of accounts in the database; without it a key is kept in the data directory',
   },
+  SWITCHBOARD_START_LINK: {
+    default: 'true',
+    example: 'false',
+    about: 'each start prints a link that opens the console signed in, on this machine with the embedded database only',
+  },
   SWITCHBOARD_KNOWN_PASSWORDS: {
     example: '/etc/switchboard/known-passwords.txt',
     about: 'a file of passwords that nobody may take, one a line',

@@ -4,6 +4,7 @@ import { twoFactor } from 'better-auth/plugins'
 import { Kysely, PostgresDialect } from 'kysely'
 import type pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
+import { sessionByLink } from './session-by-link.ts'
 
 export interface AuthOptions {
   readonly pool: pg.Pool
@@ -65,6 +66,10 @@ export function createAuth({ pool, secret, origin, log }: AuthOptions) {
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: isSecure, path: '/' },
       database: { generateId: () => uuidv7() },
     },
-    plugins: [twoFactor({ issuer: 'Switchboard' }), passkey({ rpName: 'Switchboard', rpID: new URL(origin).hostname })],
+    plugins: [
+      twoFactor({ issuer: 'Switchboard' }),
+      passkey({ rpName: 'Switchboard', rpID: new URL(origin).hostname }),
+      sessionByLink(),
+    ],
   })
 }

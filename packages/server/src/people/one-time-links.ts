@@ -3,16 +3,17 @@ import type { Role, WorkspaceId } from '@switchboard/contract'
 import { v7 as uuidv7 } from 'uuid'
 import type { Queryable } from '../store/database.ts'
 
-/** What a link does for whoever opens it: makes them a member, or lets them set another password. */
+/** What a link does for whoever opens it: makes them a member, lets them set another password, signs them in as an owner. */
 export type LinkPurpose =
   | { readonly purpose: 'join'; readonly role: Role; readonly email: string | null }
   | { readonly purpose: 'reset'; readonly userId: string; readonly email: string }
+  | { readonly purpose: 'sign-in' }
 
 export interface LinkRow {
   readonly id: string
   readonly workspaceId: WorkspaceId
   readonly workspaceName: string
-  readonly purpose: 'join' | 'reset'
+  readonly purpose: LinkPurpose['purpose']
   readonly role: Role | null
   /** Of a `join`: the only address that may be given; null: any. */
   readonly email: string | null
@@ -29,8 +30,9 @@ export interface NewLink {
   readonly hours?: number
 }
 
-export const linkPath = '/welcome'
-const usualHours = { join: 72, reset: 2 }
+/** Where each leads. */
+export const linkPaths = { join: '/welcome', reset: '/welcome', 'sign-in': '/sign-in/link' } as const
+const usualHours = { join: 72, reset: 2, 'sign-in': 1 }
 
 /** Makes a link. The token in it is seen this once: what is stored is its hash. */
 export async function createLink(
@@ -48,13 +50,13 @@ export async function createLink(
       workspaceId,
       what.purpose,
       what.purpose === 'join' ? what.role : null,
-      what.email?.toLowerCase() ?? null,
+      'email' in what ? (what.email?.toLowerCase() ?? null) : null,
       what.purpose === 'reset' ? what.userId : null,
       createdBy,
       hours,
     ],
   )
-  return { id, path: `${linkPath}?token=${token}`, expiresAt: rows[0]?.expires_at ?? new Date() }
+  return { id, path: `${linkPaths[what.purpose]}?token=${token}`, expiresAt: rows[0]?.expires_at ?? new Date() }
 }
 
 const columns = /* sql */ `
@@ -63,10 +65,15 @@ const columns = /* sql */ `
 const isOpen = /* sql */ `l.used_at is null and l.revoked_at is null and l.expires_at > now()`
 
 /** Null: there is none, or it was used, revoked or has expired; which one is nobody's business. */
-export async function findLink(client: Queryable, token: string): Promise<LinkRow | null> {
+export async function findLink(
+  client: Queryable,
+  token: string,
+  purposes: readonly LinkPurpose['purpose'][],
+): Promise<LinkRow | null> {
   const { rows } = await client.query<LinkRow>(
-    `select ${columns} from one_time_links l join workspaces w on w.id = l.workspace_id where l.sha256 = $1 and ${isOpen}`,
-    [hashOf(token)],
+    `select ${columns} from one_time_links l join workspaces w on w.id = l.workspace_id
+     where l.sha256 = $1 and l.purpose = any ($2) and ${isOpen}`,
+    [hashOf(token), purposes],
   )
   return rows[0] ?? null
 }
@@ -87,6 +94,15 @@ export async function listInvitations(client: Queryable, workspaceId: WorkspaceI
     [workspaceId],
   )
   return rows
+}
+
+/** Takes back those of one maker that nobody has used. */
+export async function revokeLinksBy(client: Queryable, workspaceId: WorkspaceId, createdBy: string): Promise<void> {
+  await client.query(
+    `update one_time_links set revoked_at = now()
+     where workspace_id = $1 and created_by = $2 and used_at is null and revoked_at is null`,
+    [workspaceId, createdBy],
+  )
 }
 
 /** False: the workspace has no such link that still lets in. */

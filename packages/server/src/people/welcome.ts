@@ -41,7 +41,7 @@ const linkIsDead = 'This link was used already, was taken back or is too old. As
 
 /** @throws {Refusal} not-found */
 export async function openLink(pool: Queryable, token: string): Promise<LinkRow> {
-  const link = await findLink(pool, token)
+  const link = await findLink(pool, token, ['join', 'reset'])
   if (!link) throw new Refusal('not-found', { detail: linkIsDead })
   return link
 }

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { styleText } from 'node:util'
 import type { Settings } from '../config/load.ts'
+import type { StartLink } from '../people/first-owner.ts'
 import { firstKeyFile } from './first-key.ts'
 import { version } from './version.ts'
 
@@ -8,8 +9,10 @@ export interface BannerFacts {
   readonly settings: Settings
   readonly url: string | undefined
   readonly firstKey: string
-  /** Path of the link by which somebody becomes the first owner; nothing where there is one. */
-  readonly ownerLink: string | undefined
+  /** By which somebody comes in; nothing where people only sign in. */
+  readonly startLink: StartLink | undefined
+  /** How a browser on this machine opens the server. */
+  readonly localUrl: string | undefined
   /** Where the simulated number is, while nothing else is configured to send with. */
   readonly simulatorUrl: string | undefined
   readonly startedInMilliseconds: number
@@ -38,13 +41,7 @@ export function banner(facts: BannerFacts): string {
     line('MCP', `${reach}/mcp`),
     line('API docs', `${reach}/docs`),
     line('Key', key, keyNote),
-    facts.ownerLink === undefined
-      ? line('People', `${reach}/sign-in`)
-      : line(
-          'You',
-          `${reach}${facts.ownerLink}`,
-          'makes you the owner: your e-mail and a password; works once, for a day',
-        ),
+    line('People', `${reach}/sign-in`),
     '',
     line(
       'Claude Code',
@@ -54,8 +51,17 @@ export function banner(facts: BannerFacts): string {
     line('Cursor', httpConfiguration(`${reach}/mcp`, key)),
     '',
     line('Try next', `make demo`, 'in a second terminal: a morning of customer traffic, then a search and a tool call'),
+    ...wayIn(facts, reach).map(([value, note]) => line('Open', bold(value), note)),
     '',
   ].join('\n')
+}
+
+/** Last, because it is what most want after a start. */
+function wayIn({ startLink, localUrl }: BannerFacts, reach: string): [string, string][] {
+  if (startLink === undefined) return []
+  return startLink.purpose === 'sign-in'
+    ? [[`${localUrl}${startLink.path}`, 'the console, signed in: once, within an hour; another: switchboard open']]
+    : [[`${reach}${startLink.path}`, 'makes you the owner: your e-mail and a password; works once, for a day']]
 }
 
 const simulatorNote =

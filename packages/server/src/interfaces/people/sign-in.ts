@@ -5,16 +5,17 @@ import type { App } from '../app-type.ts'
 import { answerPage } from '../edge/page-policy.ts'
 import type { PeopleDesk } from '../people-desk.ts'
 import { auditPerson, whoOwesCode } from './audit-people.ts'
+import { consolePath } from './console-path.ts'
 import { headersOf, readForm, readForms, requireOwnPage, takeCookies } from './forms.ts'
 import { errorBox, escaped, page } from './page.ts'
 
 const Credentials = z.object({
   email: z.string().max(254),
   password: z.string().max(200),
-  to: z.string().max(2_000).default('/'),
+  to: z.string().max(2_000).default(consolePath),
 })
-const Code = z.object({ code: z.string().max(20), to: z.string().max(2_000).default('/') })
-const Query = z.object({ to: z.string().max(2_000).default('/') })
+const Code = z.object({ code: z.string().max(20), to: z.string().max(2_000).default(consolePath) })
+const Query = z.object({ to: z.string().max(2_000).default(consolePath) })
 const hidden = { schema: { hide: true } } as const
 
 /** What better-auth answers to who gave a password or a code. */
@@ -103,7 +104,7 @@ async function giveCode(desk: PeopleDesk, request: FastifyRequest, reply: Fastif
 /** Only a path of this server: a link to here must not lead elsewhere. */
 export function safeTarget(to: string): string {
   const url = URL.parse(to, 'http://here.invalid')
-  return url?.origin === 'http://here.invalid' && to.startsWith('/') ? url.pathname + url.search : '/'
+  return url?.origin === 'http://here.invalid' && to.startsWith('/') ? url.pathname + url.search : consolePath
 }
 
 interface Shown {

@@ -7,6 +7,7 @@ import type { App } from '../app-type.ts'
 import { answerPage } from '../edge/page-policy.ts'
 import type { PeopleDesk } from '../people-desk.ts'
 import { auditPerson } from './audit-people.ts'
+import { consolePath } from './console-path.ts'
 import { headersOf, readForm, readForms, requireOwnPage, takeCookies } from './forms.ts'
 import { errorBox, escaped, page } from './page.ts'
 
@@ -41,12 +42,13 @@ async function arrive(desk: PeopleDesk, request: FastifyRequest, reply: FastifyR
   const asked = readForm(Form, request.body)
   try {
     const { email, userId, link } = await followLink(desk, { ...asked, address: request.ip })
-    await auditPerson(desk, request, { action: link.purpose, userId, subject: link.id, status: 303 })
+    const action = link.purpose === 'reset' ? 'reset' : 'join'
+    await auditPerson(desk, request, { action, userId, subject: link.id, status: 303 })
     const body = { email, password: asked.password }
     const signedIn = await desk.auth.api.signInEmail({ body, headers: headersOf(request), asResponse: true })
     // A second factor is asked for at the usual place.
     if (signedIn.ok) takeCookies(reply, signedIn)
-    return reply.redirect(signedIn.ok ? '/' : '/sign-in', 303)
+    return reply.redirect(signedIn.ok ? consolePath : '/sign-in', 303)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const link = await openLink(desk.pool, asked.token).catch(() => undefined)
@@ -67,7 +69,12 @@ function answer(reply: FastifyReply, html: string): FastifyReply {
 
 function answerRefusal(reply: FastifyReply, error: unknown): FastifyReply {
   if (!(error instanceof Refusal)) throw error
-  return answer(reply.code(error.status), page('Link', `<h1>This link leads nowhere</h1>${errorBox(error.message)}`))
+  return answer(reply.code(error.status), deadLinkPage(error.message))
+}
+
+/** Why a link does nothing, and what to do instead. */
+export function deadLinkPage(why: string): string {
+  return page('Link', `<h1>This link leads nowhere</h1>${errorBox(why)}<p><a href="/sign-in">Sign in</a></p>`)
 }
 
 interface Shown {

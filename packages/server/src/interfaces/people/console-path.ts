@@ -1,0 +1,2 @@
+/** Where the console is: who has come in is sent there. */
+export const consolePath = '/app/'
