@@ -56,6 +56,8 @@ export const Message = z
           filename: z.string().nullable(),
           sizeBytes: z.number().nullable(),
           state: z.string(),
+          width: z.int().nullable().meta({ description: 'Of a picture that is here, as it is shown, in pixels' }),
+          height: z.int().nullable(),
         }),
       )
       .optional(),
@@ -89,3 +91,30 @@ export const MessageDetail = Message.extend({
   quoted: Message.nullable().meta({ description: 'The message that this one answers, where we have it' }),
 }).meta({ id: 'MessageDetail' })
 export type MessageDetail = z.infer<typeof MessageDetail>
+
+/** What a bubble shows of the message that it answers. */
+export const QuotedMessage = Message.pick({
+  id: true,
+  providerMessageId: true,
+  direction: true,
+  type: true,
+  text: true,
+  contact: true,
+  sentAt: true,
+}).extend({ revoked: z.boolean() })
+export type QuotedMessage = z.infer<typeof QuotedMessage>
+
+/** A page of a conversation, from which one can go on in both directions. */
+export const ThreadPage = z
+  .object({
+    items: z.array(Message),
+    nextCursor: z.string().nullable().meta({ description: 'Where the list goes on in the order asked for' }),
+    olderCursor: z.string().nullable().meta({ description: 'For `order=newest`; null: nothing is older' }),
+    newerCursor: z.string().nullable().meta({
+      description: 'For `order=oldest`: what is newer, now or later; null only where the page is empty',
+    }),
+    hasNewer: z.boolean().meta({ description: 'Whether something newer was there' }),
+    quotes: z.array(QuotedMessage).meta({ description: 'What messages of this page answer, as far as we have it' }),
+  })
+  .meta({ id: 'ThreadPage' })
+export type ThreadPage = z.infer<typeof ThreadPage>

@@ -99,8 +99,9 @@ async function showWithMessage(
   },
 ): Promise<void> {
   await pool.query(
-    `insert into media (id, workspace_id, account_id, message_id, kind, provider_media_id, mime_type, filename, state, blob_sha256, stored_at)
-     select $1, o.workspace_id, o.account_id, o.message_id, $4, $5, m.mime_type, coalesce($6, m.filename), 'stored', m.blob_sha256, now()
+    `insert into media (id, workspace_id, account_id, message_id, kind, provider_media_id, mime_type, filename, state, blob_sha256, stored_at, width,
+       height)
+     select $1, o.workspace_id, o.account_id, o.message_id, $4, $5, m.mime_type, coalesce($6, m.filename), 'stored', m.blob_sha256, now(), m.width, m.height
      from outbox o, media m
      where o.id = $2 and o.message_id is not null and m.id = $3 and m.workspace_id = o.workspace_id and m.state = 'stored'
      on conflict (message_id, position) do nothing`,

@@ -19,9 +19,18 @@ export async function saveUpload({ pool, blobs }: MediaStore, upload: Upload): P
   await inTransaction(pool, async (tx) => {
     await adoptBlob(tx, blobs, loose)
     await tx.query(
-      `insert into media (id, workspace_id, kind, mime_type, filename, state, blob_sha256, stored_at)
-       values ($1, $2, $3, $4, $5, 'stored', $6, now())`,
-      [id, workspaceId, kindOf(loose.mimeType), upload.claimedType, upload.filename, loose.sha256],
+      `insert into media (id, workspace_id, kind, mime_type, filename, state, blob_sha256, stored_at, width, height)
+       values ($1, $2, $3, $4, $5, 'stored', $6, now(), $7, $8)`,
+      [
+        id,
+        workspaceId,
+        kindOf(loose.mimeType),
+        upload.claimedType,
+        upload.filename,
+        loose.sha256,
+        loose.dimensions?.width ?? null,
+        loose.dimensions?.height ?? null,
+      ],
     )
   })
   return id

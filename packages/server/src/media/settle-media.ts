@@ -23,8 +23,9 @@ export async function settleStored(
     }
     await adoptBlob(tx, blobs, loose)
     await tx.query(
-      `update media set state = 'stored', blob_sha256 = $2, stored_at = now(), lease_id = null, failure = null where id = $1`,
-      [claimed.id, loose.sha256],
+      `update media set state = 'stored', blob_sha256 = $2, stored_at = now(), lease_id = null, failure = null, width = $3,
+         height = $4 where id = $1`,
+      [claimed.id, loose.sha256, loose.dimensions?.width ?? null, loose.dimensions?.height ?? null],
     )
     await tell(tx, claimed, 'media.stored', { mimeType: loose.mimeType, sizeBytes: loose.sizeBytes })
     return true

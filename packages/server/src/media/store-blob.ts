@@ -4,6 +4,7 @@ import type pg from 'pg'
 import type { Queryable } from '../store/database.ts'
 import { type BlobStore, newBlobKey } from './blob-store.ts'
 import { measuring } from './measure.ts'
+import { type Dimensions, pictureDimensions } from './picture-dimensions.ts'
 import { sniffType } from './sniff-type.ts'
 
 export interface MediaStore {
@@ -17,6 +18,8 @@ export interface LooseBlob {
   readonly sha256: string
   readonly sizeBytes: number
   readonly mimeType: string
+  /** Of a picture; null: it is none, or its beginning does not tell. */
+  readonly dimensions: Dimensions | null
 }
 
 export interface StoreOptions {
@@ -63,7 +66,8 @@ export async function storeBlob(
     pipeline(body, measure.stream, () => {})
     await blobs.put(key, measure.stream, signal)
     const { sha256, sizeBytes, sample } = measure.result()
-    return { key, sha256, sizeBytes, mimeType: await sniffType(sample) }
+    const mimeType = await sniffType(sample)
+    return { key, sha256, sizeBytes, mimeType, dimensions: pictureDimensions(sample, mimeType) }
   } catch (error) {
     body.destroy()
     await dropBlob({ pool, blobs }, key).catch(() => {}) // the sweep does it later

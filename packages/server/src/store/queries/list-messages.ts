@@ -2,40 +2,87 @@ import type { Message, WorkspaceId } from '@switchboard/contract'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { prepared } from '../prepared-statements.ts'
-import { decodeCursor, instantText, timeAndId } from './cursor.ts'
+import { type CursorScope, decodeCursor, instantText, timeAndId } from './cursor.ts'
 import { allOf, type MessageFilters, messageConditions, messageFilters } from './message-filters.ts'
 import { type MessageRow, messageColumnsOfPage, pageParts, toMessage } from './message-row.ts'
 import { cutPage, type Page, type PageArgs, pageLimit } from './page.ts'
 
+export type MessageOrder = 'newest' | 'oldest'
+
+export interface ListMessagesArgs extends MessageFilters, PageArgs {
+  /** What comes first; the newest where absent. */
+  readonly order?: MessageOrder | undefined
+}
+
+/** A message with its time as cursors carry it. */
+export type PlacedMessageRow = MessageRow & { readonly key: string }
+
 /**
- * Messages by the time that they were sent, newest first, of one conversation or across the workspace. Walking the pages
- * gives every message that was there at the start exactly once; what arrives meanwhile is newer than the cursor (or, if it
- * is a late one, takes its place in time). The page is found by index before anything of its messages is
- * read.
+ * Messages by the time that they were sent, of one conversation or across the workspace. Walking the pages gives every message
+ * that was there at the start exactly once; what arrives meanwhile is newer than the cursor (or, if it is a late one, takes its
+ * place in time).
  *
  * @throws {Refusal} `invalid-cursor`
  */
 export async function listMessages(
   db: Database,
   workspaceId: WorkspaceId,
-  args: MessageFilters & PageArgs,
+  args: ListMessagesArgs,
 ): Promise<Page<Message>> {
   const limit = pageLimit(args)
-  const scope = { list: 'messages', filters: messageFilters(args) }
-  const conditions = await messageConditions(db, workspaceId, args)
-  if (args.cursor !== undefined) {
-    const [at, id] = decodeCursor(scope, args.cursor, timeAndId)
-    conditions.push(sql`(m.sent_at, m.id) < (${at}::timestamptz, ${id}::uuid)`)
+  const order = args.order ?? 'newest'
+  const scope = messagesScope(args, order)
+  const from = args.cursor === undefined ? undefined : placeIn(scope, args.cursor)
+  const rows = await readMessages(db, workspaceId, args, { order, limit: limit + 1, from })
+  const page = cutPage(rows, limit, scope, (row) => [row.key, row.id])
+  return { items: page.rows.map(toMessage), nextCursor: page.nextCursor }
+}
+
+/** A place between messages: just beyond the one of this time and id, or, `including`, just before it. */
+export interface MessagePlace {
+  readonly at: string
+  readonly id: string
+  readonly including?: boolean
+}
+
+interface Walk {
+  readonly order: MessageOrder
+  readonly limit: number
+  readonly from: MessagePlace | undefined
+}
+
+/** The rows of a page, which is found by index before anything of its messages is read. */
+export async function readMessages(
+  db: Database,
+  workspaceId: WorkspaceId,
+  filters: MessageFilters,
+  { order, limit, from }: Walk,
+): Promise<PlacedMessageRow[]> {
+  const conditions = await messageConditions(db, workspaceId, filters)
+  const way = order === 'oldest' ? sql`asc` : sql`desc`
+  if (from !== undefined) {
+    const beyond = sql.raw(`${order === 'oldest' ? '>' : '<'}${from.including === true ? '=' : ''}`)
+    conditions.push(sql`(m.sent_at, m.id) ${beyond} (${from.at}::timestamptz, ${from.id}::uuid)`)
   }
-  const { rows } = await sql<MessageRow & { key: string }>`${prepared}
+  const { rows } = await sql<PlacedMessageRow>`${prepared}
     with page as materialized (
       select m.id, m.sent_at as key, m.contact_id, m.account_id, m.wamid from messages m
       where ${allOf(conditions)}
-      order by m.sent_at desc, m.id desc limit ${sql.lit(limit + 1)}),
+      order by m.sent_at ${way}, m.id ${way} limit ${sql.lit(limit)}),
     ${pageParts(sql`page`)}
     select ${messageColumnsOfPage}, ${instantText(sql`page.key`)} as key
     from page join messages m on m.id = page.id left join people on people.contact_id = m.contact_id
-    order by page.key desc, page.id desc`.execute(db)
-  const page = cutPage(rows, limit, scope, (row) => [row.key, row.id])
-  return { items: page.rows.map(toMessage), nextCursor: page.nextCursor }
+    order by page.key ${way}, page.id ${way}`.execute(db)
+  return rows
+}
+
+/** A cursor of one order is none of the other: nobody turns round by accident. */
+export function messagesScope(filters: MessageFilters, order: MessageOrder): CursorScope {
+  return { list: order === 'oldest' ? 'messages, oldest first' : 'messages', filters: messageFilters(filters) }
+}
+
+/** @throws {Refusal} `invalid-cursor` */
+export function placeIn(scope: CursorScope, cursor: string): MessagePlace {
+  const [at = '', id = ''] = decodeCursor(scope, cursor, timeAndId)
+  return { at, id }
 }

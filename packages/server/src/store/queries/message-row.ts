@@ -37,6 +37,8 @@ interface MediaRow {
   readonly filename: string | null
   readonly sizeBytes: number | null
   readonly state: string
+  readonly width: number | null
+  readonly height: number | null
 }
 
 interface ReactionRow {
@@ -100,7 +102,7 @@ function columnsWith({ contact, reactions }: LookedUp): RawBuilder<unknown> {
   case when m.source = 'api' then (select o.state from outbox o where o.id = m.id) end as send_state,
   ${contact} as contact,
   case when m.type <> 'text' then (select json_agg(json_build_object('id', media.id, 'kind', media.kind, 'mimeType', media.mime_type,
-      'filename', media.filename, 'sizeBytes', media.size_bytes, 'state', media.state) order by media.position)
+      'filename', media.filename, 'sizeBytes', media.size_bytes, 'state', media.state, 'width', media.width, 'height', media.height) order by media.position)
     from media where media.message_id = m.id) end as media,
   ${reactions} as reactions`
 }

@@ -25,4 +25,7 @@ export interface MediaTable {
   /** {code, sentence} of the last attempt that failed. */
   failure: NullableJsonColumn
   stored_at: Date | null
+  /** Of a picture as it is shown, in pixels. */
+  width: number | null
+  height: number | null
 }
