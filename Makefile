@@ -38,11 +38,19 @@ $(INSTALLED): package-lock.json $(TOOLS_NODE)
 	@npm install --no-save --loglevel=error </dev/null >&2
 	@touch $@
 
-.PHONY: install start dev dev-tunnel test test-s3 count-tests check fix bench demo faults attack smoke db-migrate doctor tunnel tunnel-url tunnel-logs down
+# The console's files. Made again when one of its sources is newer; what it is made of is all in packages/console.
+CONSOLE := packages/console/dist/index.html
+$(CONSOLE): $(INSTALLED) $(shell find packages/console packages/contract/src -type f -not -path '*/dist/*' -not -path '*/node_modules/*' 2>/dev/null)
+	@echo "Building the console" >&2
+	@node scripts/build-console.ts >&2
+
+.PHONY: install console start dev dev-tunnel test test-s3 count-tests check fix bench demo faults attack smoke db-migrate doctor tunnel tunnel-url tunnel-logs down
 
 install: $(INSTALLED) ## bring a new enough Node and the locked packages
 
-start: $(INSTALLED) ## start the server on http://127.0.0.1:8000
+console: $(CONSOLE) ## build the console that the server shows at /app
+
+start: $(INSTALLED) $(CONSOLE) ## start the server on http://127.0.0.1:8000
 	@exec $(SWITCHBOARD) serve
 
 dev: start ## the same as start
@@ -56,34 +64,35 @@ doctor: $(INSTALLED) ## explain the configuration and what is wrong with it
 db-migrate: $(INSTALLED) ## bring the database's schema up to this version (start does it too)
 	@exec $(SWITCHBOARD) migrate
 
-test: $(INSTALLED) ## run the tests
+test: $(INSTALLED) $(CONSOLE) ## run the tests
+	@sh scripts/install-chromium.sh
 	@exec vitest run $(TESTS)
 
-test-s3: $(INSTALLED) ## run the blob store's tests against an S3-compatible server
+test-s3: $(INSTALLED) $(CONSOLE) ## run the blob store's tests against an S3-compatible server
 	@exec sh scripts/test-s3.sh
 
 count-tests: $(INSTALLED)
 	@exec node scripts/count-tests.ts $(RESULTS)
 
-smoke: $(INSTALLED) ## boot the product as the README says and try it
+smoke: $(INSTALLED) $(CONSOLE) ## boot the product as the README says and try it
 	@exec vitest run tests/readme.test.ts
 
-faults: $(INSTALLED) ## the long tests: kill -9, full disks, 100,000 mutated bodies
+faults: $(INSTALLED) $(CONSOLE) ## the long tests: kill -9, full disks, 100,000 mutated bodies
 	@SWITCHBOARD_FAULTS=1 exec vitest run $(TESTS)
 
-attack: $(INSTALLED) ## attack a running server in every way that we know; a line for each, with tried and held
+attack: $(INSTALLED) $(CONSOLE) ## attack a running server in every way that we know; a line for each, with tried and held
 	@exec node scripts/attack.ts $(ATTACKS)
 
-check: $(INSTALLED) ## types, lint, format, layer law, dead exports
+check: $(INSTALLED) $(CONSOLE) ## types, lint, format, layer law, dead exports
 	@exec sh scripts/check.sh
 
 fix: $(INSTALLED) ## format, and repair what the linter can
 	@exec biome check --write .
 
-bench: $(INSTALLED) ## measure (some of it: BENCH="ingest mcp"); see docs/benchmarks.md
+bench: $(INSTALLED) $(CONSOLE) ## measure (some of it: BENCH="ingest mcp"); see docs/benchmarks.md
 	@exec node bench/run.ts $(BENCH)
 
-tunnel: $(INSTALLED) ## start the server with a public address (needs cloudflared)
+tunnel: $(INSTALLED) $(CONSOLE) ## start the server with a public address (needs cloudflared)
 	@exec sh scripts/tunnel.sh start
 
 dev-tunnel: tunnel ## the same as tunnel

@@ -13,9 +13,11 @@ step() {
 }
 
 step 'types (tsc)' tsc -p .
+step 'types of the console (tsc)' tsc -p packages/console
 step 'lint, format, layer law, cycles (biome)' biome check --error-on-warnings --max-diagnostics=100 .
 step 'floating promises (oxlint)' oxlint --deny-warnings
 step 'permissions page (make it: node scripts/permissions-page.ts)' node scripts/permissions-page.ts --check
+step 'sizes of the console (made by: make console)' node scripts/console-sizes.ts
 step 'dead exports and dependencies (knip)' knip --no-progress
 
 [ -z "$failed" ] || {

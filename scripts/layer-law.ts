@@ -31,7 +31,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   simulator: [],
 }
 /** They may see every layer but configuration and the simulator, and never each other. */
-const interfaces = ['webhooks', 'rest', 'mcp', 'live', 'compat', 'people']
+const interfaces = ['webhooks', 'rest', 'mcp', 'live', 'compat', 'people', 'console']
 
 /** A pure function that the store's search columns are made with. */
 const exceptions: Readonly<Record<string, readonly string[]>> = { store: ['search/normalise-text.ts'] }

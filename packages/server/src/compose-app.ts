@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { createAuthenticator } from './access/authenticate.ts'
 import { composeAccountRoutes } from './compose-account-routes.ts'
 import { composeCostRates } from './compose-costs.ts'
@@ -11,6 +12,7 @@ import { auditRequests } from './interfaces/audit-requests.ts'
 import { registerAdmin } from './interfaces/compat/admin/index.ts'
 import { registerCompatSend } from './interfaces/compat/send/index.ts'
 import { registerCompatTemplates } from './interfaces/compat/templates/index.ts'
+import { registerConsole } from './interfaces/console/index.ts'
 import { registerEvents } from './interfaces/live/events.ts'
 import { registerMcp } from './interfaces/mcp/index.ts'
 import { registerMetrics } from './interfaces/metrics/metrics.ts'
@@ -44,6 +46,9 @@ import { getProjectionLag } from './store/queries/get-projection-lag.ts'
 import { getSendBacklog } from './store/queries/get-send-backlog.ts'
 import { withoutScope } from './store/row-security/scope.ts'
 import { accountKeyOf, accountsNamedIn } from './transports/cloud-api/account-key.ts'
+
+/** Where `make` puts the console that it builds: beside this package. */
+const consoleDirectory = path.join(import.meta.dirname, '../../console/dist')
 
 /** The HTTP server with every interface on it, not listening yet. */
 export async function composeApp(context: Context, stopping: () => boolean): Promise<App> {
@@ -80,6 +85,7 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
     backlog: () => getSendBacklog(systemPool),
   })
   registerMetrics(app, { metrics })
+  await registerConsole(app, { directory: consoleDirectory })
   auditRequests(app, { audit })
   const health = { pool: systemPool, dataDirectory, ...shown, stopping }
   registerHealth(app, health)

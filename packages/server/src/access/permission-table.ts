@@ -17,6 +17,7 @@ export type ScopesNeeded = Scope | readonly Scope[]
 export type RoutePermissions = Readonly<Record<string, Permission>>
 
 const documentation = { open: 'says what the server can do, never what it holds' }
+const consoleShell = { open: 'the same files for everybody; what it shows it asks for as whoever is signed in' }
 const provider = { open: 'the provider has no key: its signature is the credential' }
 const signIn = { open: 'whoever signs in has no credential yet; guessing is slowed down' }
 const ownSession = { open: 'checks the session itself, and is about nothing but its own person' }
@@ -42,6 +43,8 @@ export const routePermissions: RoutePermissions = {
   'GET /docs/static/index.html': documentation,
   'GET /docs/static/swagger-initializer.js': documentation,
   'GET /docs/problems': documentation,
+  'GET /app': consoleShell,
+  'GET /app/*': consoleShell,
 
   'GET /health/live': { open: 'says that the process runs' },
   'GET /health/ready': { open: 'a load balancer has no key' },

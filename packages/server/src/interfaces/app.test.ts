@@ -120,9 +120,11 @@ test('a bug is logged and answered 500 without its text', async () => {
   expect(lines.some((line) => line.includes('hunter2'))).toBe(true)
 })
 
-test('the bare address leads to the docs', async () => {
+test('the bare address leads programs to the docs and people to the console', async () => {
   const response = await app.inject('/')
   expect([response.statusCode, response.headers.location]).toEqual([302, '/docs'])
+  const person = await app.inject({ url: '/', headers: { accept: 'text/html,application/xhtml+xml' } })
+  expect([person.statusCode, person.headers.location]).toEqual([302, '/app/'])
 })
 
 test('a refusal keeps its headers', async () => {

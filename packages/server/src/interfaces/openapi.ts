@@ -42,7 +42,10 @@ export async function registerOpenApi(app: App, version: string): Promise<void> 
         validatorUrl: null,
       },
     })
-    scope.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
+    // A person who comes with a browser wants the console, a program what it can ask.
+    scope.get('/', { schema: { hide: true } }, (request, reply) =>
+      reply.redirect(request.headers.accept?.includes('text/html') ? '/app/' : '/docs'),
+    )
     scope.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
     scope.get('/docs/problems', { schema: { hide: true } }, (_request, reply) =>
       answerPage(reply, { html: problemPage }),

@@ -1,0 +1,18 @@
+import { useTranslations } from 'use-intl'
+import { Dialog } from '../components/dialog.tsx'
+import { ShortcutsTable } from './shortcuts-table.tsx'
+
+export interface ShortcutsDialogProps {
+  readonly open: boolean
+  readonly onOpenChange: (open: boolean) => void
+}
+
+/** `?`: the shortcuts of the page that is shown. */
+export function ShortcutsDialog({ open, onOpenChange }: ShortcutsDialogProps) {
+  const words = useTranslations('shell')
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title={words('shortcuts')} description={words('shortcutsIntro')}>
+      <ShortcutsTable />
+    </Dialog>
+  )
+}

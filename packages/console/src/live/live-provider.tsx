@@ -1,0 +1,92 @@
+import type { Event, EventType } from '@switchboard/contract'
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { leaveForSignIn } from '../api/request.ts'
+import type { FeedState } from './feed-message.ts'
+import { type OpenFeed, openFeed } from './open-feed.ts'
+
+type Listener = (events: readonly Event[]) => void
+
+interface Live {
+  readonly state: FeedState
+  /** Tells every batch of events, in order; returns how to stop. */
+  readonly subscribe: (listener: Listener) => () => void
+  /** Connects now instead of waiting for the next try. */
+  readonly retry: () => void
+}
+
+const LiveContext = createContext<Live | undefined>(undefined)
+
+/** Follows what happens for everything below. What was loaded before the line stood is loaded again then. */
+export function LiveProvider({ children }: { readonly children: ReactNode }) {
+  const queries = useQueryClient()
+  const [state, setState] = useState<FeedState>('connecting')
+  const listeners = useRef(new Set<Listener>())
+  const current = useRef<OpenFeed>(undefined)
+  const retry = useCallback(() => current.current?.retry(), [])
+  useEffect(() => {
+    const open = () => {
+      current.current = openFeed((message) => {
+        if (message.kind === 'events') for (const listener of listeners.current) listener(message.events)
+        else if (message.kind === 'start') void queries.invalidateQueries()
+        else if (message.state === 'signed-out') leaveForSignIn()
+        else setState(message.state)
+      })
+    }
+    // A page that comes back out of the browser's cache has said goodbye when it was left.
+    const comeBack = (event: PageTransitionEvent) => {
+      if (!event.persisted) return
+      current.current?.close()
+      open()
+    }
+    open()
+    addEventListener('online', retry)
+    addEventListener('pageshow', comeBack)
+    return () => {
+      removeEventListener('online', retry)
+      removeEventListener('pageshow', comeBack)
+      current.current?.close()
+    }
+  }, [queries, retry])
+  const subscribe = useCallback((listener: Listener) => {
+    listeners.current.add(listener)
+    return () => void listeners.current.delete(listener)
+  }, [])
+  const live = useMemo<Live>(() => ({ state, subscribe, retry }), [state, subscribe, retry])
+  return <LiveContext value={live}>{children}</LiveContext>
+}
+
+function useLive(): Live {
+  const live = use(LiveContext)
+  if (!live) throw new Error('useLive outside of LiveProvider')
+  return live
+}
+
+/** How the line to the server stands. */
+export function useFeedState(): FeedState {
+  return useLive().state
+}
+
+export function useRetryFeed(): () => void {
+  return useLive().retry
+}
+
+/**
+ * Calls `handler` with every batch of events of these types, in order, each event once: also over a reconnect. The handler may
+ * change between renders; the newest one is called.
+ */
+export function useLiveEvents(types: readonly EventType[], handler: Listener): void {
+  const { subscribe } = useLive()
+  const newest = useRef({ types, handler })
+  useEffect(() => {
+    newest.current = { types, handler }
+  })
+  useEffect(
+    () =>
+      subscribe((events) => {
+        const wanted = events.filter(({ type }) => newest.current.types.includes(type))
+        if (wanted.length > 0) newest.current.handler(wanted)
+      }),
+    [subscribe],
+  )
+}

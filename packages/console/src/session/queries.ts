@@ -1,0 +1,10 @@
+import { queryOptions } from '@tanstack/react-query'
+import { request } from '../api/request.ts'
+import type { Me } from './session.ts'
+
+/** `GET /v1/me` */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => request<Me>('/v1/me', { signal }),
+  staleTime: 5 * 60_000,
+})

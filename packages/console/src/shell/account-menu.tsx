@@ -1,0 +1,66 @@
+import { useNavigate } from '@tanstack/react-router'
+import { LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import { Avatar } from '../components/avatar.tsx'
+import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../components/menu.tsx'
+import { useSession } from '../session/session.ts'
+import { type Language, languages } from '../strings/languages.ts'
+import { useLanguage } from '../strings/strings-provider.tsx'
+import { chooseTheme, useTheme } from '../theme/theme.ts'
+
+const themeIcons = { light: Sun, dark: Moon, system: Monitor } as const
+const themeWords = { light: 'themeLight', dark: 'themeDark', system: 'themeSystem' } as const
+
+/** Who is signed in, how it looks, in which language, and the way out. */
+export function AccountMenu() {
+  const words = useTranslations('shell')
+  const settings = useTranslations('settings')
+  const { me } = useSession()
+  const { theme } = useTheme()
+  const { language, choose } = useLanguage()
+  const navigate = useNavigate()
+  return (
+    <Menu
+      align="start"
+      trigger={
+        <button type="button" className="flex w-full items-center gap-2.5 rounded-lg p-1 text-start hover:bg-hover">
+          <Avatar name={me.name} size="medium" className="size-8" />
+          <span className="sr-only">{words('account')}:</span>
+          <span className="sr-only min-w-0 flex-1 truncate xl:not-sr-only">{me.name}</span>
+        </button>
+      }
+    >
+      <MenuLabel>{words('signedInAs', { name: me.name })}</MenuLabel>
+      <MenuItem icon={Settings} onSelect={() => void navigate({ to: '/settings' })}>
+        {settings('title')}
+      </MenuItem>
+      <MenuSeparator />
+      <MenuLabel>{words('theme')}</MenuLabel>
+      {(['light', 'dark', 'system'] as const).map((one) => (
+        <MenuItem key={one} icon={themeIcons[one]} checked={theme === one} onSelect={() => chooseTheme(one)}>
+          {words(themeWords[one])}
+        </MenuItem>
+      ))}
+      <MenuSeparator />
+      <MenuLabel>{words('language')}</MenuLabel>
+      {(Object.keys(languages) as Language[]).map((one) => (
+        <MenuItem key={one} checked={language === one} onSelect={() => choose(one)}>
+          {languages[one].name}
+        </MenuItem>
+      ))}
+      <MenuSeparator />
+      <MenuItem icon={LogOut} onSelect={signOut}>
+        {words('signOut')}
+      </MenuItem>
+    </Menu>
+  )
+}
+
+/** A form, as the sign-in page's own: the server ends the session and leads to the sign-in page. */
+function signOut(): void {
+  const form = document.createElement('form')
+  form.method = 'post'
+  form.action = '/sign-out'
+  document.body.append(form)
+  form.submit()
+}

@@ -1,0 +1,58 @@
+import { Link } from '@tanstack/react-router'
+import { useTranslations } from 'use-intl'
+import { LogoMark } from '../components/logo-mark.tsx'
+import { Tooltip } from '../components/tooltip.tsx'
+import { useSession } from '../session/session.ts'
+import { AccountMenu } from './account-menu.tsx'
+import { NavBadge } from './nav-badge.tsx'
+import { type NavItem, navItems } from './nav-items.ts'
+
+const groups = ['work', 'reach', 'run'] as const
+
+/** The navigation on anything wider than a phone: icons with their names in wide windows. */
+export function NavRail() {
+  const words = useTranslations('shell')
+  const { can } = useSession()
+  return (
+    <nav
+      aria-label={words('navigation')}
+      className="hidden w-14 shrink-0 flex-col gap-3 overflow-y-auto border-e bg-surface px-2 py-3 sm:flex xl:w-48"
+    >
+      <Link to="/inbox" className="flex items-center gap-2.5 px-1.5 py-0.5" aria-label="Switchboard">
+        <LogoMark className="size-7" />
+        <span className="hidden font-semibold tracking-tight xl:inline">Switchboard</span>
+      </Link>
+      {groups.map((group) => (
+        <ul key={group} className="grid gap-0.5 not-last:border-b not-last:pb-3">
+          {navItems
+            .filter((item) => item.group === group && can(item.scope))
+            .map((item) => (
+              <li key={item.to}>
+                <NavLink item={item} />
+              </li>
+            ))}
+        </ul>
+      ))}
+      <div className="mt-auto">
+        <AccountMenu />
+      </div>
+    </nav>
+  )
+}
+
+function NavLink({ item: { area, to, icon: Icon } }: { readonly item: NavItem }) {
+  const title = useTranslations(area)('title')
+  return (
+    <Tooltip text={title}>
+      <Link
+        to={to}
+        className="relative flex h-9 items-center gap-3 rounded-lg px-2.5 text-soft hover:bg-hover hover:text-ink xl:h-8"
+        activeProps={{ className: 'bg-selected text-accent-ink hover:bg-selected hover:text-accent-ink' }}
+      >
+        <Icon aria-hidden className="size-4.5 shrink-0" />
+        <span className="sr-only xl:not-sr-only xl:flex-1 xl:truncate">{title}</span>
+        <NavBadge area={area} />
+      </Link>
+    </Tooltip>
+  )
+}

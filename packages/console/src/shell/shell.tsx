@@ -1,0 +1,30 @@
+import { Outlet } from '@tanstack/react-router'
+import { useTranslations } from 'use-intl'
+import { ConnectionLine } from './connection-line.tsx'
+import { NavBar } from './nav-bar.tsx'
+import { NavRail } from './nav-rail.tsx'
+import { ShellCommands } from './shell-commands.tsx'
+
+/** The frame of every page: navigation at the side, or below on a phone; a line when the server is not reached. */
+export function Shell() {
+  const words = useTranslations('shell')
+  return (
+    <div className="flex h-dvh flex-col">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:absolute focus:start-2 focus:top-2 focus:z-60 focus:rounded-lg focus:bg-raised focus:px-3 focus:py-2"
+      >
+        {words('skip')}
+      </a>
+      <ConnectionLine />
+      <div className="flex min-h-0 flex-1">
+        <NavRail />
+        <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
+          <Outlet />
+        </main>
+      </div>
+      <NavBar />
+      <ShellCommands />
+    </div>
+  )
+}

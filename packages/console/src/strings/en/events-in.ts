@@ -1,0 +1,3 @@
+export const eventsIn = {
+  title: 'Events in',
+}

@@ -1,0 +1,44 @@
+import type { en } from '../en/index.ts'
+import type { Words } from '../words.ts'
+import { accounts } from './accounts.ts'
+import { approvals } from './approvals.ts'
+import { assistants } from './assistants.ts'
+import { audit } from './audit.ts'
+import { broadcasts } from './broadcasts.ts'
+import { calls } from './calls.ts'
+import { common } from './common.ts'
+import { composer } from './composer.ts'
+import { contacts } from './contacts.ts'
+import { eventsIn } from './events-in.ts'
+import { health } from './health.ts'
+import { inbox } from './inbox.ts'
+import { overview } from './overview.ts'
+import { phone } from './phone.ts'
+import { search } from './search.ts'
+import { settings } from './settings.ts'
+import { shell } from './shell.ts'
+import { templates } from './templates.ts'
+import { thread } from './thread.ts'
+
+/** The same in Spanish. A key that is missing here or too much does not compile. */
+export const es: Words<typeof en> = {
+  accounts,
+  approvals,
+  assistants,
+  audit,
+  broadcasts,
+  calls,
+  common,
+  composer,
+  contacts,
+  eventsIn,
+  health,
+  inbox,
+  overview,
+  phone,
+  search,
+  settings,
+  shell,
+  templates,
+  thread,
+}

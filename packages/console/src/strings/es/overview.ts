@@ -1,0 +1,6 @@
+import type { overview as english } from '../en/overview.ts'
+import type { Words } from '../words.ts'
+
+export const overview: Words<typeof english> = {
+  title: 'Resumen',
+}

@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyReply } from 'fastify'
+import { z } from 'zod'
+import { Refusal } from '../../refusal.ts'
+import type { App } from '../app-type.ts'
+import { answerPage } from '../edge/page-policy.ts'
+import { consolePolicy } from './console-policy.ts'
+
+const hidden = { schema: { hide: true } } as const
+const Path = z.object({ '*': z.string() })
+const yearMilliseconds = 365 * 24 * 3_600_000
+
+/**
+ * `/app/…`: the console, files that the build made (packages/console). Every address that is no file is the one page, which reads
+ * where it is from its own address. The files hold nothing of anybody: what the page shows it asks for as whoever is signed in.
+ */
+export async function registerConsole(app: App, { directory }: { readonly directory: string }): Promise<void> {
+  const files = await filesIn(directory)
+  const shell = files.has('index.html') ? await readFile(path.join(directory, 'index.html'), 'utf8') : undefined
+  await app.register(async (plugin) => {
+    const scope = plugin as unknown as App // the same, one level in
+    if (shell !== undefined)
+      await scope.register(fastifyStatic, { root: directory, serve: false, index: false, preCompressed: true })
+    scope.get('/app', hidden, (_request, reply) => reply.redirect('/app/'))
+    scope.get('/app/*', { schema: { hide: true, params: Path } }, (request, reply) => {
+      const name = request.params['*']
+      if (shell === undefined) return answerUnbuilt(reply)
+      if (files.has(name) && name !== 'index.html') return answerFile(reply, name)
+      if (name.startsWith('assets/'))
+        throw new Refusal('not-found', {
+          detail: `There is no ${name} in this version of the console. Load the page again.`,
+        })
+      return answerShell(reply, shell)
+    })
+  })
+}
+
+/** Names relative to the directory, with `/`; compressed copies are found beside the file. Nothing where there is no directory. */
+async function filesIn(directory: string): Promise<ReadonlySet<string>> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => [])
+  const names = entries
+    .filter((entry) => entry.isFile() && !/\.(br|gz)$/.test(entry.name))
+    .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
+  return new Set(names.filter((name) => !name.startsWith('.')))
+}
+
+/** What has its content's hash in its name never changes. */
+function answerFile(reply: FastifyReply, name: string): FastifyReply {
+  const isHashed = name.startsWith('assets/')
+  // A worker's script brings a policy of its own: without this it might ask for nothing.
+  return reply
+    .header('content-security-policy', consolePolicy())
+    .header('cross-origin-embedder-policy', 'require-corp')
+    .removeHeader('cache-control')
+    .sendFile(name, isHashed ? { immutable: true, maxAge: yearMilliseconds } : { maxAge: 0 })
+}
+
+function answerShell(reply: FastifyReply, shell: string): FastifyReply {
+  const nonce = randomBytes(16).toString('base64')
+  return reply
+    .header('content-security-policy', consolePolicy(nonce))
+    .header('cross-origin-embedder-policy', 'require-corp')
+    .header('referrer-policy', 'same-origin')
+    .header('permissions-policy', 'camera=(), geolocation=(), microphone=(self), payment=()')
+    .type('text/html; charset=utf-8')
+    .send(shell.replace('{{nonce}}', nonce))
+}
+
+function answerUnbuilt(reply: FastifyReply): FastifyReply {
+  const html =
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Console · Switchboard</title><h1>The console is not built</h1>' +
+    '<p>“make start” builds it. By hand: “make console”, then start the server again.</p></html>'
+  return answerPage(reply.code(503), { html })
+}

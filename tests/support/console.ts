@@ -1,0 +1,140 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { findChromium } from './find-chromium.ts'
+import { type Running, serve, temporaryDirectory } from './switchboard.ts'
+
+export const owner = { name: 'Olga', email: 'olga@example.com', password: 'correct horse battery' } as const
+
+export interface Console extends AsyncDisposable {
+  readonly server: Running
+  readonly dataDirectory: string
+  readonly browser: Browser
+  /** Of the owner. */
+  readonly context: BrowserContext
+  /** Of the owner, on the console. */
+  readonly page: Page
+  /** Where the simulator listens. */
+  readonly simulatorUrl: string
+  /** Asks the server as the owner. */
+  readonly api: <T>(method: string, path: string, body?: unknown) => Promise<T>
+  /** Another person with this role, in a browser context of their own, on the console. */
+  readonly join: (role: string, name: string) => Promise<Page>
+}
+
+/** Flags by which it runs without a screen, as root too, and asks nobody on the internet for anything. */
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+]
+
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: findChromium(), args: flags })
+}
+
+/**
+ * The whole product and a real browser: a server with its simulator on an empty directory, and its owner signed in on the console.
+ * A request that leaves this machine, an error in a page's log and what the Content-Security-Policy refuses fail `[Symbol.asyncDispose]`.
+ */
+export async function openConsole(
+  options: { readonly environment?: Record<string, string>; readonly context?: BrowserContextOptions } = {},
+): Promise<Console> {
+  const directory = temporaryDirectory()
+  const [server, browser] = await Promise.all([
+    serve(directory.path, { ADMIN_API_KEY: 'the operator', ...options.environment }),
+    launchChromium(),
+  ])
+  const faults: string[] = []
+  const newPage = async () => {
+    const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/London', ...options.context })
+    const page = await context.newPage()
+    watch(context, page, server.url, faults)
+    return page
+  }
+  const page = await newPage()
+  await arrive(page, server, /(\/welcome\?token=\S+)/.exec(server.stdout())?.[1] ?? '', owner)
+  const api = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const response = await page.request.fetch(server.url + path, {
+      method,
+      headers: { origin: server.url },
+      ...(body === undefined ? {} : { data: body }),
+    })
+    if (!response.ok()) throw new Error(`${method} ${path}: ${response.status()} ${await response.text()}`)
+    return (response.status() === 204 ? undefined : await response.json()) as T // what the contract says of the address
+  }
+  return {
+    server,
+    dataDirectory: directory.path,
+    browser,
+    context: page.context(),
+    page,
+    simulatorUrl: /Simulator +(http:\/\/[^\s/]+)\/simulator/.exec(server.stdout())?.[1] ?? '',
+    api,
+    join: async (role, name) => {
+      const email = `${name.toLowerCase()}@example.com`
+      const { url } = await api<{ url: string }>('POST', '/v1/invitations', { role, email })
+      const theirs = await newPage()
+      await arrive(theirs, server, url.slice(server.url.length), { name, email, password: owner.password })
+      return theirs
+    },
+    async [Symbol.asyncDispose]() {
+      await browser.close()
+      await server[Symbol.asyncDispose]()
+      directory[Symbol.dispose]()
+      expect(faults).toEqual([])
+    },
+  }
+}
+
+/** Follows the link and gives what it asks for, if it asks; ends on the console. */
+async function arrive(
+  page: Page,
+  server: Running,
+  path: string,
+  person: typeof owner | Record<keyof typeof owner, string>,
+) {
+  await page.goto(server.url + path)
+  if (!page.url().includes('/app/')) {
+    await page.getByLabel('Your name').fill(person.name)
+    await page.getByLabel('E-mail').fill(person.email)
+    await page.getByLabel('Password').fill(person.password)
+    await page.getByRole('button', { name: 'Join' }).click()
+  }
+  await page.waitForURL(/\/app\//)
+  await page.getByRole('navigation').first().waitFor()
+}
+
+function watch(context: BrowserContext, page: Page, origin: string, faults: string[]): void {
+  page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.stack ?? error.message}`))
+  page.on('console', (message) => {
+    // What the network refused is said by the page itself; what the policy refused is a defect.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      faults.push(`${page.url()}: ${message.text()}`)
+  })
+  context.on('request', (request) => {
+    const url = new URL(request.url())
+    if (url.origin !== origin && url.protocol !== 'blob:' && url.protocol !== 'data:')
+      faults.push(`${page.url()} asked for ${request.url()}`)
+  })
+}
+
+/** Fails on any violation of WCAG 2.2 A and AA and axe's best practices, in light and in dark. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const theme of ['light', 'dark']) {
+    await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`)
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    const found = violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      theme,
+      nodes: nodes.slice(0, 3).map(({ html, failureSummary }) => `${html} ${failureSummary}`),
+    }))
+    expect(found).toEqual([])
+  }
+}
