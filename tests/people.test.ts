@@ -312,3 +312,43 @@ test('signing out ends the session', async () => {
   expect((await browser.form('/sign-out', {})).location).toBe('/sign-in')
   expect((await browser.ask('GET', '/v1/me')).status).toBe(401)
 })
+
+test('a person changes name, address and password with the present one, sees where they are signed in, and signs out there', async () => {
+  const browser = await newcomer('agent', 'pia')
+  const other = new Browser()
+  await other.signIn('pia@example.com')
+  expect((await browser.ask('GET', '/v1/me/profile')).json).toMatchObject({
+    ...{ name: 'pia', email: 'pia@example.com', hasPassword: true, secondFactor: false },
+    workspaces: [{ role: 'agent' }],
+  })
+  const sessions = async (who = browser) =>
+    (await who.ask('GET', '/v1/me/sessions')).json['items'] as { id: string; current: boolean; address: string }[]
+  expect((await sessions()).map(({ current }) => current).toSorted()).toEqual([false, true])
+  expect(JSON.stringify(await sessions())).not.toContain('token')
+  const theirs = (await sessions()).find(({ current }) => !current)?.id ?? ''
+  // Nobody ends a session of somebody else.
+  expect((await owner.ask('DELETE', `/v1/me/sessions/${theirs}`)).status).toBe(404)
+  expect((await browser.ask('DELETE', `/v1/me/sessions/${theirs}`)).status).toBe(204)
+  expect((await other.ask('GET', '/v1/me')).status).toBe(401)
+
+  const change = (fields: object) => browser.ask('PATCH', '/v1/me/profile', fields)
+  expect((await change({ name: 'Pia P.' })).json).toMatchObject({ name: 'Pia P.', email: 'pia@example.com' })
+  expect((await change({ email: 'pia@example.org' })).status).toBe(400)
+  expect((await change({ email: 'pia@example.org', currentPassword: 'a wrong guess here' })).status).toBe(400)
+  expect((await change({ email: 'olga@example.com', currentPassword: passphrase })).status).toBe(409)
+  expect((await change({ email: 'Pia@Example.org', currentPassword: passphrase })).json).toMatchObject({
+    email: 'pia@example.org',
+  })
+
+  await other.signIn('pia@example.org')
+  const put = (fields: object) => browser.ask('PUT', '/v1/me/password', fields)
+  expect((await put({ newPassword: 'yet another sentence' })).status).toBe(400)
+  expect((await put({ newPassword: 'short', currentPassword: passphrase })).status).toBe(400)
+  expect((await put({ newPassword: 'yet another sentence', currentPassword: passphrase })).status).toBe(204)
+  expect([(await browser.ask('GET', '/v1/me')).status, (await other.ask('GET', '/v1/me')).status]).toEqual([200, 401])
+  expect((await new Browser().signIn('pia@example.org', 'yet another sentence')).status).toBe(303)
+  // A program has no account.
+  const key = (await owner.ask('POST', '/v1/keys', { name: 'k', scopes: ['admin'] })).json['key']
+  const headers = { authorization: `Bearer ${String(key)}` }
+  expect((await fetch(`${server.url}/v1/me/profile`, { headers })).status).toBe(404)
+})

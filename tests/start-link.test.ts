@@ -87,6 +87,34 @@ test('switchboard open prints a fresh one for the same owner; a link that is too
   expect(welcome.status).toBe(404)
 }, 60_000)
 
+test('the owner that it made gives an address, then a password, and signs in with them', async () => {
+  const link = (await switchboard(directory.path, ['open'], {})).stdout.trim().replace(/^http:\/\/localhost:\d+/, '')
+  const cookie = cookieOf(await open(link))
+  const change = (method: string, address: string, body: object) =>
+    fetch(server.url + address, {
+      method,
+      headers: { cookie, origin: server.url, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  expect(await ask('/v1/me/profile', cookie)).toMatchObject({ email: null, hasPassword: false })
+  const password = { newPassword: 'correct horse battery' }
+  expect((await change('PUT', '/v1/me/password', password)).status).toBe(409)
+  expect((await change('PATCH', '/v1/me/profile', { name: 'Olga', email: 'olga@example.com' })).status).toBe(200)
+  expect((await change('PUT', '/v1/me/password', password)).status).toBe(204)
+  expect(await ask('/v1/me/profile', cookie)).toMatchObject({
+    name: 'Olga',
+    email: 'olga@example.com',
+    hasPassword: true,
+  })
+  const { items } = (await ask('/v1/me/sessions', cookie)) as { items: { current: boolean }[] }
+  expect(items.map(({ current }) => current)).toEqual([true])
+  const form = new URLSearchParams({ email: 'olga@example.com', password: password.newPassword })
+  const signedIn = await fetch(`${server.url}/sign-in`, {
+    ...{ method: 'POST', redirect: 'manual', headers: { origin: server.url }, body: form },
+  })
+  expect(signedIn.status).toBe(303)
+}, 30_000)
+
 test('another name of this machine is not answered (DNS rebinding)', async () => {
   const { port } = new URL(server.url)
   const status = await new Promise((resolve, reject) => {

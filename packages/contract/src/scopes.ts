@@ -27,6 +27,7 @@ export const scopes = [
   'members:manage',
   'assistants:manage',
   'keys:manage',
+  'settings:manage',
   'webhooks:manage',
 ] as const
 

@@ -5,6 +5,7 @@ import { composeCostRates } from './compose-costs.ts'
 import { composeEdge, webhookSenderFault } from './compose-edge.ts'
 import { composeInbox } from './compose-inbox.ts'
 import { composeOAuth } from './compose-oauth.ts'
+import { composeSettings } from './compose-settings.ts'
 import type { Context } from './context.ts'
 import { shardCount } from './ingest/shard-of.ts'
 import { type App, createApp } from './interfaces/app.ts'
@@ -26,7 +27,6 @@ import { registerExportContact } from './interfaces/rest/contacts/export.ts'
 import { registerListCosts } from './interfaces/rest/costs/list.ts'
 import { registerHealth } from './interfaces/rest/health/index.ts'
 import { registerKeys } from './interfaces/rest/keys/index.ts'
-import { registerMe } from './interfaces/rest/me/get.ts'
 import { registerMedia } from './interfaces/rest/media/index.ts'
 import { registerMembers } from './interfaces/rest/members/index.ts'
 import { registerInvitations } from './interfaces/rest/members/invitations.ts'
@@ -130,7 +130,7 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   registerCompatSend(app, sends)
   registerExportContact(app, { pool })
   registerEraseContact(app, { pool: systemPool })
-  registerMe(app)
+  composeSettings(app, context)
   await registerUnlessLocked(app, context.people.locked, async (scope) => {
     await registerPeople(scope, context.people)
     await registerOAuth(scope, { pool: systemPool, servers: assistants, audit })

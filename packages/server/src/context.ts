@@ -28,6 +28,7 @@ import { prunePairPace } from './outbox/prune-pair-pace.ts'
 import { withdrawOfKeys } from './outbox/withdraw-of-keys.ts'
 import { dropOldDeliveries } from './outgoing-webhooks/drop-old-deliveries.ts'
 import { enforceRetention } from './retention/enforce-retention.ts'
+import { enforceWorkspaceRetention } from './retention/enforce-workspace-retention.ts'
 import { ensureConfiguredAccount } from './startup/configured-account.ts'
 import { openStore, type Store } from './startup/open-store.ts'
 import { inTransaction } from './store/in-transaction.ts'
@@ -174,8 +175,12 @@ export function startScheduledJobs({
         while (!signal.aborted && (await inTransaction(store.pool, (tx) => withdrawOfKeys(tx))) > 0);
       },
       async enforceRetention(signal) {
+        const serverDays = retention.kind === 'days' ? retention.days : null
+        const now = new Date()
+        for (const done of await enforceWorkspaceRetention(store.pool, { now, serverDays, signal }))
+          log.info(done, 'what is older than the workspace keeps it was let go')
         if (retention.kind === 'forever') return
-        const options = { now: new Date(), retentionDays: retention.days, signal }
+        const options = { now, retentionDays: retention.days, signal }
         const { cutoff, partitionsDropped, rowsDeleted } = await enforceRetention(store.pool, options)
         log.info({ cutoff, partitionsDropped, rowsDeleted }, 'what is older than RETENTION_DAYS was let go')
       },

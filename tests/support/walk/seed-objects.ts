@@ -22,6 +22,8 @@ type SeededKind =
   | 'members'
   | 'assistants'
   | 'invitations'
+  /** A session, at /v1/me/sessions. */
+  | 'me'
 
 /** In every text and name of what is seeded, so that a leak shows. */
 export const marker = 'quokka7x'
@@ -94,6 +96,9 @@ export async function seedObjects({ app, context, database, owner, walkers }: Wa
   })
   const invitation = await ask('/v1/invitations', { role: 'viewer', email: `${marker}@example.com` })
   const members = person.json<{ id: string }>().id
+  const { rows: sessions } = await pool.query<{ id: string }>(`select id from auth.session where "userId" = $1`, [
+    members,
+  ])
   const assistants = uuidv7()
   await pool.query(
     `insert into oauth_grants (id, workspace_id, user_id, client_id, client_name, redirect_host, scopes, send_policy)
@@ -102,6 +107,7 @@ export async function seedObjects({ app, context, database, owner, walkers }: Wa
   )
   return {
     members,
+    me: sessions[0]?.id ?? '',
     assistants,
     invitations: invitation.id,
     ...{ accounts: account, contacts: contact, conversations: conversation, messages: message, calls: call, media },

@@ -20,7 +20,7 @@ const words: Readonly<Record<Exclude<AuditFieldKind, 'id' | 'secret'>, string>> 
     coexistence confirm delimiter eventType eventTypes from groupBy ignoredWords includeMessages lastInboundBefore
     lastInboundSince messagingServiceSid refusedInCheck onlyFailed optOut optedIn overlapHours parked provider sendAgain seq seqs source
     startWords stopWords tags types upToSeq
-    accounts addresses dailyCap expiresInHours overlapHours role
+    accounts addresses dailyCap days expiresInHours overlapHours role workingHours
     contextAfter contextBefore cursor database defaultRegion direction docType enabled env event events expiresAt failed
     fingerprint format idempotencyKey includeContext includeLastMessage index interface isDefault kind language languageCode
     limit mediaType messageType messagesPerSecond mimeType offset onlyAllowed outcome page pairBurst pairSeconds

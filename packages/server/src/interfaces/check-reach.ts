@@ -13,7 +13,7 @@ import type { App } from './app-type.ts'
 const wholeOnly: readonly RegExp[] = [
   /^\w+ \/v1\/webhook-endpoints\b/,
   /^\w+ \/v1\/inbox\b/,
-  /^PUT \/v1\/settings\/sending$/,
+  /^(PUT|PATCH) \/v1\/settings\//,
   /^POST \/v1\/accounts$/,
   /^POST \/v1\/accounts\/:id\/default$/,
   /^POST \/v1\/templates\/sync$/,

@@ -14,7 +14,10 @@ export interface SignedInByLink {
 }
 
 /** The address of an owner who has told none yet. Mail cannot go there: `.invalid` is nobody's (RFC 2606). */
-export const localOwnerEmail = (workspaceId: WorkspaceId) => `owner@${workspaceId}.invalid`
+const localOwnerEmail = (workspaceId: WorkspaceId) => `owner@${workspaceId}.invalid`
+
+/** Whether the person gave this address: the other kind stands for none. */
+export const isOwnAddress = (email: string) => !email.endsWith('.invalid')
 
 const linkIsDead =
   'It was used already, a later start or command has replaced it, or it is older than an hour. For a fresh one: switchboard open'

@@ -18,6 +18,7 @@ import * as rowSecurity from './20261121T0260-row-security.ts'
 import * as oauthGrants from './20261121T0270-oauth-grants.ts'
 import * as mediaDimensions from './20261121T0290-media-dimensions.ts'
 import * as signInLinks from './20261121T0350-sign-in-links.ts'
+import * as workspaceSettings from './20261121T0351-workspace-settings.ts'
 
 /**
  * In the order in which they run, which is that of their names. Append only: a migration that has landed is never edited, and
@@ -43,4 +44,5 @@ export const migrations: Record<string, Migration> = {
   '20261121T0270-oauth-grants': oauthGrants,
   '20261121T0290-media-dimensions': mediaDimensions,
   '20261121T0350-sign-in-links': signInLinks,
+  '20261121T0351-workspace-settings': workspaceSettings,
 }

@@ -11,5 +11,9 @@ export interface WorkspacesTable {
   opt_out_words: NullableJsonColumn
   /** what is done with sends of assistants whose key states nothing; null: they wait for approval */
   assistant_policy: SendPolicy | null
+  /** WorkingHours of the contract; null: none were set */
+  working_hours: NullableJsonColumn
+  /** days that messages and calls are kept; null: as long as the server keeps them */
+  retention_days: number | null
   created_at: Generated<Date>
 }
