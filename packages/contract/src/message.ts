@@ -3,7 +3,7 @@ import { ContactSummary } from './contact.ts'
 import { Content } from './content.ts'
 import { AccountId, ConversationId, MediaId, MessageId, ProviderMessageId } from './ids.ts'
 import { Timestamp } from './page.ts'
-import { SendState } from './send-states.ts'
+import { MessageSendState } from './send-states.ts'
 
 export const Direction = z.enum(['inbound', 'outbound'])
 export type Direction = z.infer<typeof Direction>
@@ -64,9 +64,11 @@ export const Message = z
     reactions: z.array(Reaction),
     status: StatusName.nullable(),
     statusAt: Timestamp.nullable(),
-    sendState: SendState.optional().meta({
-      description: 'Of what is sent from here: held, queued, cancelled and failed ones never reached the customer',
+    sendState: MessageSendState.optional().meta({
+      description:
+        'Of what is sent from here: held, scheduled, queued, cancelled and failed ones never reached the customer',
     }),
+    sendAt: Timestamp.optional().meta({ description: 'Of what was scheduled: not before this time' }),
     errors: z.array(MessageError).optional(),
     editedAt: Timestamp.nullable(),
     revokedAt: Timestamp.nullable(),

@@ -8,6 +8,10 @@ export const sendStates = ['held', 'queued', 'leased', 'accepted', 'failed', 'un
 export const SendState = z.enum(sendStates)
 export type SendState = z.infer<typeof SendState>
 
+/** As a message shows it: what is queued for a time that has not come is `scheduled`. */
+export const MessageSendState = z.enum([...sendStates, 'scheduled'])
+export type MessageSendState = z.infer<typeof MessageSendState>
+
 /** What a message is for, which is also its precedence: answers go before notices, notices before bulk. */
 export const sendPurposes = ['reply', 'notification', 'bulk'] as const
 export const SendPurpose = z.enum(sendPurposes)

@@ -25,7 +25,18 @@ export const SendMessage = z
     accountId: AccountId.optional().meta({ description: "Absent: the conversation's, else the workspace's default" }),
     quotedMessageId: MessageId.optional(),
     purpose: SendPurpose.optional(),
-    sendAt: Timestamp.optional().meta({ description: 'Not before' }),
+    sendAt: Timestamp.optional().meta({
+      description:
+        'Not before this time, 60 days ahead at most. What may be sent then is decided now and again when it leaves: a text for a time ' +
+        'at which the service window will be closed is refused',
+    }),
+    reason: z
+      .string()
+      .trim()
+      .min(1)
+      .max(500)
+      .optional()
+      .meta({ description: 'Why, for the person who may have to approve it. No part of what is sent' }),
     split: z.boolean().optional().meta({ description: 'A text beyond the limit becomes several messages' }),
   })
   .meta({ id: 'SendMessage' })
@@ -51,6 +62,7 @@ export const SendReport = z
     state: SendState,
     providerMessageId: z.string().nullable(),
     attempts: z.int(),
+    sendAt: Timestamp.nullable().meta({ description: 'Not before, as was wished' }),
     dueAt: Timestamp,
     settledAt: Timestamp.nullable(),
     error: z.unknown().nullable().meta({ description: 'Of the last failure to send: code, sentence, remedy' }),
@@ -68,7 +80,12 @@ export const Approval = z
     sendId: OutboxId,
     conversationId: ConversationId,
     state: ApprovalState,
-    reason: z.string(),
+    reason: z.string().meta({ description: 'Why it has to be asked for' }),
+    requestReason: z.string().nullable().meta({ description: 'Why it is to be sent, in the words of whoever asked' }),
+    accountId: AccountId,
+    contactName: z.string().nullable().meta({ description: "The contact's or the group's" }),
+    sendAt: Timestamp.nullable().meta({ description: 'Not before' }),
+    edited: z.boolean().meta({ description: 'A person changed the message and let it go as they made it' }),
     recipient: z.unknown(),
     contents: z.array(z.unknown()).meta({ description: 'Exactly what will be sent' }),
     shown: z.array(z.string().nullable()).meta({

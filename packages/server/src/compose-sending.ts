@@ -48,21 +48,22 @@ export function composeSending({ settings, store, log, accounts, onEvents }: Sen
   }
   const transports: Readonly<Partial<Record<string, Transport>>> = named
   const { accountOf } = accounts.vault
+  const rules: SendRules = {
+    capabilitiesOf: (name) => transports[name]?.capabilities,
+    lackOf(account) {
+      const { ready, detail } = accounts.connections.of(account)
+      return ready ? null : detail
+    },
+    linkRefusal: (link) => privateLink(link, allowed),
+    templates: templateLookup,
+  }
   const dispatcher = roles.has('dispatch')
-    ? undo.adopt(startDispatcher({ pool: store.pool, transports: named, accountOf, log, onEvents }), (running) =>
+    ? undo.adopt(startDispatcher({ pool: store.pool, transports: named, accountOf, rules, log, onEvents }), (running) =>
         running.stop(),
       )
     : undefined
   return {
-    rules: {
-      capabilitiesOf: (name) => transports[name]?.capabilities,
-      lackOf(account) {
-        const { ready, detail } = accounts.connections.of(account)
-        return ready ? null : detail
-      },
-      linkRefusal: (link) => privateLink(link, allowed),
-      templates: templateLookup,
-    },
+    rules,
     dispatcher,
     transports: named,
     accountOf,

@@ -115,6 +115,66 @@ test('an approval that names what was not seen is refused', async () => {
   })
 })
 
+test('what a person makes of it is exactly what is sent, and the history says that it was changed', async () => {
+  const desk = await makeDesk(database)
+  const { id, approvalId } = await hold(desk, { text: 'You will get it yesterday', reason: 'They asked when' })
+  const content = { type: 'text', text: 'You will get it tomorrow' } as const
+  const [before] = await listApprovals(database.pool, desk.workspaceId, { id: approvalId, limit: 1 })
+  expect(before).toMatchObject({ requestReason: 'They asked when', edited: false })
+  await decideOn(desk, approvalId, 'approve', { content, fingerprint: before?.fingerprint })
+  const [after] = await listApprovals(database.pool, desk.workspaceId, { id: approvalId, limit: 1 })
+  expect(after).toMatchObject({ state: 'approved', edited: true, contents: [content], shown: [content.text] })
+  const transport = scriptedTransport()
+  await using dispatcher = dispatch(database, transport)
+  await dispatcher.drain()
+  expect(transport.sent.map(({ message }) => message.content)).toMatchObject([content])
+  const { rows } = await database.pool.query(
+    `select data from events where data->>'sendId' = $1 and type = 'approval.decided'`,
+    [id],
+  )
+  expect(rows).toMatchObject([{ data: { edited: true, state: 'approved' } }])
+})
+
+test('what a person makes of it is refused where it could not be sent, and waits as it was', async () => {
+  const desk = await makeDesk(database)
+  const { id, approvalId } = await hold(desk, { text: 'short' })
+  const content = { type: 'text', text: 'long '.repeat(2_000) } as const
+  await expect(decideOn(desk, approvalId, 'approve', { content })).rejects.toMatchObject({ code: 'text-too-long' })
+  expect(await stateOf(database, id)).toMatchObject({ state: 'held' })
+  const [waiting] = await listApprovals(database.pool, desk.workspaceId, { id: approvalId, limit: 1 })
+  expect(waiting).toMatchObject({ state: 'pending', contents: [{ text: 'short' }] })
+})
+
+test('a template that changed between the yes and its leaving waits again, with the text as it is now', async () => {
+  const desk = await makeDesk(database)
+  let text = 'Your order is ready.'
+  const templates = { find: async () => ({ category: 'UTILITY', status: 'APPROVED', text }), approved: async () => [] }
+  const listed: SendRules = { ...rules, templates }
+  const { workspaceId } = desk
+  const content = { type: 'template', name: 'greet_me', language: 'en' } as const
+  const to = { conversationId: desk.conversationId }
+  const { sends, approvalId } = await inTransaction(database.pool, (tx) =>
+    enqueueMessage(tx, listed, { workspaceId, caller: assistant, to, content }),
+  )
+  const sendId = sends[0]?.id ?? ''
+  const approve = (id: string) =>
+    inTransaction(database.pool, (tx) =>
+      decideApproval(tx, listed, { workspaceId, approvalId: id, verdict: 'approve', by: program }),
+    )
+  await approve(approvalId ?? '')
+  text = 'Pay at once!'
+  const transport = scriptedTransport()
+  await using dispatcher = dispatch(database, transport, undefined, listed)
+  await dispatcher.drain()
+  expect(transport.sent).toHaveLength(0)
+  expect(await stateOf(database, sendId)).toMatchObject({ state: 'held' })
+  const [again] = await listApprovals(database.pool, workspaceId, { state: 'pending', limit: 9 })
+  expect(again).toMatchObject({ sendId, shown: ['Pay at once!'] })
+  await approve(again?.id ?? '')
+  await dispatcher.drain()
+  expect(transport.sent).toHaveLength(1)
+})
+
 test('the gate is asked again: what became forbidden still waits', async () => {
   const desk = await makeDesk(database)
   const { id, approvalId } = await hold(desk)

@@ -4,13 +4,15 @@ import type { Queryable } from '../store/database.ts'
 import { approvalFingerprint, templateTextNow } from './approval-fingerprint.ts'
 import type { Caller } from './caller.ts'
 import { type ChangedSend, placeOf } from './fail-sends.ts'
-import { decide, type SendFacts } from './gate.ts'
+import { type Decision, decide, type SendFacts } from './gate.ts'
 import { gatherFacts } from './gather-facts.ts'
 import { requireDecider } from './held-back.ts'
 import { requireReach } from './reach.ts'
 import { resolvePlace } from './resolve-place.ts'
 import { SendRefusal } from './send-refusal.ts'
 import type { SendRules } from './send-request.ts'
+import { templateTextOf } from './template-text.ts'
+import { writeContent } from './write-content.ts'
 
 /*
  * pending → approved: the sends are queued | rejected or expired: they are cancelled. Decided once. What is approved is what was
@@ -26,6 +28,8 @@ export interface ApprovalDecision {
   /** Who decides. */
   readonly by: Decider
   readonly note?: string | undefined
+  /** What is to go instead of what was asked for: exactly this is sent, and the history says that a person changed it. */
+  readonly content?: OutboundContent | undefined
   /** Of what the person saw; where given, it must still be that. */
   readonly fingerprint?: string | undefined
 }
@@ -47,8 +51,8 @@ interface HeldRow extends ChangedSend {
 }
 
 /**
- * @throws {SendRefusal} decider-held-back, approval-not-found, approval-decided, approval-expired, approval-changed; and, since hours may have
- * passed, whatever the gate refuses now (then it still waits).
+ * @throws {SendRefusal} decider-held-back, approval-not-found, approval-decided, approval-expired, approval-changed,
+ * content-not-supported (what can't be changed); and, since hours may have passed, whatever the gate refuses now (then it still waits).
  */
 export async function decideApproval(tx: Queryable, rules: SendRules, decision: ApprovalDecision): Promise<void> {
   requireDecider(decision.by)
@@ -72,16 +76,49 @@ export async function decideApproval(tx: Queryable, rules: SendRules, decision: 
   const asked = decision.verdict === 'approve' ? fingerprint : approval.fingerprint
   if (asked !== approval.fingerprint || seen !== approval.fingerprint)
     throw new SendRefusal('approval-changed', changedSince(first.content))
-  const { workspaceId, by } = decision
-  if (decision.verdict === 'approve')
-    await checkAgain(
-      tx,
-      rules,
-      { workspaceId, caller: { ...by, maySend: true, assistant: false, policy: null } },
-      first,
-    )
+  if (decision.verdict === 'approve') await putIn(tx, rules, decision, approval, held, first)
   const state = decision.verdict === 'approve' ? 'approved' : 'rejected'
-  await close(tx, approval, held, state, `${by.kind}:${by.name}`, decision.note ?? null)
+  const { by, note = null } = decision
+  const edited = decision.verdict === 'approve' && decision.content !== undefined
+  await close(tx, approval, held, { state, by: `${by.kind}:${by.name}`, note, edited })
+}
+
+/** The gate is asked again, about what is to go now: what was asked for, or what the person made of it. */
+async function putIn(
+  tx: Queryable,
+  rules: SendRules,
+  { workspaceId, by, content }: ApprovalDecision,
+  approval: ApprovalRow,
+  held: readonly HeldRow[],
+  first: HeldRow,
+): Promise<void> {
+  const caller: Caller = { ...by, maySend: true, assistant: false, policy: null }
+  if (content === undefined) {
+    await checkAgain(tx, rules, { workspaceId, caller }, first)
+    return
+  }
+  requireChangeable(held, content)
+  const { template } = await checkAgain(tx, rules, { workspaceId, caller }, { ...first, content })
+  await writeContent(tx, workspaceId, first.id, content, template)
+  const fingerprint = approvalFingerprint(first.recipient, [content], templateTextOf(template))
+  await tx.query(`update approvals set fingerprint = $2, edited = true where id = $1`, [approval.id, fingerprint])
+}
+
+/** @throws {SendRefusal} content-not-supported */
+export function requireChangeable(
+  held: readonly { readonly content: OutboundContent }[],
+  content: OutboundContent,
+): void {
+  if (content.type === 'reaction' || held.some((row) => row.content.type === 'reaction'))
+    throw new SendRefusal(
+      'content-not-supported',
+      'A reaction is no message that could be changed. Cancel it and react anew.',
+    )
+  if (held.length > 1)
+    throw new SendRefusal(
+      'content-not-supported',
+      'A text in several parts cannot be changed. Cancel it and send it anew.',
+    )
 }
 
 function changedSince({ type }: OutboundContent): string {
@@ -126,13 +163,26 @@ export async function heldSends(tx: Queryable, firstId: string): Promise<HeldRow
 
 const purposes = ['reply', 'notification', 'bulk'] as const
 
+type Asker = { readonly workspaceId: WorkspaceId; readonly caller: Caller }
+type Written = Pick<HeldRow, 'conversation_id' | 'content' | 'priority' | 'send_at'>
+
 /** By the rules of now. @throws {SendRefusal} what the gate refuses; what it wants a yes for is let through */
-export async function checkAgain(
+export async function checkAgain(tx: Queryable, rules: SendRules, asker: Asker, held: Written): Promise<SendFacts> {
+  const { facts } = await decideNow(tx, rules, asker, held)
+  // What a conversation asks for has just been given.
+  const policy = facts.conversation.policy === 'approve' ? null : facts.conversation.policy
+  const decided = decide({ ...facts, conversation: { ...facts.conversation, policy } })
+  if (decided.outcome === 'refuse') throw new SendRefusal(decided.code, decided.reason, decided.alternative)
+  return facts
+}
+
+/** What the gate says now of what was written down before. */
+export async function decideNow(
   tx: Queryable,
   rules: SendRules,
-  { workspaceId, caller }: { readonly workspaceId: WorkspaceId; readonly caller: Caller },
-  held: Pick<HeldRow, 'conversation_id' | 'content' | 'priority' | 'send_at'>,
-): Promise<SendFacts> {
+  { workspaceId, caller }: Asker,
+  held: Written,
+): Promise<{ readonly facts: SendFacts; readonly decision: Decision }> {
   const request = {
     workspaceId,
     caller,
@@ -142,20 +192,22 @@ export async function checkAgain(
     ...(held.send_at === null ? {} : { sendAt: held.send_at.getTime() }),
   }
   const { facts } = await gatherFacts(tx, rules, request, await resolvePlace(tx, request))
-  // What a conversation asks for has just been given.
-  const policy = facts.conversation.policy === 'approve' ? null : facts.conversation.policy
-  const decided = decide({ ...facts, conversation: { ...facts.conversation, policy } })
-  if (decided.outcome === 'refuse') throw new SendRefusal(decided.code, decided.reason, decided.alternative)
-  return facts
+  return { facts, decision: decide(facts) }
+}
+
+interface Closing {
+  readonly state: Exclude<ApprovalState, 'pending'>
+  readonly by: string
+  readonly note: string | null
+  /** A person changed the message and let it go as they made it. */
+  readonly edited?: boolean
 }
 
 async function close(
   tx: Queryable,
   approval: ApprovalRow,
   held: readonly HeldRow[],
-  state: Exclude<ApprovalState, 'pending'>,
-  by: string,
-  note: string | null,
+  { state, by, note, edited = false }: Closing,
 ): Promise<void> {
   await tx.query(`update approvals set state = $2, decided_by = $3, decided_at = now(), note = $4 where id = $1`, [
     approval.id,
@@ -174,7 +226,7 @@ async function close(
       ...placeOf(row),
       type: 'approval.decided',
       occurredAt,
-      data: { approvalId: approval.id, sendId: row.id, state, by },
+      data: { approvalId: approval.id, sendId: row.id, state, by, ...(edited ? { edited } : {}) },
     }
   })
   const moved = held.map((row): NewEvent => {
@@ -193,6 +245,6 @@ export async function expireApprovals(tx: Queryable): Promise<number> {
      where state = 'pending' and expires_at <= now() order by id limit 100 for update skip locked`,
   )
   for (const approval of rows)
-    await close(tx, approval, await heldSends(tx, approval.outbox_id), 'expired', 'system', null)
+    await close(tx, approval, await heldSends(tx, approval.outbox_id), { state: 'expired', by: 'system', note: null })
   return rows.length
 }

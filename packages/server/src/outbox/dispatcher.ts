@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Transport, TransportAccount } from '../transports/transport.ts'
+import type { SendRules } from './send-request.ts'
 
 export interface DispatcherOptions {
   readonly pool: pg.Pool
@@ -7,6 +8,8 @@ export interface DispatcherOptions {
   readonly transports: Readonly<Record<string, Transport>>
   /** An account with its secrets, ready to be used. Called once a batch and account. */
   readonly accountOf: (accountId: string) => Promise<TransportAccount>
+  /** What deciding needs, for approved templates that are read again before they leave. Absent: they are not. */
+  readonly rules?: SendRules | undefined
   readonly signal?: AbortSignal
   readonly log?: DispatcherLog
   /** After each commit that appended events. Must not throw. */

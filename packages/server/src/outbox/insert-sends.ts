@@ -156,8 +156,8 @@ async function askApproval(
   const id = uuidv7() as ApprovalId // made here
   const { request, recipient, contents, facts, now, approvalMilliseconds } = sends
   await tx.query(
-    `insert into approvals (id, workspace_id, outbox_id, state, fingerprint, reason, requested_by, expires_at)
-     values ($1, $2, $3, 'pending', $4, $5, $6, $7)`,
+    `insert into approvals (id, workspace_id, outbox_id, state, fingerprint, reason, requested_by, expires_at, request_reason)
+     values ($1, $2, $3, 'pending', $4, $5, $6, $7, $8)`,
     [
       id,
       request.workspaceId,
@@ -166,6 +166,7 @@ async function askApproval(
       reason,
       JSON.stringify(callerRecord(request.caller)),
       new Date(now + approvalMilliseconds),
+      request.reason ?? null,
     ],
   )
   return id

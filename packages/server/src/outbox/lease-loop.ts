@@ -54,6 +54,7 @@ async function lease(state: DispatchState, slots: SlotQueue<LeasedSend>): Promis
     perAccount: (accountId) => settings.mostInFlightPerAccount - (inFlight.get(accountId) ?? 0),
     capabilitiesOf: (name) => options.transports[name]?.capabilities,
     transports: state.names,
+    rules: options.rules,
   })
   if (leased.clock) clock.note(leased.clock)
   if (leased.events > 0) options.onEvents?.()

@@ -6,9 +6,11 @@ import { inTransaction } from '../store/in-transaction.ts'
 import type { Capabilities, Recipient } from '../transports/transport.ts'
 import { allot } from './allot.ts'
 import { failSends } from './fail-sends.ts'
+import { holdChangedTemplates } from './hold-changed-templates.ts'
 import type { CandidateRow, PacedAccount } from './lease-rows.ts'
 import { type AccountLimits, lateMilliseconds, limitOf, recovered } from './pace.ts'
 import { recheck } from './recheck.ts'
+import type { SendRules } from './send-request.ts'
 
 /*
  * Leasing allots slots. One transaction takes, for every account that has something due, the lock of its pace row (another
@@ -50,6 +52,8 @@ export interface LeaseOptions {
   readonly most: number
   readonly capabilitiesOf: (transport: string) => Capabilities | undefined
   readonly transports: readonly string[]
+  /** Absent: no approval of a template is looked at again. */
+  readonly rules?: SendRules | undefined
 }
 
 export interface Lease {
@@ -299,7 +303,10 @@ async function dropForbidden(
     else able.push(row)
   }
   events.push(...(await failSends(client, forbidden, { from: 'queued', now, by: 'gate' })))
-  return able
+  if (!options.rules) return able
+  const again = await holdChangedTemplates(client, options.rules, able)
+  events.push(...again.events)
+  return able.filter(({ id }) => !again.ids.has(id))
 }
 
 function leasedOf(row: CandidateRow, slotAt: number, leaseId: string, account: PacedAccount): LeasedSend {

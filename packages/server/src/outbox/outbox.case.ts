@@ -106,6 +106,7 @@ export function dispatch(
   database: TestDatabase,
   transport: Transport,
   settings: Partial<DispatcherSettings> = {},
+  listed?: SendRules,
 ): Dispatcher {
   return startDispatcher({
     pool: database.pool,
@@ -113,6 +114,7 @@ export function dispatch(
     accountOf: (accountId) =>
       Promise.resolve({ accountId, externalId: '1', businessAccountId: null, secrets: {}, settings: {} }),
     settings: { sweepMilliseconds: 50, ...settings },
+    rules: listed,
     log: { info() {}, warn() {}, error: (fields, message) => void complaints.push({ message, ...fields }) },
   })
 }

@@ -1,21 +1,17 @@
 import type { ApprovalId, OutboundContent, WorkspaceId } from '@switchboard/contract'
 import { v7 as uuidv7 } from 'uuid'
 import { appendEvents } from '../events/append.ts'
-import { readableText, searchableText } from '../search/searchable-text.ts'
 import type { Queryable } from '../store/database.ts'
 import { approvalFingerprint } from './approval-fingerprint.ts'
-import { checkAgain, heldSends } from './approve.ts'
+import { checkAgain, heldSends, requireChangeable } from './approve.ts'
 import { type Caller, callerRecord } from './caller.ts'
 import { withdrawn } from './cancel-send.ts'
 import { placeOf } from './fail-sends.ts'
-import type { SendFacts } from './gate.ts'
 import { refuseBlocked, requireOwnSend } from './held-back.ts'
-import { isWord } from './insert-sends.ts'
-import { fingerprintOf } from './request-fingerprint.ts'
 import { SendRefusal } from './send-refusal.ts'
 import type { SendRules } from './send-request.ts'
-import { needsPreparation, storedContent } from './stored-content.ts'
 import { templateTextOf } from './template-text.ts'
+import { writeContent } from './write-content.ts'
 
 export interface HeldRevision {
   readonly workspaceId: WorkspaceId
@@ -42,11 +38,7 @@ export async function reviseHeld(
   const held = await heldSends(tx, sendId)
   const [row] = held
   if (!former || !row || row.state !== 'held' || held.length > 1) throw await whyNot(tx, workspaceId, sendId)
-  if (content.type === 'reaction' || row.content.type === 'reaction')
-    throw new SendRefusal(
-      'content-not-supported',
-      'A reaction is no message that could be changed. Cancel it and react anew.',
-    )
+  requireChangeable(held, content)
   const { template } = await checkAgain(tx, rules, { workspaceId, caller: by }, { ...row, content })
   await writeContent(tx, workspaceId, sendId, content, template)
   const approvalId = await askAnew(
@@ -82,39 +74,11 @@ async function askAnew(
 ): Promise<ApprovalId> {
   const approvalId = uuidv7() as ApprovalId // made here
   await tx.query(
-    `insert into approvals (id, workspace_id, outbox_id, state, fingerprint, reason, requested_by, expires_at)
-     select $2, workspace_id, outbox_id, 'pending', $3, reason, $4, now() + (expires_at - created_at) from approvals where id = $1`,
+    `insert into approvals (id, workspace_id, outbox_id, state, fingerprint, reason, request_reason, requested_by, expires_at)
+     select $2, workspace_id, outbox_id, 'pending', $3, reason, request_reason, $4, now() + (expires_at - created_at) from approvals where id = $1`,
     [former.id, approvalId, fingerprint, JSON.stringify(callerRecord(by))],
   )
   return approvalId
-}
-
-async function writeContent(
-  tx: Queryable,
-  workspaceId: WorkspaceId,
-  sendId: string,
-  content: OutboundContent,
-  template: SendFacts['template'],
-): Promise<void> {
-  await tx.query(`update outbox set content = $2, resolved = null, ready = $3, updated_at = now() where id = $1`, [
-    sendId,
-    JSON.stringify(content),
-    !needsPreparation(content),
-  ])
-  const stored = storedContent(content, template)
-  if (!stored) return
-  const searchText = searchableText(stored)
-  const words = [...new Set((searchText ?? '').split(' ').filter(isWord))].toSorted()
-  await tx.query(
-    `with words as (
-       insert into search_words (workspace_id, word) select $7, word from unnest($8::text[]) word on conflict do nothing
-     )
-     update messages set content = $2, type = $3, text = $4, search_text = $5, fingerprint = $6, updated_at = now() where id = $1`,
-    [
-      ...[sendId, JSON.stringify(stored), stored.type, readableText(stored), searchText],
-      ...[fingerprintOf(content), workspaceId, words],
-    ],
-  )
 }
 
 async function whyNot(tx: Queryable, workspaceId: WorkspaceId, sendId: string): Promise<SendRefusal> {

@@ -29,6 +29,8 @@ export interface SendRequest {
   readonly sendAt?: number | undefined
   /** A text beyond the limit becomes several messages, in order, under one approval. */
   readonly split?: boolean | undefined
+  /** Why, in the words of whoever asks: for the person who may have to say yes. No part of what is sent. */
+  readonly reason?: string | undefined
   /** The same key with the same request is the same send; with another request it is refused. */
   readonly idempotencyKey?: string | undefined
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../../store/database.ts'
 import type { App } from '../app.ts'
 import type { Sending } from '../sending.ts'
+import { registerAccountCapabilities } from './accounts/capabilities.ts'
 import { registerDecideApproval } from './approvals/decide.ts'
 import { registerListApprovals } from './approvals/list.ts'
 import { registerUpdateContact } from './contacts/update.ts'
@@ -8,6 +9,7 @@ import { registerMarkRead } from './conversations/mark-read.ts'
 import { registerUpdateConversation } from './conversations/update.ts'
 import { registerCancelMessage } from './messages/cancel.ts'
 import { registerReact } from './messages/react.ts'
+import { registerRescheduleMessage } from './messages/reschedule.ts'
 import { registerReviseMessage } from './messages/revise.ts'
 import { registerSendMessage } from './messages/send.ts'
 import { registerGetSend } from './messages/send-state.ts'
@@ -20,6 +22,7 @@ export function registerSendSide(app: App, sending: Sending & { readonly db: Dat
   registerGetSend(app, sending)
   registerCancelMessage(app, sending)
   registerReviseMessage(app, sending)
+  registerRescheduleMessage(app, sending)
   registerSettleMessage(app, sending)
   registerReact(app, sending)
   registerMarkRead(app, sending)
@@ -28,4 +31,5 @@ export function registerSendSide(app: App, sending: Sending & { readonly db: Dat
   registerUpdateConversation(app, sending)
   registerUpdateContact(app, sending)
   registerSendingSettings(app, sending)
+  registerAccountCapabilities(app, sending)
 }

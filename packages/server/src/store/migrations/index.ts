@@ -17,6 +17,7 @@ import * as failedSignIns from './20261121T0250-failed-sign-ins.ts'
 import * as rowSecurity from './20261121T0260-row-security.ts'
 import * as oauthGrants from './20261121T0270-oauth-grants.ts'
 import * as mediaDimensions from './20261121T0290-media-dimensions.ts'
+import * as approvalReasons from './20261121T0300-approval-reasons.ts'
 import * as signInLinks from './20261121T0350-sign-in-links.ts'
 import * as workspaceSettings from './20261121T0351-workspace-settings.ts'
 
@@ -43,6 +44,7 @@ export const migrations: Record<string, Migration> = {
   '20261121T0260-row-security': rowSecurity,
   '20261121T0270-oauth-grants': oauthGrants,
   '20261121T0290-media-dimensions': mediaDimensions,
+  '20261121T0300-approval-reasons': approvalReasons,
   '20261121T0350-sign-in-links': signInLinks,
   '20261121T0351-workspace-settings': workspaceSettings,
 }

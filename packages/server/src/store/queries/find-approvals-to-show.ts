@@ -15,6 +15,10 @@ export interface ApprovalToShow {
   readonly sendIds: readonly OutboxId[]
   readonly recipient: Readonly<Record<string, string>>
   readonly contents: readonly unknown[]
+  /** What the person will read of each, as far as it is known: a template with its variables filled in. */
+  readonly shown: readonly (string | null)[]
+  /** Why, in the words of whoever asked. */
+  readonly requestReason: string | null
   readonly sendAt: string | null
   /** Chosen by the other side. */
   readonly contactName: string | null
@@ -30,7 +34,8 @@ interface Row {
   readonly expires_at: Date
   readonly conversation_id: ConversationId
   readonly stated: boolean
-  readonly parts: { readonly id: OutboxId; readonly content: unknown }[]
+  readonly parts: { readonly id: OutboxId; readonly content: unknown; readonly shown: string | null }[]
+  readonly request_reason: string | null
   readonly recipient: Readonly<Record<string, string>>
   readonly send_at: Date | null
   readonly contact_name: string | null
@@ -41,12 +46,12 @@ interface Row {
 }
 
 const text = /* sql */ `
-select a.id, a.state, a.reason, a.fingerprint, a.expires_at, o.conversation_id, o.recipient, o.send_at,
+select a.id, a.state, a.reason, a.request_reason, a.fingerprint, a.expires_at, o.conversation_id, o.recipient, o.send_at,
   coalesce(p.address_book_name, p.profile_name) as contact_name, c.subject, o.account_id, n.name as account_name,
   n.display_phone_number,
   c.policy = 'approve' is true or (n.send_policy = 'approve' and c.policy is distinct from 'allow') is true as stated,
-  (select jsonb_agg(jsonb_build_object('id', s.id, 'content', s.content) order by s.part)
-    from outbox s where s.id = o.id or s.part_of = o.id) as parts
+  (select jsonb_agg(jsonb_build_object('id', s.id, 'content', s.content, 'shown', m.text) order by s.part)
+    from outbox s left join messages m on m.id = s.message_id where s.id = o.id or s.part_of = o.id) as parts
 from approvals a
 join outbox o on o.id = a.outbox_id
 join conversations c on c.id = o.conversation_id
@@ -73,6 +78,8 @@ export async function findApprovalsToShow(
     sendIds: row.parts.map(({ id }) => id),
     recipient: row.recipient,
     contents: row.parts.map(({ content }) => content),
+    shown: row.parts.map(({ shown }) => shown),
+    requestReason: row.request_reason,
     sendAt: row.send_at?.toISOString() ?? null,
     contactName: row.contact_name,
     groupSubject: row.subject,

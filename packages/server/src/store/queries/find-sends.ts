@@ -6,6 +6,7 @@ interface Row {
   readonly state: SendState
   readonly wamid: string | null
   readonly attempts: number
+  readonly send_at: Date | null
   readonly due_at: Date
   readonly settled_at: Date | null
   readonly error: unknown
@@ -21,7 +22,7 @@ export async function findSends(
   ids: readonly string[],
 ): Promise<SendReport[]> {
   const { rows } = await db.query<Row>(
-    `select o.id, o.state, o.wamid, o.attempts, o.due_at, o.settled_at, o.error, m.status, m.status_at, m.errors
+    `select o.id, o.state, o.wamid, o.attempts, o.send_at, o.due_at, o.settled_at, o.error, m.status, m.status_at, m.errors
      from outbox o left join messages m on m.id = o.message_id
      where o.workspace_id = $1 and o.id = any ($2::uuid[]) order by o.id`,
     [workspaceId, ids],
@@ -31,6 +32,7 @@ export async function findSends(
     state: row.state,
     providerMessageId: row.wamid,
     attempts: row.attempts,
+    sendAt: row.send_at?.toISOString() ?? null,
     dueAt: row.due_at.toISOString(),
     settledAt: row.settled_at?.toISOString() ?? null,
     error: row.error ?? null,

@@ -1,4 +1,12 @@
-import type { Approval, ApprovalId, ApprovalState, ConversationId, OutboxId, WorkspaceId } from '@switchboard/contract'
+import type {
+  AccountId,
+  Approval,
+  ApprovalId,
+  ApprovalState,
+  ConversationId,
+  OutboxId,
+  WorkspaceId,
+} from '@switchboard/contract'
 import type { Queryable } from '../database.ts'
 
 export interface ListApprovals {
@@ -19,6 +27,11 @@ interface Row {
   readonly contents: unknown[]
   readonly shown: (string | null)[]
   readonly fingerprint: string
+  readonly request_reason: string | null
+  readonly edited: boolean
+  readonly send_at: Date | null
+  readonly account_id: AccountId
+  readonly contact_name: string | null
   readonly requested_by: unknown
   readonly decided_by: string | null
   readonly decided_at: Date | null
@@ -29,11 +42,13 @@ interface Row {
 
 const text = /* sql */ `
 select a.id, a.outbox_id, o.conversation_id, a.state, a.reason, o.recipient, a.fingerprint, a.requested_by, a.decided_by,
+  a.request_reason, a.edited, o.send_at, o.account_id, coalesce(c.address_book_name, c.profile_name, v.subject) as contact_name,
   a.decided_at, a.note, a.expires_at, a.created_at,
   (select jsonb_agg(p.content order by p.part) from outbox p where p.id = o.id or p.part_of = o.id) as contents,
   (select jsonb_agg(m.text order by p.part) from outbox p left join messages m on m.id = p.message_id
     where p.id = o.id or p.part_of = o.id) as shown
-from approvals a join outbox o on o.id = a.outbox_id
+from approvals a join outbox o on o.id = a.outbox_id join conversations v on v.id = o.conversation_id
+left join contacts c on c.id = v.contact_id
 where a.workspace_id = $1 and ($2::text is null or a.state = $2) and ($3::uuid is null or a.id = $3)
   and ($4::uuid is null or a.id < $4)
 order by a.id desc limit $5`
@@ -52,6 +67,11 @@ export async function listApprovals(db: Queryable, workspaceId: WorkspaceId, arg
     contents: row.contents,
     shown: row.shown,
     fingerprint: row.fingerprint,
+    requestReason: row.request_reason,
+    edited: row.edited,
+    sendAt: row.send_at?.toISOString() ?? null,
+    accountId: row.account_id,
+    contactName: row.contact_name,
     requestedBy: row.requested_by,
     decidedBy: row.decided_by,
     decidedAt: row.decided_at?.toISOString() ?? null,

@@ -24,7 +24,7 @@ export interface MessageRow
   readonly context: Record<string, unknown> | null
   readonly contact: ContactSummaryRow | null
   readonly status: Message['status']
-  readonly send_state: Message['sendState'] | null
+  readonly send: { readonly state: NonNullable<Message['sendState']>; readonly sendAt: string | null } | null
   readonly errors: MessageError[] | null
   readonly media: MediaRow[] | null
   readonly reactions: ReactionRow[] | null
@@ -99,7 +99,9 @@ function columnsWith({ contact, reactions }: LookedUp): RawBuilder<unknown> {
   m.id, m.conversation_id, m.account_id, m.wamid, m.direction, m.type, m.text, m.quoted_wamid, m.context,
   coalesce(m.edited_content, m.content) as content, m.status, m.status_at, m.errors,
   m.edited_at, m.revoked_at, m.sent_at,
-  case when m.source = 'api' then (select o.state from outbox o where o.id = m.id) end as send_state,
+  case when m.source = 'api' then (select json_build_object('sendAt', o.send_at,
+      'state', case when o.state = 'queued' and o.send_at > now() then 'scheduled' else o.state end)
+    from outbox o where o.id = m.id) end as send,
   ${contact} as contact,
   case when m.type <> 'text' then (select json_agg(json_build_object('id', media.id, 'kind', media.kind, 'mimeType', media.mime_type,
       'filename', media.filename, 'sizeBytes', media.size_bytes, 'state', media.state, 'width', media.width, 'height', media.height) order by media.position)
@@ -130,7 +132,8 @@ export function toMessage(row: MessageRow): Message {
     reactions: (row.reactions ?? []).map((reaction) => ({ ...reaction, at: new Date(reaction.at).toISOString() })),
     status: row.status,
     statusAt: toTimestamp(row.status_at),
-    ...(row.send_state === null ? {} : { sendState: row.send_state }),
+    ...(row.send === null ? {} : { sendState: row.send.state }),
+    ...(row.send?.sendAt ? { sendAt: new Date(row.send.sendAt).toISOString() } : {}),
     ...(row.errors === null ? {} : { errors: row.errors }),
     editedAt: toTimestamp(row.edited_at),
     revokedAt: toTimestamp(row.revoked_at),

@@ -9,6 +9,10 @@ export interface ApprovalsTable {
   state: ApprovalState
   fingerprint: string
   reason: string
+  /** what whoever asked gave as their reason */
+  request_reason: string | null
+  /** a person changed the message and let it go as they made it */
+  edited: Generated<boolean>
   requested_by: JsonColumn
   decided_by: string | null
   decided_at: Date | null

@@ -14,6 +14,8 @@ const shown = (more: Partial<ApprovalToShow> = {}): ApprovalToShow => ({
   sendIds: ['send' as OutboxId],
   recipient: { phone: '+4915112345678' },
   contents: [{ type: 'text', text: 'Your table is booked' }],
+  shown: [null],
+  requestReason: null,
   sendAt: null,
   contactName: 'Anna',
   groupSubject: null,
@@ -34,6 +36,22 @@ test('says to whom, from which number, in which conversation, and every word, wh
       'Your table is booked',
     ].join('\n'),
   )
+})
+
+test('a template says what the customer will read; the reason that was given keeps to its line', () => {
+  const contents = [{ type: 'template', name: 'ready', language: 'en', parameters: { body: ['7'] } }]
+  const asked = describeApprovals([
+    shown({ contents, shown: ['Order 7 is ready.\nSee you'], requestReason: 'They asked\nTo: Eve' }),
+  ])
+  expect(asked.split('\n').slice(4)).toEqual([
+    'In the conversation: conversation-1',
+    'The reason that was given: They asked To: Eve',
+    '',
+    'Template: ready (en)',
+    'What the customer will read:',
+    'Order 7 is ready.',
+    'See you',
+  ])
 })
 
 test('a name keeps to its line, loses what cannot be seen, and is cut', () => {

@@ -9,6 +9,7 @@ import { stripInvisible } from '../boundary/strip-invisible.ts'
  */
 
 const longestName = 80
+const longestReason = 500
 /** Of the recipients' lines of many messages. */
 const longestLine = 120
 
@@ -45,12 +46,13 @@ function describeMany(approvals: readonly ApprovalToShow[], first: ApprovalToSho
   ].join('\n')
 }
 
-function frameOf({ account, sendAt, conversationId }: ApprovalToShow): string[] {
+function frameOf({ account, sendAt, conversationId, requestReason }: ApprovalToShow): string[] {
   const from = [oneLine(account.name ?? ''), account.phone ?? ''].filter(Boolean).join(', ') || account.id
   return [
     `From: ${from}`,
     ...(sendAt === null ? [] : [`Not before: ${sendAt}`]),
     `In the conversation: ${conversationId}`,
+    ...(requestReason === null ? [] : [`The reason that was given: ${clip(oneLine(requestReason), longestReason)}`]),
   ]
 }
 
@@ -61,14 +63,14 @@ function recipientOf({ recipient, contactName, groupSubject }: ApprovalToShow): 
   return name === '' ? address : `${clip(name, longestName)} (${address})`
 }
 
-function wordsOf({ contents }: ApprovalToShow): string[] {
+function wordsOf({ contents, shown }: ApprovalToShow): string[] {
   return contents.flatMap((content, index) => [
     ...(contents.length > 1 ? [`— part ${index + 1} of ${contents.length} —`] : []),
-    ...wordsOfContent(content),
+    ...wordsOfContent(content, shown[index] ?? null),
   ])
 }
 
-function wordsOfContent(stored: unknown): string[] {
+function wordsOfContent(stored: unknown, shown: string | null): string[] {
   const content = OutboundContent.safeParse(stored).data
   switch (content?.type) {
     case 'text':
@@ -76,7 +78,12 @@ function wordsOfContent(stored: unknown): string[] {
     case 'template':
       return [
         `Template: ${oneLine(content.name)} (${oneLine(content.language)})`,
-        ...exactly(JSON.stringify(content.parameters ?? content.components ?? {})),
+        ...(shown === null
+          ? [
+              'Its text is not known here. What is put into it:',
+              ...exactly(JSON.stringify(content.parameters ?? content.components ?? {})),
+            ]
+          : ['What the customer will read:', ...exactly(shown)]),
       ]
     case 'reaction':
       return [

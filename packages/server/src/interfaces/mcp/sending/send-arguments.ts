@@ -20,6 +20,15 @@ export const sendArguments = {
     .datetime({ offset: true, error: 'must be ISO 8601 with an offset, e.g. 2026-11-21T09:00:00+01:00' })
     .optional()
     .describe('Not before this time (ISO 8601 with offset)'),
+  reason: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .optional()
+    .describe(
+      'Why you want to send this, in a sentence: shown to the person who has to approve it, never to the customer',
+    ),
   idempotencyKey: z
     .string()
     .min(1)
@@ -41,15 +50,17 @@ interface Common {
   readonly accountId?: string | undefined
   readonly replyTo?: string | undefined
   readonly sendAt?: string | undefined
+  readonly reason?: string | undefined
   readonly idempotencyKey?: string | undefined
 }
 
 /** In the words of a send request. */
-export function commonOf({ accountId, replyTo, sendAt, idempotencyKey }: Common) {
+export function commonOf({ accountId, replyTo, sendAt, reason, idempotencyKey }: Common) {
   return {
     ...(accountId === undefined ? {} : { accountId }),
     ...(replyTo === undefined ? {} : { quotedMessageId: replyTo }),
     ...(sendAt === undefined ? {} : { sendAt: Date.parse(sendAt) }),
+    ...(reason === undefined ? {} : { reason }),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   }
 }

@@ -40,6 +40,7 @@ const input = z.strictObject({
     .optional(),
   accountId: sendArguments.accountId,
   sendAt: sendArguments.sendAt,
+  reason: sendArguments.reason,
   idempotencyKey: sendArguments.idempotencyKey,
 })
 type Args = z.output<typeof input>

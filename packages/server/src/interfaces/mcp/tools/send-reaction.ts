@@ -20,12 +20,13 @@ export const sendReactionTool = writeTool({
       .max(30)
       .nullable()
       .refine((emoji) => emoji === null || isOneEmoji(emoji), { error: 'is one emoji, or null' }),
+    reason: sendArguments.reason,
     idempotencyKey: sendArguments.idempotencyKey,
     waitSeconds: sendArguments.waitSeconds,
   }),
   output: SendAnswer,
   handle(args, context) {
-    const { messageId: target, emoji, waitSeconds, idempotencyKey } = args
+    const { messageId: target, emoji, reason, waitSeconds, idempotencyKey } = args
     return answerSent(context, { tool: 'send_reaction', args, waitSeconds }, async () => {
       const { db, principal } = context
       const message = await getMessage(db, principal.workspaceId, { messageId: target })
@@ -33,6 +34,7 @@ export const sendReactionTool = writeTool({
       return {
         to: { conversationId: message.conversationId },
         content: { type: 'reaction', messageId: target, emoji },
+        ...(reason === undefined ? {} : { reason }),
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
       }
     })

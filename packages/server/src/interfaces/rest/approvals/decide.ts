@@ -1,4 +1,4 @@
-import { Approval, ApprovalId } from '@switchboard/contract'
+import { Approval, ApprovalId, OutboundContent } from '@switchboard/contract'
 import { z } from 'zod'
 import { decideApproval } from '../../../outbox/approve.ts'
 import { inTransaction } from '../../../store/in-transaction.ts'
@@ -14,6 +14,12 @@ const Body = z.strictObject({
   fingerprint: z.string().optional().meta({ description: 'Of what was seen; refused if it is not that any more' }),
 })
 
+const ApproveBody = Body.extend({
+  content: OutboundContent.optional().meta({
+    description: 'What is to go instead, exactly: the yes is to this, and the approval says that it was edited',
+  }),
+})
+
 /** `POST /v1/approvals/:id/approve` and `/reject`: a person's word about a message that waits. Decided once. */
 export function registerDecideApproval(app: App, sending: Sending): void {
   for (const verdict of ['approve', 'reject'] as const) {
@@ -25,7 +31,7 @@ export function registerDecideApproval(app: App, sending: Sending): void {
           description: 'Not for a credential whose own messages wait for approval or are refused: `decider-held-back`.',
           tags: ['approvals'],
           params: Params,
-          body: Body.nullish(),
+          body: (verdict === 'approve' ? ApproveBody : Body).nullish(),
           response: { 200: Approval },
         },
       },
