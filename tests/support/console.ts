@@ -47,7 +47,7 @@ export async function openConsole(
 ): Promise<Console> {
   const directory = temporaryDirectory()
   const [server, browser] = await Promise.all([
-    serve(directory.path, { ADMIN_API_KEY: 'the operator', ...options.environment }),
+    serve(directory.path, { ADMIN_API_KEY: 'the operator', SWITCHBOARD_START_LINK: 'false', ...options.environment }),
     launchChromium(),
   ])
   const faults: string[] = []
