@@ -90,7 +90,7 @@ const items = async (address: string) => (await call('GET', address)).body['item
 const conversationOf = async (accountId: unknown) => {
   await expect
     .poll(async () => (await items('/v1/conversations')).filter((one) => one['accountId'] === accountId).length, {
-      timeout: 10_000,
+      timeout: 60_000,
     })
     .toBe(1)
   return (await items('/v1/conversations')).find((one) => one['accountId'] === accountId)?.['id']

@@ -143,7 +143,7 @@ test('a client finds the way, a person lets it in, it reads, and what it sends w
   expect(await office.screen(digits)).toEqual([])
   const { items } = (await office.get('/v1/audit?limit=20')) as { items: { actorKind: string; clientName: string }[] }
   expect(items.find(({ actorKind }) => actorKind === 'assistant')?.clientName).toContain('Helper <b> (')
-}, 60_000)
+})
 
 test('a refresh token works once; its second use ends everything that came of it at once', async () => {
   const memory = new Memory()
@@ -157,7 +157,7 @@ test('a refresh token works once; its second use ends everything that came of it
   expect(await asks(memory)).toBe(401)
   const successor = { grant_type: 'refresh_token', refresh_token: memory.kept?.refresh_token ?? '' }
   expect((await tokenRequest(memory, successor)).status).toBe(400)
-}, 60_000)
+})
 
 test('a person takes it back, and the next request is refused; the next consent is asked for again', async () => {
   const memory = new Memory()
@@ -169,7 +169,7 @@ test('a person takes it back, and the next request is refused; the next consent 
   expect(await asks(memory)).toBe(401)
   const again = await browse(memory.opened ?? '')
   expect(again.headers.get('location')).toContain('/oauth/consent')
-}, 60_000)
+})
 
 test('a client gives its token back', async () => {
   const memory = new Memory()
@@ -180,7 +180,7 @@ test('a client gives its token back', async () => {
   })
   expect((await fetch(`${url}/api/auth/oauth2/revoke`, { method: 'POST', body })).status).toBe(200)
   expect(await asks(memory)).toBe(401)
-}, 60_000)
+})
 
 test('an assistant that only reads is told what it lacks, and comes back with more when the person gives it', async () => {
   const memory = new Memory()
@@ -208,7 +208,7 @@ test('an assistant that only reads is told what it lacks, and comes back with mo
   const sent = await client.callTool(params)
   expect(JSON.stringify(sent)).toContain('approv')
   await client.close()
-}, 60_000)
+})
 
 test('a page of somebody else’s, a changed query, another audience and a missing PKCE are refused', async () => {
   const memory = new Memory()
@@ -233,7 +233,7 @@ test('a page of somebody else’s, a changed query, another audience and a missi
   const denied = await form('/oauth/consent', { oauth_query: query, decision: 'deny' })
   expect(denied.headers.get('location')).toContain('error=access_denied')
   expect((await fetch(`${url}/api/auth/oauth2/introspect`, { method: 'POST' })).status).toBe(404)
-}, 60_000)
+})
 
 test('a client whose id is the address of a document about it needs no registration', async () => {
   let client_id = ''
@@ -258,4 +258,4 @@ test('a client whose id is the address of a document about it needs no registrat
   } finally {
     documents.close()
   }
-}, 60_000)
+})

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const customer = await write('491701234567')
   conversationId = customer.conversationId
   contactId = customer.contactId
-}, 60_000)
+})
 afterAll(async () => {
   await server[Symbol.asyncDispose]()
   directory[Symbol.dispose]()
@@ -68,7 +68,7 @@ async function write(digits: string): Promise<{ conversationId: string; contactI
       expect(there).toBeDefined()
       return there
     },
-    { timeout: 20_000, interval: 200 },
+    { timeout: 60_000, interval: 200 },
   )
   return { conversationId: conversation?.id ?? '', contactId: conversation?.contact?.id ?? '' }
 }

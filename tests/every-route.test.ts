@@ -53,4 +53,4 @@ test('every route that is described asks for a key and for its scope, unless it 
   }
   expect(wrong).toEqual([])
   console.log(`${guarded.length} guarded routes, ${others.length} open: ${others.join(', ')}`)
-}, 60_000)
+})

@@ -124,7 +124,7 @@ describe('the Inspector’s command line', () => {
     ['stdio', () => ['--transport', 'stdio'], () => ['--', process.execPath, ...proxyArguments(mcp.url, mcp.key)]],
   ]
 
-  test.each(ways)('lists and calls a tool over %s', { timeout: 60_000 }, async (_way, head, tail) => {
+  test.each(ways)('lists and calls a tool over %s', async (_way, head, tail) => {
     const listed = await inspect([...head(), '--method', 'tools/list', ...tail()])
     expect(listed, listed.stderr).toMatchObject({ code: 0 })
     expect(JSON.parse(listed.stdout).tools.map(({ name }: { name: string }) => name)).toContain('search_messages')

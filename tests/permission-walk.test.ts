@@ -29,7 +29,7 @@ let seeded: Seeded
 beforeAll(async () => {
   server = await startWalkedServer()
   seeded = await seedObjects(server)
-}, 60_000)
+})
 afterAll(() => server[Symbol.asyncDispose]())
 
 interface Line {
@@ -96,7 +96,7 @@ test('every route answers each role, each scope alone and nobody as the table sa
   console.log(
     `${closed.length} routes (HEAD for itself, as each role) × ${server.walkers.length} walkers and nobody: ${asked} asked`,
   )
-}, 60_000)
+})
 
 /** Of the open ones: those that give anybody an answer. The others ask for a signature, a token or a key in words of their own. */
 const answersAnybody = /^\/($|docs|openapi|health)/
@@ -210,7 +210,7 @@ test('ids of another workspace answer like ids that do not exist, and nothing th
   }
   expect(unseen).toEqual([])
   console.log(`${about.length} addresses with an id asked for another workspace's thing, and for none`)
-}, 60_000)
+})
 
 /** Asked of a provider, and of a file that has no bytes: the owner is not answered 200 either. */
 const providers = new Set([
@@ -273,7 +273,7 @@ test('the words of messages reach only who may read messages, whatever else they
   await inParallel(walks, (walk) => walk())
   expect(leaks).toEqual([])
   expect(told).toBeGreaterThan(12)
-}, 60_000)
+})
 
 const anyTool = '/mcp?toolsets=read,send,compat'
 
@@ -320,7 +320,7 @@ test('every tool, resource and prompt is listed and answered to each role and sc
   console.log(
     `${offered.length} tools, ${Object.keys(resourcePermissions).length} resources, ${Object.keys(promptPermissions).length} prompts × ${server.walkers.length} walkers and nobody: ${asked} asked`,
   )
-}, 60_000)
+})
 
 test('no tool, resource or prompt tells another workspace of this one, or lets it change anything', async () => {
   const { tools } = await callMcp(server, anyTool, server.peer, 'tools/list')
@@ -354,7 +354,7 @@ test('no tool, resource or prompt tells another workspace of this one, or lets i
   await compare('prompt', 'prompts/get', prompt(seeded.conversations), prompt(nobodys))
   expect(leaks).toEqual([])
   expect(await holdings()).toEqual(before)
-}, 60_000)
+})
 
 test('a stream tells each role, and each scope with events:read, of just the types that the table says', async () => {
   const together = await Promise.all(
@@ -364,7 +364,7 @@ test('a stream tells each role, and each scope with events:read, of just the typ
   const origin = await server.app.listen({ host: '127.0.0.1', port: 0 })
   const start = await tellEvents(server)
   const settled = async () => (await readEventPage(origin, start, server.peer)).length
-  await expect.poll(settled, { timeout: 30_000 }).toBe(eventTypes.length)
+  await expect.poll(settled, { timeout: 60_000 }).toBe(eventTypes.length)
   const wrong: string[] = []
   await inParallel(listeners, async (walker) => {
     const due = eventTypes.filter((type) => holds(walker, [eventPermissions[type]]))
@@ -379,7 +379,7 @@ test('a stream tells each role, and each scope with events:read, of just the typ
   })
   expect(wrong).toEqual([])
   console.log(`1 stream, ${eventTypes.length} event types × ${listeners.length} listeners`)
-}, 60_000)
+})
 
 test('what has no line in the table can not be registered, and no job but those of the table is there', async () => {
   const never = () => Promise.reject(new Error('never asked'))

@@ -13,7 +13,7 @@ let conversationId: string
 
 beforeAll(async () => {
   office = await openOffice()
-}, 60_000)
+})
 afterAll(() => office[Symbol.asyncDispose]())
 
 async function call(method: string, path: string, body?: object): Promise<{ status: number; json: Json }> {

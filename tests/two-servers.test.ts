@@ -68,4 +68,4 @@ test('two servers on one Postgres project each message once, and both streams ar
   )
   expect(stored.rows).toEqual([{ rows: 400, wamids: 400 }])
   await Promise.all(streams.map((stream) => stream.stop()))
-}, 60_000)
+})

@@ -16,7 +16,7 @@ import { attackWebhooks } from './webhooks.ts'
 let target: Target
 beforeAll(async () => {
   target = await openTarget()
-}, 60_000)
+})
 afterAll(() => target[Symbol.asyncDispose]())
 
 const areas = [

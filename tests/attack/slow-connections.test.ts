@@ -14,7 +14,7 @@ let key: string
 beforeAll(async () => {
   target = await openTarget()
   key = await target.key()
-}, 60_000)
+})
 afterAll(() => target[Symbol.asyncDispose]())
 
 const wanted = long ? 10_000 : 400

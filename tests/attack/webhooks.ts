@@ -101,7 +101,7 @@ export function attackWebhooks(target: () => Target): void {
     tries.holds('again', (await post(again, { 'x-hub-signature-256': sign(again) })).status === 200)
     const count = async () =>
       (await target().database.pool.query(`select 1 from messages where wamid = $1`, [wamid])).rows.length
-    for (const until = Date.now() + 15_000; (await count()) === 0 && Date.now() < until; )
+    for (const until = Date.now() + 60_000; (await count()) === 0 && Date.now() < until; )
       await new Promise((resolve) => setTimeout(resolve, 50))
     tries.holds('one message', (await count()) === 1)
   })

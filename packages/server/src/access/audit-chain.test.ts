@@ -112,7 +112,7 @@ test('kill -9 of a writer in the middle leaves a chain, and in it every row that
   const there = new Set(rows.map(({ label }) => label))
   expect(told.filter((subject) => !there.has(subject))).toEqual([])
   expect(report?.rows).toBe(rows.length)
-}, 60_000)
+})
 
 test('audit-head has the ends of all chains, is its owner’s alone, and is compared with', async () => {
   await write(3)

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => database[Symbol.asyncDispose]())
 afterEach(() => expect(complaints.splice(0)).toEqual([]))
 
-const until = { timeout: 10_000, interval: 20 }
+const until = { timeout: 60_000, interval: 20 }
 
 async function eventsOf(id: string): Promise<{ type: string; state: string; data: Record<string, unknown> }[]> {
   const { rows } = await database.pool.query(

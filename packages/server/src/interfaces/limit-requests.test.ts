@@ -112,5 +112,5 @@ test('that a credential was refused is in the audit once, not as often as it ask
     )
     return rows[0]
   }
-  await expect.poll(count, { timeout: 10_000 }).toEqual({ answered: 5, refused: 1 })
+  await expect.poll(count, { timeout: 60_000 }).toEqual({ answered: 5, refused: 1 })
 })

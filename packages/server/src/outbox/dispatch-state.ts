@@ -33,6 +33,8 @@ export interface DispatchState {
   total: number
   /** How often the outbox was looked at. */
   looked: number
+  /** How long the last lease took after it read the clock, when that is too long to be late by; else 0. */
+  leadMilliseconds: number
   /** How many are being written. */
   settling: number
   /** Something came: look again without a nap. */
@@ -58,6 +60,7 @@ export function createState(options: DispatcherOptions): DispatchState {
     accounts: new Map(),
     total: 0,
     looked: 0,
+    leadMilliseconds: 0,
     settling: 0,
     eager: false,
   }

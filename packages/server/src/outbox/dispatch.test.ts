@@ -10,6 +10,7 @@ import {
   makeDesk,
   queueMany,
   send,
+  slowDatabase,
   stateOf,
 } from './outbox.case.ts'
 import { secondMilliseconds } from './pace.ts'
@@ -140,7 +141,7 @@ test('messages to one person leave in the order in which they were queued, one a
 
 test('one person gets a burst, then one in a while; others do not wait for that', async () => {
   const desk = await makeDesk(database)
-  await database.pool.query('update accounts set pair_burst = 2, pair_seconds = 0.5 where id = $1', [desk.accountId])
+  await database.pool.query('update accounts set pair_burst = 2, pair_seconds = 1 where id = $1', [desk.accountId])
   const other = { ...desk, ...(await addCustomer(database, desk.workspaceId, desk.accountId)) }
   for (let number = 1; number <= 4; number += 1) await send(database, desk, { text: `${number}` })
   await send(database, other, { text: 'other' })
@@ -151,11 +152,11 @@ test('one person gets a burst, then one in a while; others do not wait for that'
   await vi.waitFor(() => expect(transport.sent).toHaveLength(5), patience)
   const at = (text: string) =>
     transport.sent.find(({ message }) => 'text' in message.content && message.content.text === text)?.at ?? 0
-  expect(at('2') - at('1')).toBeLessThan(300)
-  expect(at('other') - at('1')).toBeLessThan(300)
+  expect(at('2') - at('1')).toBeLessThan(800)
+  expect(at('other') - at('1')).toBeLessThan(800)
   // From before the first: one that was late to leave does not make the next too early.
-  expect(at('3') - began).toBeGreaterThan(450)
-  expect(at('4') - began).toBeGreaterThan(950)
+  expect(at('3') - began).toBeGreaterThan(950)
+  expect(at('4') - began).toBeGreaterThan(1_950)
   await dispatcher.drain()
 })
 
@@ -239,6 +240,16 @@ test('answers go before bulk, and one workspace that floods does not hold up ano
   for (const { sends } of [ofOther, ofSame]) expect(order.indexOf(sends[0]?.id ?? '') - before).toBeLessThan(40)
   await dispatcher.stop()
   await database.pool.query(`delete from outbox where state = 'queued'`)
+})
+
+test('a database that takes longer than a message may be late still lets messages leave', async () => {
+  const desk = await makeDesk(database)
+  await queueMany(database, desk, await addCustomers(database, desk, 15))
+  const transport = scriptedTransport()
+  await using slow = slowDatabase(database, 120)
+  await using dispatcher = dispatch(slow, transport)
+  await vi.waitFor(() => expect(transport.sent).toHaveLength(15), patience)
+  await dispatcher.drain()
 })
 
 test('a crowd of one conversation in front does not hide the others of the account', async () => {

@@ -1,11 +1,16 @@
 import { type DispatchState, giveBack, report } from './dispatch-state.ts'
 import { type LeasedSend, leaseSends } from './lease.ts'
+import { lateMilliseconds } from './pace.ts'
 import { sendOne } from './send-one.ts'
 import { SlotQueue } from './slot-queue.ts'
 import { withRetries } from './with-retries.ts'
 
 /** Between two leases while messages are on their way; milliseconds. */
 const shortestPause = 10
+
+/** Leasing that is quicker needs no lead: so much later than its slot a message may leave. */
+const quickLease = lateMilliseconds / 2
+const longestLead = 10_000
 
 /** Where leased messages wait for their moment; when it has come they are sent, all beside each other. */
 export function createSlots(state: DispatchState): SlotQueue<LeasedSend> {
@@ -48,6 +53,7 @@ async function lease(state: DispatchState, slots: SlotQueue<LeasedSend>): Promis
   if (room <= 0) return 5
   const leased = await leaseSends(options.pool, {
     horizonMilliseconds: settings.horizonMilliseconds,
+    leadMilliseconds: state.leadMilliseconds,
     holder: state.holder,
     leaseMilliseconds: settings.leaseMilliseconds,
     most: room,
@@ -56,7 +62,11 @@ async function lease(state: DispatchState, slots: SlotQueue<LeasedSend>): Promis
     transports: state.names,
     rules: options.rules,
   })
-  if (leased.clock) clock.note(leased.clock)
+  if (leased.clock) {
+    clock.note(leased.clock)
+    const took = performance.now() - leased.clock.answered
+    state.leadMilliseconds = took < quickLease ? 0 : Math.min(took, longestLead)
+  }
   if (leased.events > 0) options.onEvents?.()
   for (const send of leased.sends) {
     state.counts.leased += 1

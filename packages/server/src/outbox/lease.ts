@@ -43,6 +43,8 @@ export interface LeasedSend {
 
 export interface LeaseOptions {
   readonly horizonMilliseconds: number
+  /** No slot is sooner than this: so long leasing takes, and a slot that passed meanwhile is missed. */
+  readonly leadMilliseconds: number
   /** Names this dispatcher, which holds the accounts that it sends for. */
   readonly holder: string
   /** How long after its slot a message without an outcome becomes `unknown`. */
@@ -106,14 +108,11 @@ const holdsItsPlace = /* sql */ `(ahead.ready
         or coalesce(ahead.preparing_since, ahead.updated_at) > statement_timestamp() - interval '1 minute')`
 
 // Only who stands first in their conversation's line: nobody overtakes, and one at a time is on its way to a person.
+// Statistics are a minute old when thousands were just queued, and a plan for few rows is cubic for many. So the two subqueries are
+// fenced (materialized, offset 0), which keeps Postgres from making joins of them, and what is by id is read by id: see `byIndex`.
 const findCandidates = /* sql */ `
-select o.id, o.workspace_id, o.account_id, o.conversation_id, o.message_id, c.contact_id, o.recipient, o.content, o.resolved,
-  o.quoted_wamid, o.priority, o.attempts, o.limited,
-  ${milliseconds('coalesce(o.send_at, o.created_at)')} as first_due_at, ${milliseconds('pair.free_at')} as free_at,
-  c.kind = 'group' as is_group, c.policy, ${milliseconds('c.last_inbound_at')} as last_inbound_at,
-  ${milliseconds('person.opted_out_at')} as opted_out_at, ${milliseconds('person.opted_in_at')} as opted_in_at,
-  person.erased_at is not null as erased
-from unnest($1::uuid[], $2::int[]) k(account_id, slots)
+with first as materialized (
+select due.* from unnest($1::uuid[], $2::int[]) k(account_id, slots)
 cross join lateral (
   select due.* from unnest('{0,1,2}'::smallint[]) q(priority), lateral (
     select o.id, o.conversation_id, o.priority, o.due_at from outbox o
@@ -124,10 +123,18 @@ cross join lateral (
   where not exists (
     select from outbox ahead where ahead.conversation_id = due.conversation_id and ahead.state in ('queued', 'leased')
       and (ahead.state = 'leased' or (${holdsItsPlace} and ahead.id < due.id and ahead.priority <= due.priority
-        and (ahead.send_at is null or ahead.send_at <= statement_timestamp()))))
+        and (ahead.send_at is null or ahead.send_at <= statement_timestamp())))
+    offset 0)
   order by due.priority, due.due_at, due.id limit k.slots
-) first
-join outbox o on o.id = first.id and o.state = 'queued'
+) due
+)
+select o.id, o.workspace_id, o.account_id, o.conversation_id, o.message_id, c.contact_id, o.recipient, o.content, o.resolved,
+  o.quoted_wamid, o.priority, o.attempts, o.limited,
+  ${milliseconds('coalesce(o.send_at, o.created_at)')} as first_due_at, ${milliseconds('pair.free_at')} as free_at,
+  c.kind = 'group' as is_group, c.policy, ${milliseconds('c.last_inbound_at')} as last_inbound_at,
+  ${milliseconds('person.opted_out_at')} as opted_out_at, ${milliseconds('person.opted_in_at')} as opted_in_at,
+  person.erased_at is not null as erased
+from first join outbox o on o.id = first.id and o.state = 'queued'
 join conversations queued_in on queued_in.id = o.conversation_id
 join conversations c on c.id = coalesce(queued_in.merged_into, queued_in.id)
 left join contacts person on person.id = c.contact_id
@@ -162,9 +169,12 @@ with crowd as (
 )
 update outbox o set due_at = statement_timestamp() + interval '1 second' from crowd where o.id = crowd.id and crowd.size >= 200`
 
+/** A sequential scan that was cheap when the plan was made reads all that was queued since. */
+const byIndex = 'enable_seqscan = off'
+
 /** Takes what may leave within the horizon. Several dispatchers may do so at once. */
 export function leaseSends(pool: pg.Pool, options: LeaseOptions): Promise<Lease> {
-  return inTransaction(pool, async (client): Promise<Lease> => {
+  const takeSlots = async (client: pg.PoolClient): Promise<Lease> => {
     const asked = performance.now()
     const { rows: accounts } = await client.query<AccountRow>({
       name: 'lease accounts',
@@ -175,12 +185,13 @@ export function leaseSends(pool: pg.Pool, options: LeaseOptions): Promise<Lease>
     const [first] = accounts
     if (!first) return { sends: [], events: 0, nextSlotAt: null, clock: null }
     const now = first.now
+    const soonest = now + options.leadMilliseconds
     const paced = accounts.map((row) => paceOf(row, now))
-    const slots = paced.map((pace) => slotsOf(pace, options, accounts.length, now))
+    const slots = paced.map((pace) => slotsOf(pace, options, accounts.length, soonest))
     const clock = { database: now, asked, answered }
     const waiting = paced
       .filter((_, index) => slots[index] === 0)
-      .map((pace) => pace.nextSlotAt - options.horizonMilliseconds)
+      .map((pace) => pace.nextSlotAt - options.horizonMilliseconds - options.leadMilliseconds)
     const free = paced.filter((_, index) => (slots[index] ?? 0) > 0)
     const candidates = await candidatesOf(
       client,
@@ -190,7 +201,7 @@ export function leaseSends(pool: pg.Pool, options: LeaseOptions): Promise<Lease>
     const slotsOfAccount = new Map(paced.map(({ accountId }, index) => [accountId, slots[index] ?? 0]))
     const events: NewEvent[] = []
     const able = await dropForbidden(client, candidates, free, options, now, events)
-    const plan = allot(able, free, { now, horizon: options.horizonMilliseconds })
+    const plan = allot(able, free, { now: soonest, horizon: options.horizonMilliseconds })
     const empty = free.filter(({ accountId }) => !candidates.some((row) => row.account_id === accountId))
     if (empty.length > 0) await client.query(stepAside, [empty.map(({ accountId }) => accountId)])
     const leaseId = uuidv7()
@@ -216,7 +227,7 @@ export function leaseSends(pool: pg.Pool, options: LeaseOptions): Promise<Lease>
           // As long as there is more, the same dispatcher goes on: taking over costs a gap.
           const more =
             candidates.filter((row) => row.account_id === accountId).length >= (slotsOfAccount.get(accountId) ?? 0)
-          return next === undefined ? now : more ? now + holdMilliseconds : next
+          return next === undefined ? now : more ? soonest + holdMilliseconds : next
         }),
       ],
     })
@@ -228,7 +239,8 @@ export function leaseSends(pool: pg.Pool, options: LeaseOptions): Promise<Lease>
     events.push(...sends.map(sendingEvent))
     await appendEvents(client, events)
     return { sends, events: events.length, nextSlotAt: waiting.length > 0 ? Math.min(...waiting) : null, clock }
-  })
+  }
+  return inTransaction(pool, takeSlots, byIndex)
 }
 
 function paceOf(row: AccountRow, now: number): PacedAccount {
@@ -250,8 +262,8 @@ function paceOf(row: AccountRow, now: number): PacedAccount {
 }
 
 /** Every account gets its share of what this dispatcher can carry. */
-function slotsOf(pace: PacedAccount, options: LeaseOptions, accounts: number, now: number): number {
-  const left = now + options.horizonMilliseconds - Math.max(pace.nextSlotAt, now)
+function slotsOf(pace: PacedAccount, options: LeaseOptions, accounts: number, soonest: number): number {
+  const left = soonest + options.horizonMilliseconds - Math.max(pace.nextSlotAt, soonest)
   const rate = pace.rate ?? pace.limit
   const inHorizon = left <= 0 ? 0 : Math.ceil((left * rate) / 1_000)
   const share = Math.ceil(options.most / accounts)

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { AccountId, ContactId, ConversationId, SendState, WorkspaceId } from '@switchboard/contract'
+import { type DatabaseHandle, openDatabase } from '../store/database.ts'
 import { inTransaction } from '../store/in-transaction.ts'
 import { createSeed } from '../testing/seed-conversation.ts'
 import type { TestDatabase } from '../testing/test-database.ts'
@@ -82,6 +84,21 @@ export function send(
   )
 }
 
+/** The same database at a distance: every query takes so much longer. */
+export function slowDatabase({ connectionString }: TestDatabase, milliseconds: number): DatabaseHandle {
+  const handle = openDatabase({ connectionString, applicationName: 'far away' })
+  handle.pool.on('connect', (client) => {
+    const query = client.query.bind(client) as (...options: unknown[]) => unknown // one of its many signatures
+    Object.assign(client, {
+      query: async (...options: unknown[]) => {
+        await sleep(milliseconds)
+        return query(...options)
+      },
+    })
+  })
+  return handle
+}
+
 /** Queues a text to each of these conversations, as enqueueing one by one would, in one statement. */
 export async function queueMany(
   database: TestDatabase,
@@ -103,7 +120,7 @@ export async function queueMany(
 }
 
 export function dispatch(
-  database: TestDatabase,
+  database: Pick<DatabaseHandle, 'pool'>,
   transport: Transport,
   settings: Partial<DispatcherSettings> = {},
   listed?: SendRules,

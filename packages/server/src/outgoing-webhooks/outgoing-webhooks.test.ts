@@ -36,7 +36,7 @@ afterEach(async () => {
 afterAll(() => database[Symbol.asyncDispose]())
 
 /** Statements that are settled a little later than they are committed are waited for. */
-const soon = { timeout: 20_000, interval: 20 }
+const soon = { timeout: 60_000, interval: 20 }
 
 async function person() {
   const accountId = await seed.account(workspaceId)

@@ -115,7 +115,7 @@ test('a change that comes in between is not overwritten', async () => {
         where datname = current_database() and wait_event_type = 'Lock'`)
         return rows[0].n
       },
-      { timeout: 10_000 },
+      { timeout: 60_000 },
     )
     .toBe(1)
   await client.query('commit')

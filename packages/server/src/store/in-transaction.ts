@@ -12,14 +12,18 @@ export function lostRace(error: unknown): boolean {
 const maxAttempts = 8
 const firstPause = 2 // milliseconds
 
-/** One transaction; run again from the start when it lost a race against another one. Other errors roll back and are thrown. */
+/**
+ * One transaction; run again from the start when it lost a race against another one. Other errors roll back and are thrown.
+ * `setting`: of Postgres, for this transaction alone, e.g. `enable_seqscan = off`.
+ */
 export async function inTransaction<Result>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<Result>,
+  setting?: string,
 ): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await once(pool, work)
+      return await once(pool, work, setting)
     } catch (error) {
       if (!lostRace(error) || attempt >= maxAttempts) throw error
       await sleep(Math.random() * firstPause * 2 ** attempt)
@@ -27,11 +31,16 @@ export async function inTransaction<Result>(
   }
 }
 
-async function once<Result>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+async function once<Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+  setting: string | undefined,
+): Promise<Result> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query('begin')
+    // one round trip
+    await client.query(setting === undefined ? 'begin' : `begin; set local ${setting}`)
     const result = await work(client)
     await client.query('commit')
     return result

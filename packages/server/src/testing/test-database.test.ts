@@ -11,7 +11,7 @@ test('a test database has the schema and is its own', async () => {
 })
 
 test('a connection left open fails the test by its name and its last query', async () => {
-  const database = await createTestDatabase()
+  const database = await createTestDatabase({ patienceMilliseconds: 200 })
   const leak = new pg.Client({ connectionString: database.connectionString, application_name: 'a leaky feature' })
   leak.on('error', () => {})
   await leak.connect()

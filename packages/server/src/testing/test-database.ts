@@ -13,6 +13,8 @@ export interface TestDatabase extends DatabaseHandle {
 export interface TestDatabaseOptions {
   /** Without a schema: for tests of what makes one. */
   readonly empty?: boolean
+  /** How long disposing waits for connections to end. */
+  readonly patienceMilliseconds?: number
 }
 
 /**
@@ -32,13 +34,13 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
     connectionString,
     async [Symbol.asyncDispose]() {
       await handle[Symbol.asyncDispose]()
-      await administer(url, (admin) => dropUnlessInUse(admin, name))
+      await administer(url, (admin) => dropUnlessInUse(admin, name, options.patienceMilliseconds ?? 20_000))
     },
   }
 }
 
-async function dropUnlessInUse(admin: pg.Client, name: string): Promise<void> {
-  const left = await connectionsLeft(admin, name)
+async function dropUnlessInUse(admin: pg.Client, name: string, patienceMilliseconds: number): Promise<void> {
+  const left = await connectionsLeft(admin, name, patienceMilliseconds)
   await admin.query(`drop database ${name} with (force)`)
   if (left.length === 0) return
   throw new Error(
@@ -46,9 +48,9 @@ async function dropUnlessInUse(admin: pg.Client, name: string): Promise<void> {
   )
 }
 
-/** After a second: the backend of a closed connection takes a moment to end. */
-async function connectionsLeft(admin: pg.Client, name: string): Promise<string[]> {
-  for (const until = Date.now() + 1_000; ; await wait(20)) {
+/** After a while: the backend of a closed connection takes a moment to end, on a busy machine a long one. */
+async function connectionsLeft(admin: pg.Client, name: string, patienceMilliseconds: number): Promise<string[]> {
+  for (const until = Date.now() + patienceMilliseconds; ; await wait(20)) {
     const { rows } = await admin.query<{ application_name: string; pid: number; state: string; query: string }>(
       `select application_name, pid, state, query from pg_stat_activity
        where datname = $1 and backend_type = 'client backend'`,

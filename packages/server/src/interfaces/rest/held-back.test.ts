@@ -54,7 +54,7 @@ async function outcomeOf(headers: Headers, url: string, payload?: object): Promi
   return body.code ?? body.state
 }
 
-const until = { timeout: 10_000, interval: 20 }
+const until = { timeout: 60_000, interval: 20 }
 const phones = (count: number) => Array.from({ length: count }, (_, index) => ({ to: `+49170${1_000_000 + index}` }))
 const hello = { type: 'template', name: 'hello', language: 'en' }
 async function draft(headers: Headers, count = 60): Promise<string> {

@@ -68,7 +68,7 @@ async function ask<Row>(connectionString: string, sql: string): Promise<Row[]> {
 }
 
 async function eventually<T>(attempt: () => Promise<T>): Promise<T> {
-  for (const until = Date.now() + 15_000; ; await wait(20)) {
+  for (const until = Date.now() + 60_000; ; await wait(20)) {
     try {
       return await attempt()
     } catch (error) {

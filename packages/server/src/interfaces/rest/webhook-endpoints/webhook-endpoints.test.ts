@@ -31,7 +31,7 @@ async function call(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, pa
 }
 
 const root = '/v1/webhook-endpoints'
-const soon = { timeout: 20_000, interval: 20 }
+const soon = { timeout: 60_000, interval: 20 }
 
 test('an endpoint is made, shown, changed, switched off and on, rotated and deleted; its secret is shown only when it is new', async () => {
   const made = await call('POST', root, { url: `${receiver.url}/life`, eventTypes: ['message.*', 'call.updated'] })
