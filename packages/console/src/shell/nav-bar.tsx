@@ -42,8 +42,9 @@ function BarLink({ item: { area, to, icon: Icon } }: { readonly item: NavItem })
   return (
     <Link
       to={to}
-      className="relative grid size-11 place-items-center rounded-lg text-soft"
+      className="relative grid size-11 place-items-center rounded-lg"
       activeProps={{ className: 'bg-selected text-accent-ink' }}
+      inactiveProps={{ className: 'text-soft' }}
     >
       <Icon aria-hidden className="size-5" />
       <span className="sr-only">{title}</span>

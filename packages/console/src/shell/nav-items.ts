@@ -2,6 +2,7 @@ import type { Scope } from '@switchboard/contract'
 import type { LinkProps } from '@tanstack/react-router'
 import {
   Activity,
+  ArrowDownToLine,
   Bot,
   ChartLine,
   Inbox,
@@ -42,7 +43,7 @@ export const navItems: readonly NavItem[] = [
   { area: 'overview', to: '/overview', icon: ChartLine, scope: 'messages:read', group: 'reach' },
   { area: 'accounts', to: '/accounts', icon: MessageSquareShare, scope: 'accounts:read', group: 'run' },
   { area: 'assistants', to: '/assistants', icon: Bot, scope: 'accounts:read', group: 'run' },
-  { area: 'eventsIn', to: '/events-in', icon: Inbox, scope: 'inbox:read', group: 'run' },
+  { area: 'eventsIn', to: '/events-in', icon: ArrowDownToLine, scope: 'inbox:read', group: 'run' },
   { area: 'audit', to: '/audit', icon: ScrollText, scope: 'audit:read', group: 'run' },
   { area: 'health', to: '/health', icon: Activity, scope: 'accounts:read', group: 'run' },
   { area: 'settings', to: '/settings', icon: Settings, scope: 'accounts:read', group: 'run' },

@@ -23,7 +23,7 @@ export function NavRail() {
         <span className="hidden font-semibold tracking-tight xl:inline">Switchboard</span>
       </Link>
       {groups.map((group) => (
-        <ul key={group} className="grid gap-0.5 not-last:border-b not-last:pb-3">
+        <ul key={group} className="grid gap-0.5 border-b pb-3 nth-last-2:border-b-0">
           {navItems
             .filter((item) => item.group === group && can(item.scope))
             .map((item) => (
@@ -46,8 +46,9 @@ function NavLink({ item: { area, to, icon: Icon } }: { readonly item: NavItem })
     <Tooltip text={title}>
       <Link
         to={to}
-        className="relative flex h-9 items-center gap-3 rounded-lg px-2.5 text-soft hover:bg-hover hover:text-ink xl:h-8"
-        activeProps={{ className: 'bg-selected text-accent-ink hover:bg-selected hover:text-accent-ink' }}
+        className="relative flex h-9 items-center gap-3 rounded-lg px-2.5 xl:h-8"
+        activeProps={{ className: 'bg-selected font-medium text-accent-ink' }}
+        inactiveProps={{ className: 'text-soft hover:bg-hover hover:text-ink' }}
       >
         <Icon aria-hidden className="size-4.5 shrink-0" />
         <span className="sr-only xl:not-sr-only xl:flex-1 xl:truncate">{title}</span>
