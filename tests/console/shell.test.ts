@@ -55,6 +55,7 @@ test('commands are found by what they are called, and by their keys', async () =
 test('keys are changed in the list of shortcuts and hold from then on', async () => {
   const { page, server } = it
   await page.goto(`${server.url}/app/templates`)
+  await page.getByRole('heading', { name: 'Templates' }).waitFor()
   await page.keyboard.press('?')
   await page.getByRole('button', { name: 'Change: Keyboard shortcuts' }).click()
   await page.keyboard.press('Alt+h')
