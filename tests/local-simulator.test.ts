@@ -35,6 +35,24 @@ const screen = async () => {
   return data[0]?.messages ?? []
 }
 
+/** The last screen that the stream told of. */
+async function followScreens(customer: string): Promise<Disposable & { readonly last: () => unknown }> {
+  const leaving = new AbortController()
+  const { signal } = leaving
+  const { body } = await fetch(`${server.url}/v1/simulator/stream?customer=${customer}`, { headers: owner, signal })
+  let text = ''
+  void (async () => {
+    for await (const part of body?.pipeThrough(new TextDecoderStream()) ?? []) text += part
+  })().catch(() => {}) // left
+  return {
+    last: () => {
+      const data = [...text.matchAll(/event: screen\ndata: (.*)\n\n/g)].at(-1)?.[1]
+      return data === undefined ? undefined : (JSON.parse(data) as unknown)
+    },
+    [Symbol.dispose]: () => leaving.abort(),
+  }
+}
+
 test('what a simulated customer writes is a conversation, and the answer stands on their phone', async () => {
   await post(`${simulator}/customers`, { phone, name: 'Robin Vale' })
   await post(`${simulator}/customers/447700900123/messages`, { type: 'text', text: 'Is the blue one in stock?' })
@@ -81,10 +99,54 @@ test('a customer who has not written gets no text, and the refusal says what may
   expect(await json(sent)).toMatchObject({ code: 'window-closed' })
 })
 
+test('a phone is used through the server: a file that it sends is fetched, and the screen follows what happens', async () => {
+  await post(`${server.url}/v1/simulator/customers`, { phone: '+44 7700 900456', name: 'Ines Roth' })
+  using screens = await followScreens('447700900456')
+  const put = await fetch(`${server.url}/v1/simulator/files?type=text/plain&name=note.txt`, {
+    method: 'POST',
+    headers: { ...owner, 'content-type': 'application/octet-stream' },
+    body: 'The bytes of a note',
+  })
+  const { id: file } = (await put.json()) as { id: string } // the contract's shape
+  const written = await post(`${server.url}/v1/simulator/customers/447700900456/messages`, { type: 'document', file })
+  expect(written.status).toBe(201)
+  const stored = async () => {
+    const [message] = (await get('/v1/messages?type=document')).items as { media?: { id: string; state: string }[] }[] // the contract's
+    return message?.media?.[0]
+  }
+  await expect.poll(async () => (await stored())?.state, { timeout: 10_000 }).toBe('stored')
+  const bytes = await fetch(`${server.url}/v1/media/${(await stored())?.id}`, { headers: owner })
+  expect(await bytes.text()).toBe('The bytes of a note')
+  await expect.poll(screens.last).toMatchObject({
+    customer: { name: 'Ines Roth' },
+    messages: [{ state: 'delivered', content: { type: 'document', file: { name: 'note.txt' } } }],
+  })
+})
+
+test('phones are for who may send, and their refusals say why', async () => {
+  const { stdout } = await switchboard(directory.path, ['key', 'create', 'reader', '--scopes', 'messages:read'])
+  const headers = { authorization: `Bearer ${stdout.trim()}`, 'content-type': 'application/json' }
+  const asked = await fetch(`${server.url}/v1/simulator`, { headers })
+  expect(await asked.json()).toMatchObject({ present: true, business: 'Simulated shop' })
+  const body = JSON.stringify({ phone: '+44 7700 900457' })
+  expect((await fetch(`${server.url}/v1/simulator/customers`, { method: 'POST', headers, body })).status).toBe(403)
+  const nobody = await post(`${server.url}/v1/simulator/customers/447700900999/messages`, { type: 'text', text: 'Hi' })
+  expect(await json(nobody)).toMatchObject({ code: 'no-such-customer' })
+  const blocked = `${server.url}/v1/simulator/customers/447700900456`
+  await fetch(blocked, { method: 'PATCH', headers: owner, body: JSON.stringify({ blocksBusiness: true }) })
+  const refused = await json(await post(`${blocked}/messages`, { type: 'text', text: 'Hi' }))
+  expect(refused).toMatchObject({ code: 'phone-refused', detail: expect.stringContaining('Unblock it first') })
+})
+
 test('the stand-in is left out where it is not wanted or a token is set', async () => {
   for (const environment of [{ SWITCHBOARD_SIMULATOR: 'off' }, { WHATSAPP_ACCESS_TOKEN: 'a token of the test' }]) {
     using other = temporaryDirectory()
     await using without = await serve(other.path, environment)
     expect(without.stdout()).not.toContain('Simulator')
+    const key = readFileSync(path.join(other.path, 'api-key'), 'utf8').trim()
+    const response = await fetch(`${without.url}/v1/simulator/customers`, {
+      headers: { authorization: `Bearer ${key}` },
+    })
+    expect(await json(response)).toMatchObject({ status: 404, code: 'no-simulator' })
   }
 })

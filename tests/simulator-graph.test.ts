@@ -412,6 +412,7 @@ describe('the number', () => {
   test('blocks who wrote within a day, and says whom it could not block', async () => {
     const path = '{Phone-Number-ID}/block_users'
     await business.simulator.phone('447700900555').write({ type: 'text', text: 'Hi' })
+    await business.simulator.settled()
     const change = (...users: string[]) => ({
       messaging_product: 'whatsapp',
       block_users: users.map((user) => ({ user })),

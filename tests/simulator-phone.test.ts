@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { localAccessToken, startLocalSimulator } from '../packages/server/src/simulator/local-simulator.ts'
 import { cloudApiReader } from '../packages/server/src/transports/cloud-api/read-webhook.ts'
@@ -100,6 +101,16 @@ test('a customer presses a button, chooses a row and answers a template', async 
     { type: 'button', sub_type: 'quick_reply', index: '0', parameters: [{ type: 'payload', payload: 'CONFIRM_7' }] },
   ]
   const template = await send('template', { name: 'appointment_reminder', language: { code: 'en' }, components })
+  const onScreen = () =>
+    business.simulator
+      .phone(robin)
+      .screen()
+      .messages.map(({ content }) => content)
+  expect(onScreen().slice(1)).toMatchObject([
+    { type: 'card', body: 'Want it?', buttons: [{ kind: 'reply', key: 'yes', title: 'Yes please' }], list: null },
+    { type: 'card', buttons: [], list: { button: 'Choose', sections: [{ title: 'Free', rows }] } },
+    { type: 'card', body: 'Dear first_name, we expect you on day at time.', buttons: [{ key: 'Confirm' }, {}] },
+  ])
   await write({ type: 'button', messageId: buttons, button: 'Yes please' })
   await write({ type: 'list', messageId: list, row: 'slot9' })
   await write({ type: 'button', messageId: template, button: 'Confirm' })
@@ -163,6 +174,102 @@ test('a phone that is off gets nothing until it receives; one that does not read
   })
   await business.simulator.settled()
   expect(business.statusesOf(wamid)).toEqual(['sent', 'delivered', 'read'])
+})
+
+test('what is written while the phone is off leaves when it is on, and what waited for it arrives', async () => {
+  await using scene = await withRobin()
+  const { business, write } = scene
+  await write({ type: 'text', text: 'Hello' })
+  const phone = business.simulator.phone(robin)
+  phone.change({ receives: false })
+  const { wamid } = await business.send(robin)
+  await write({ type: 'text', text: 'In a tunnel' })
+  expect(business.inbound()).toHaveLength(1)
+  expect(business.statusesOf(wamid)).toEqual(['sent'])
+  expect(phone.screen()).toMatchObject({ underWay: 1, messages: [{ state: 'delivered' }, { state: 'waiting' }] })
+  phone.change({ receives: true })
+  await business.simulator.settled()
+  expect(business.inbound().at(-1)).toMatchObject({ text: { body: 'In a tunnel' } })
+  expect(business.statusesOf(wamid)).toEqual(['sent', 'delivered', 'read'])
+})
+
+test('who blocks the business gets nothing, of which it is told no reason, and cannot write', async () => {
+  await using scene = await withRobin()
+  const { business, write } = scene
+  await write({ type: 'text', text: 'Hello' })
+  const phone = business.simulator.phone(robin)
+  phone.change({ blocksBusiness: true })
+  const lost = await business.send(robin)
+  await business.simulator.settled()
+  await expect(phone.write({ type: 'text', text: 'Still there?' })).rejects.toThrow('Unblock it first')
+  phone.change({ blocksBusiness: false })
+  const seen = await business.send(robin)
+  await business.simulator.settled()
+  expect(business.statusesOf(lost.wamid)).toEqual(['sent'])
+  expect(business.statusesOf(seen.wamid)).toEqual(['sent', 'delivered', 'read'])
+  expect(phone.screen()).toMatchObject({ underWay: 0, messages: [{}, { id: seen.wamid }] })
+})
+
+test('a wish about marketing is told to the business, once', async () => {
+  await using scene = await withRobin()
+  const { business, write } = scene
+  await write({ type: 'text', text: 'Hello' })
+  for (const wantsMarketing of [false, false, true]) business.simulator.phone(robin).change({ wantsMarketing })
+  await business.simulator.settled()
+  expect(business.values('user_preferences')).toMatchObject(
+    ['stop', 'resume'].map((value) => ({
+      user_preferences: [{ wa_id: robin, category: 'marketing_messages', value }],
+    })),
+  )
+  const items = business.bodies.flatMap((body) => cloudApiReader.readWebhook(body, Date.now()).items)
+  expect(items.filter(({ kind }) => kind === 'preference')).toHaveLength(2)
+})
+
+test('files of the phone, cards, orders and what WhatsApp does not pass on come as our reader understands them', async () => {
+  await using scene = await withRobin()
+  const { business, write } = scene
+  const put = async (mimeType: string, filename?: string) =>
+    business.simulator.files.put({ mimeType, filename, bytes: Readable.from([Buffer.from('its bytes')]) })
+  await write({ type: 'image', file: await put('image/jpeg'), caption: 'Here' })
+  await write({ type: 'video', file: await put('video/mp4') })
+  await write({ type: 'audio', file: await put('audio/mpeg') })
+  await write({ type: 'voice', file: await put('audio/ogg; codecs=opus') })
+  await write({ type: 'document', file: await put('application/pdf', 'bill.pdf') })
+  await write({ type: 'sticker', file: await put('image/webp') })
+  await write({
+    type: 'contacts',
+    contacts: [{ name: 'Ines Roth', phone: '+44 7700 900124', email: 'ines@example.com' }],
+  })
+  await write({ type: 'order', items: [{ product: 'blue-one', quantity: 2, price: 9.5, currency: 'EUR' }] })
+  await write({ type: 'unsupported', what: 'poll' })
+  const items = business.bodies.flatMap((body) => cloudApiReader.readWebhook(body, Date.now()).items)
+  expect(items.map((item) => item.kind === 'message' && item.content)).toMatchObject([
+    { type: 'image', caption: 'Here' },
+    { type: 'video' },
+    { type: 'audio', voice: false },
+    { type: 'audio', voice: true },
+    { type: 'document', filename: 'bill.pdf' },
+    { type: 'sticker' },
+    { type: 'contacts', contacts: [{ name: 'Ines Roth', phones: [{ waId: '447700900124' }] }] },
+    { type: 'order', items: [{ productRetailerId: 'blue-one', quantity: 2 }] },
+    { type: 'unsupported', originalType: 'poll' },
+  ])
+  const phone = business.simulator.phone(robin)
+  expect(phone.screen().messages[4]?.content).toMatchObject({ type: 'document', file: { name: 'bill.pdf', size: 9 } })
+  const asPicture = phone.write({ type: 'image', file: await put('image/tiff') })
+  await expect(asPicture).rejects.toThrow('WhatsApp sends no image/tiff as image. Send it as a document.')
+})
+
+test('who last wrote 25 hours ago is out of the window from the start', async () => {
+  await using scene = await withRobin()
+  const { business, write } = scene
+  await write({ type: 'text', text: 'Hello', agoSeconds: 25 * 3_600 })
+  const seconds = Number(business.inbound()[0]?.['timestamp'])
+  expect(Date.now() / 1_000 - seconds).toBeGreaterThan(25 * 3_600 - 60)
+  expect(business.simulator.phone(robin).screen().windowClosesAt).toBeNull()
+  const { wamid } = await business.send(robin)
+  await business.simulator.settled()
+  expect(business.statusesOf(wamid)).toEqual(['failed'])
 })
 
 test('the business marks as read and types; the customer sees both, typing for 25 s', async () => {

@@ -4,6 +4,7 @@ import { broadcastRefusals } from './broadcast.ts'
 import { mediaRefusals } from './media-refusals.ts'
 import { sendRefusals } from './send-refusals.ts'
 import { SendAlternative } from './send-states.ts'
+import { simulatorRefusals } from './simulator-refusals.ts'
 import { templateRefusals } from './template-refusals.ts'
 import { webhookRefusals } from './webhooks.ts'
 
@@ -35,6 +36,7 @@ export const problems = {
   ...broadcastRefusals,
   ...accountRefusals,
   ...webhookRefusals,
+  ...simulatorRefusals,
 } as const
 
 export type ProblemCode = keyof typeof problems

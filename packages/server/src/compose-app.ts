@@ -5,6 +5,7 @@ import { composeCostRates } from './compose-costs.ts'
 import { composeEdge, webhookSenderFault } from './compose-edge.ts'
 import { composeInbox } from './compose-inbox.ts'
 import { composeOAuth } from './compose-oauth.ts'
+import { composePhoneRoutes } from './compose-phones.ts'
 import { composeSettings } from './compose-settings.ts'
 import type { Context } from './context.ts'
 import { shardCount } from './ingest/shard-of.ts'
@@ -126,6 +127,7 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   registerSendSide(app, { ...sends, db })
   registerBroadcasts(app, { sending: sends, poke: () => withoutScope(() => context.broadcasts?.poke()) })
   registerTemplates(app, { db, templates: templates.service, sending: sends })
+  composePhoneRoutes(app, context)
   registerCompatTemplates(app, { db, sending: sends })
   registerCompatSend(app, sends)
   registerExportContact(app, { pool })

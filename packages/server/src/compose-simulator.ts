@@ -1,5 +1,6 @@
 import type { Settings } from './config/load.ts'
 import { localAccessToken, startLocalSimulator } from './simulator/local-simulator.ts'
+import type { SimulatedNumber } from './simulator/options.ts'
 import type { Simulator } from './simulator/simulator.ts'
 import type { TransportAccount } from './transports/transport-account.ts'
 
@@ -8,6 +9,9 @@ export interface SimulatorParts extends AsyncDisposable {
   readonly url: string
   readonly phoneNumberId: string
   readonly businessAccountId: string
+  readonly number: SimulatedNumber
+  /** The customers' phones. */
+  readonly phones: Pick<Simulator, 'phone' | 'findPhone' | 'phones' | 'files' | 'watch'>
   /** What the simulated number is reached with, instead of Meta's address and a token. */
   readonly access: Pick<TransportAccount, 'secrets' | 'settings'>
   /** `serverUrl` is where this server listens, which is known only when it does. */
@@ -35,6 +39,8 @@ export async function composeSimulator({ config, secrets }: Settings): Promise<S
     url: simulator.url,
     phoneNumberId: number.id,
     businessAccountId: number.businessAccountId,
+    number,
+    phones: simulator,
     access: { secrets: { accessToken: localAccessToken }, settings: { baseUrl: simulator.url } },
     connect: (serverUrl) => simulator.setWebhookUrl(`${serverUrl}/webhooks/whatsapp`),
     [Symbol.asyncDispose]: () => simulator[Symbol.asyncDispose](),

@@ -27,6 +27,7 @@ const words: Readonly<Record<Exclude<AuditFieldKind, 'id' | 'secret'>, string>> 
     parameterFormat perSecond policy previewLinks previewUrl purpose quality readOnly scope scopes sendAt sendPolicy shard
     since sort sortBy split startAt state status subType target templateName textOffset timeZone timezone timeout transport
     forgotten madeKey resealed total unreadable
+    receives reads answers hidesPhone wantsMarketing blocksBusiness agoSeconds what
     template type typing until upTo version voice wait waitSeconds windowOpen year`,
   person: `
     address addressBookName allow allowList bsuid chatJid company displayName displayPhoneNumber email emails externalId file filename firstName

@@ -214,6 +214,19 @@ export const routePermissions: RoutePermissions = {
   'POST /v1/broadcasts/:id/approve': ['broadcasts:manage', 'approvals:decide'],
   'POST /v1/broadcasts/:id/reject': ['broadcasts:manage', 'approvals:decide'],
 
+  // The customers' phones, where this server brought the simulator along.
+  'GET /v1/simulator': 'messages:read',
+  'GET /v1/simulator/stream': 'messages:read',
+  'GET /v1/simulator/magic-recipients': 'messages:read',
+  'GET /v1/simulator/customers': 'messages:read',
+  'POST /v1/simulator/customers': 'messages:send',
+  'GET /v1/simulator/customers/:id': 'messages:read',
+  'PATCH /v1/simulator/customers/:id': 'messages:send',
+  'POST /v1/simulator/customers/:id/messages': 'messages:send',
+  'POST /v1/simulator/customers/:id/read': 'messages:send',
+  'POST /v1/simulator/files': 'messages:send',
+  'GET /v1/simulator/files/:id': 'messages:read',
+
   'GET /v1/webhook-endpoints': 'webhooks:manage',
   'POST /v1/webhook-endpoints': 'webhooks:manage',
   'GET /v1/webhook-endpoints/:id': 'webhooks:manage',

@@ -8,12 +8,13 @@ import type { App } from './app-type.ts'
 
 /**
  * What concerns everybody in the workspace, so that a credential that reaches a part of it would reach beyond: endpoints to which every
- * event goes, raw bodies, the list of who may be written to, all accounts' templates.
+ * event goes, raw bodies, the simulated customers' phones, the list of who may be written to, all accounts' templates.
  */
 const wholeOnly: readonly RegExp[] = [
   /^\w+ \/v1\/webhook-endpoints\b/,
   /^\w+ \/v1\/inbox\b/,
   /^(PUT|PATCH) \/v1\/settings\//,
+  /^\w+ \/v1\/simulator\b/,
   /^POST \/v1\/accounts$/,
   /^POST \/v1\/accounts\/:id\/default$/,
   /^POST \/v1\/templates\/sync$/,

@@ -33,6 +33,8 @@ export interface MediaShelf extends AsyncDisposable {
   }): Promise<ShelvedMedia | 'too large'>
   get(id: string): ShelvedMedia | undefined
   delete(id: string): Promise<void>
+  /** The bytes of a file that is there. */
+  read(id: string): OpenedMedia | undefined
   /** A path with its query that gives the bytes for five minutes. */
   linkTo(media: ShelvedMedia): string
   /** What a link is for; undefined once it has expired, or when it was not ours. */
@@ -85,6 +87,10 @@ export function createMediaShelf(options: {
       return media
     },
     get: live,
+    read(id) {
+      const media = live(id)
+      return media && { media, bytes: createReadStream(media.file) }
+    },
     async delete(id) {
       const media = shelf.get(id)
       if (media) await remove(media)

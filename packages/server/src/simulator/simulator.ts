@@ -7,7 +7,8 @@ import type { SimulatedNumber, SimulatorOptions } from './options.ts'
 import { digitsOf } from './people/people.ts'
 import { isLoopback } from './phone/own-host.ts'
 import { type Phone, phoneOf } from './phone/phone.ts'
-import { registerPhone } from './phone/register-phone.ts'
+import { type PhoneFiles, phoneFilesOf } from './phone/phone-files.ts'
+import { findPhone, registerPhone } from './phone/register-phone.ts'
 import { decideTemplate } from './templates/review.ts'
 import type { TemplateStatus } from './templates/template.ts'
 import type { WebhookTally } from './webhooks/sender.ts'
@@ -25,6 +26,13 @@ export interface Simulator extends AsyncDisposable {
   readonly webhooks: WebhookTally
   /** Somebody's phone, by phone number or user id; who is not known yet comes to be. */
   phone(id: string): Phone
+  /** The same, of who is known or a magic recipient; undefined otherwise. */
+  findPhone(id: string): Phone | undefined
+  /** Everybody who is known, in the order in which they became so. */
+  phones(): Phone[]
+  readonly files: PhoneFiles
+  /** Calls with the id of a customer on whose phone something changed. @returns how to stop */
+  watch(watcher: (customerId: string) => void): () => void
   /** Decides about a template by name, as Meta's review would. @throws when there is none */
   decideTemplate(name: string, status: TemplateStatus): void
   setWebhookUrl(url: string | undefined): void
@@ -66,6 +74,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
         world,
         digitsOf(id) === undefined ? world.people.withUserId(id) : world.people.withPhone(digitsOf(id) ?? ''),
       ),
+    findPhone: (id) => findPhone(world, id),
+    phones: () => world.people.all().map((customer) => phoneOf(world, customer)),
+    files: phoneFilesOf(world),
+    watch: (watcher) => world.changes.watch(({ id }) => watcher(id)),
     decideTemplate: (name, status) => decideByName(world, name, status),
     setWebhookUrl: (next) => world.webhooks.setUrl(next),
     settled: () => settled(world),

@@ -1,3 +1,4 @@
+import { Changes } from './changes.ts'
 import { type Clock, createClock } from './clock.ts'
 import { createFaults, type Faults } from './faults.ts'
 import type { Json } from './graph-error.ts'
@@ -31,6 +32,8 @@ export interface World extends AsyncDisposable {
   readonly numbers: ReadonlyMap<string, BusinessNumber>
   readonly pairs: PairLimit | undefined
   readonly people: People
+  /** What is on a phone changed. */
+  readonly changes: Changes
   readonly messages: MessageLog
   readonly ledger: Ledger
   readonly templates: TemplateShelf
@@ -61,6 +64,7 @@ export function createWorld(options: SimulatorOptions): World {
     numbers,
     pairs: pairLimit === null ? undefined : new PairLimit(pairLimit.burst, pairLimit.everyMilliseconds),
     people: new People(mostPeople),
+    changes: new Changes(),
     messages: new MessageLog(remember),
     ledger: new Ledger(remember),
     templates: new TemplateShelf([...new Set([...numbers.values()].map((each) => each.businessAccountId))], random),

@@ -91,6 +91,7 @@ export function changeBlocked(world: World, number: BusinessNumber, body: unknow
       continue
     }
     known.thread(number.id).blockedByBusiness = block
+    world.changes.touch(known)
     done.push({ input, wa_id: known.waId, user_id: known.userId })
   }
   const answer = {

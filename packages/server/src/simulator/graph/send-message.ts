@@ -122,6 +122,7 @@ function markRead(world: World, body: Json): Json {
   for (const earlier of thread.wamids.map((each) => world.messages.get(each)))
     if (earlier?.direction === 'inbound' && earlier.at <= message.at) earlier.readByBusiness = true
   if (objectAt(body, 'typing_indicator')) thread.typingUntil = world.clock.now() + 25_000
+  world.changes.touch(message.customer)
   return { success: true }
 }
 

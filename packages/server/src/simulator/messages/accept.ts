@@ -56,7 +56,9 @@ export function accept(world: World, number: BusinessNumber, checked: Addressed,
 function applyReaction(world: World, type: ContentType, content: unknown): void {
   if (type !== 'reaction') return
   const target = world.messages.get(textAt(content, 'message_id') ?? '')
-  if (target) target.reaction = textAt(content, 'emoji') || undefined
+  if (!target) return
+  target.reaction = textAt(content, 'emoji') || undefined
+  world.changes.touch(target.customer)
 }
 
 /** What Meta finds out only after it has accepted. */

@@ -38,14 +38,23 @@ export function depart(world: World, departure: Departure): void {
 
 function deliver(world: World, departure: Departure, extra: number): void {
   const { fate, message } = departure
-  if ((fate?.kind === 'arrives' && fate.upTo === 'sent') || !message.customer.receives) return
-  later(world, world.delays.delivered, extra, () => receive(world, departure))
+  if ((fate?.kind === 'arrives' && fate.upTo === 'sent') || !takes(message)) return
+  // It may have been switched off, or have blocked the business, on the way.
+  later(world, world.delays.delivered, extra, () => takes(message) && receive(world, departure))
+}
+
+/** Whether the phone is on. What comes while the business is blocked is lost, also for who unblocks it later. */
+function takes(message: LoggedMessage): boolean {
+  const { receives, blocksBusiness } = message.customer
+  if (blocksBusiness) message.blocked = true
+  return receives && !blocksBusiness
 }
 
 /** The phone gets it. */
 export function receive(world: World, departure: Departure): void {
   const { fate, message } = departure
   if (message.events.some(({ status }) => status === 'delivered' || status === 'read' || status === 'failed')) return
+  if (message.blocked) return
   void tell(world, departure, 'delivered')
   if (!message.customer.reads || fate?.kind === 'arrives' || message.type === 'reaction') return
   later(world, world.delays.read, 0, () => read(world, departure))
@@ -77,6 +86,7 @@ export function tell(world: World, departure: Departure, status: StatusName, err
     ...(error && { error: String(error['title']) }),
   }
   message.events.push(event)
+  world.changes.touch(message.customer)
   const item = {
     kind: 'status',
     businessAccountId,

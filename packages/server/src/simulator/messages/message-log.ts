@@ -40,6 +40,10 @@ export interface LoggedMessage {
   deletedAt?: number
   /** Inbound: the business marked it as read. */
   readByBusiness?: boolean
+  /** Outbound: came while the customer had blocked the business. */
+  blocked?: boolean
+  /** Inbound: how far its webhook came; undefined while the phone is off. */
+  webhook?: WebhookState
 }
 
 /** The last so many messages in both directions. */

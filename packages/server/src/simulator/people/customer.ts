@@ -32,6 +32,10 @@ export class Customer {
   hidesPhone: boolean
   /** Marketing templates are refused with 131050. */
   wantsMarketing = true
+  /** What the business sends stays at `sent`, of which it is told no reason. */
+  blocksBusiness = false
+  /** What was written while the phone was off; leaves when it is on again. */
+  readonly unsent: (() => void)[] = []
 
   constructor(identity: { readonly waId?: string | undefined; readonly userId: string; readonly name: string }) {
     this.waId = identity.waId

@@ -23,7 +23,7 @@ export function conversationView(world: World, customer: Customer, numberId: str
 }
 
 /** What was never delivered is not seen; a reaction is seen on its message. */
-function isOnPhone(message: LoggedMessage): boolean {
+export function isOnPhone(message: LoggedMessage): boolean {
   if (message.type === 'reaction') return false
   return (
     message.direction === 'inbound' || message.events.some(({ status }) => status === 'delivered' || status === 'read')
@@ -48,9 +48,9 @@ function messageView(message: LoggedMessage): Json {
 }
 
 export function customerView(customer: Customer): Json {
-  const { id, waId, userId, name, receives, reads, answers, hidesPhone, wantsMarketing } = customer
+  const { id, waId, userId, name, receives, reads, answers, hidesPhone, wantsMarketing, blocksBusiness } = customer
   return {
-    ...{ id, waId: waId ?? null, userId, name, receives, reads, answers, hidesPhone, wantsMarketing },
+    ...{ id, waId: waId ?? null, userId, name, receives, reads, answers, hidesPhone, wantsMarketing, blocksBusiness },
     conversations: [...customer.threads.keys()],
   }
 }

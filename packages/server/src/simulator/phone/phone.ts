@@ -4,9 +4,11 @@ import { type Departure, read, receive } from '../messages/deliver.ts'
 import type { LoggedMessage } from '../messages/message-log.ts'
 import type { Customer } from '../people/customer.ts'
 import type { BusinessNumber, World } from '../world.ts'
+import { changeCustomer } from './change-customer.ts'
 import { conversationView, customerView } from './conversation-view.ts'
 import { PhoneError } from './phone-error.ts'
 import { CustomerChange, PhoneMessage } from './phone-message.ts'
+import { ownerOf, type PhoneOwner, type Screen, screenOf } from './screen.ts'
 import { writeMessage } from './write-message.ts'
 
 /** The phone of one customer. Where no number of the business is named, it is the first. */
@@ -23,6 +25,9 @@ export interface Phone {
   conversations(): Json[]
   change(change: CustomerChange): void
   describe(): Json
+  /** The same, in words of its own instead of the Cloud API's. */
+  owner(): PhoneOwner
+  screen(numberId?: string): Screen
 }
 
 export function phoneOf(world: World, customer: Customer): Phone {
@@ -51,11 +56,13 @@ export function phoneOf(world: World, customer: Customer): Phone {
     conversation: (numberId) => conversationView(world, customer, numberFor(numberId).id),
     conversations: () => [...customer.threads.keys()].map((numberId) => conversationView(world, customer, numberId)),
     change(change) {
-      const { name = customer.name, ...flags } = CustomerChange.parse(change)
-      customer.name = name
-      Object.assign(customer, flags)
+      const { receives } = customer
+      changeCustomer(world, customer, CustomerChange.parse(change))
+      if (customer.receives && !receives) act(sentToMe(undefined), (departure) => receive(world, departure))
     },
     describe: () => customerView(customer),
+    owner: () => ownerOf(world, customer),
+    screen: (numberId) => screenOf(world, customer, numberFor(numberId)),
   }
 }
 

@@ -10,6 +10,7 @@ import { isOurOwnHost } from './own-host.ts'
 import { type Phone, phoneOf } from './phone.ts'
 import { PhoneError } from './phone-error.ts'
 import { CustomerChange, PhoneMessage } from './phone-message.ts'
+import { registerFiles } from './register-files.ts'
 
 interface Params {
   readonly id: string
@@ -27,6 +28,7 @@ export function registerPhone(app: FastifyInstance, world: World): void {
       api.setErrorHandler((error, _request, reply) => refuse(error, reply))
       registerCustomers(api, world)
       registerControls(api, world)
+      registerFiles(api, world)
     },
     { prefix: '/simulator' },
   )
@@ -39,11 +41,10 @@ const Which = z.strictObject({ messageId: z.string().optional() }).default({})
 function registerCustomers(api: FastifyInstance, world: World): void {
   const phoneAsked = (request: FastifyRequest): Phone => {
     const { id } = request.params as Params // every path here has it
-    const magic = magicRecipients.find(({ waId }) => waId === digitsOf(id))
-    const customer = magic ? world.people.withPhone(magic.waId) : world.people.find(id)
-    if (!customer)
+    const phone = findPhone(world, id)
+    if (!phone)
       throw new PhoneError(`There is no customer ${id.slice(0, 150)}. Make one: POST /simulator/customers`, 404)
-    return phoneOf(world, customer)
+    return phone
   }
   api.get('/customers', async () => ({
     data: world.people.all().map((customer) => phoneOf(world, customer).describe()),
@@ -80,6 +81,13 @@ function registerCustomers(api: FastifyInstance, world: World): void {
     phoneAsked(request)
     return { told: false, why: 'WhatsApp does not tell businesses that a customer types.' }
   })
+}
+
+/** Of who is known; magic recipients always are. */
+export function findPhone(world: World, id: string): Phone | undefined {
+  const magic = magicRecipients.find(({ waId }) => waId === digitsOf(id))
+  const customer = magic ? world.people.withPhone(magic.waId) : world.people.find(id)
+  return customer && phoneOf(world, customer)
 }
 
 function customerFor(world: World, phone: string | undefined, userId: string | undefined) {

@@ -75,7 +75,8 @@ export function fill(text: string, parameters: readonly Json[]): string {
 
 function wordsOf(parameter: Json): string {
   const { currency, date_time } = parameter
-  return textAt(parameter, 'text') ?? textAt(currency, 'fallback_value') ?? textAt(date_time, 'fallback_value') ?? ''
+  const code = textAt(parameter, 'text') ?? textAt(parameter, 'coupon_code')
+  return code ?? textAt(currency, 'fallback_value') ?? textAt(date_time, 'fallback_value') ?? ''
 }
 
 /** What the customer sees. */
@@ -92,10 +93,15 @@ export function renderTemplate(template: Template, content: TemplateContent): Js
     }),
     body: fill(textAt(componentOf(template, 'BODY'), 'text') ?? '', parametersOf('body')),
     ...(footer !== undefined && { footer }),
-    buttons: buttonsOf(template).map(({ type, text }, index) => {
-      const component = given.find((each) => each.type === 'button' && each.index === index)
-      const payload = textAt(component?.parameters?.[0], 'payload')
-      return { index, type, text, ...(payload !== undefined && { payload }) }
+    buttons: buttonsOf(template).map(({ type, text, value }, index) => {
+      const [parameter] = given.find((each) => each.type === 'button' && each.index === index)?.parameters ?? []
+      const payload = textAt(parameter, 'payload')
+      const leadsTo = fill(value, parameter ? [parameter] : [])
+      return {
+        ...{ index, type, text },
+        ...(payload !== undefined && { payload }),
+        ...(leadsTo !== '' && { value: leadsTo }),
+      }
     }),
   }
 }

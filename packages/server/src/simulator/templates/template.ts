@@ -27,17 +27,19 @@ export function variablesIn(text: string): string[] {
   return [...new Set([...text.matchAll(/\{\{\s*([^{}\s]+)\s*\}\}/g)].map(([, name]) => name ?? ''))]
 }
 
-/** Buttons by their index, with what a sender has to give for each. */
+/** Buttons by their index, with what a sender has to give for each, and what it leads to with its variables. */
 export function buttonsOf(
   template: Template,
-): { readonly type: string; readonly text: string; readonly needs: boolean }[] {
+): { readonly type: string; readonly text: string; readonly needs: boolean; readonly value: string }[] {
   return objectsAt(componentOf(template, 'BUTTONS'), 'buttons').map((button) => {
     const type = textAt(button, 'type')?.toUpperCase() ?? ''
     const url = textAt(button, 'url') ?? ''
+    const isCode = type === 'OTP' || type === 'COPY_CODE'
     return {
       type,
       text: textAt(button, 'text') ?? '',
-      needs: type === 'OTP' || type === 'COPY_CODE' || variablesIn(url).length > 0,
+      needs: isCode || variablesIn(url).length > 0,
+      value: isCode ? '{{1}}' : url || (textAt(button, 'phone_number') ?? ''),
     }
   })
 }
