@@ -338,4 +338,8 @@ test("the other system's preview and test", async () => {
   expect(await tried({ templateId: id, userProperties: { phone: '+15550100300', 1: 'Ana', 2: 'A-1' } })).toMatchObject({
     body: { type: 'Err', err: { responseData: 'template-parameters-missing' } },
   })
+  const filled = { templateId: id, userProperties: { phone: '+15550100300', 1: 'Ana', 2: 'A-1' } }
+  expect(await tried({ ...filled, contents: { button0: { value: 'A-1007' } } })).toMatchObject({
+    body: { type: 'Ok', value: { variant: { body: expect.stringContaining('A-1') } } },
+  })
 })

@@ -25,6 +25,7 @@ import { registerAudit } from './interfaces/rest/audit/index.ts'
 import { registerBroadcasts } from './interfaces/rest/broadcasts/index.ts'
 import { registerEraseContact } from './interfaces/rest/contacts/erase.ts'
 import { registerExportContact } from './interfaces/rest/contacts/export.ts'
+import { registerMerging } from './interfaces/rest/contacts/merging.ts'
 import { registerListCosts } from './interfaces/rest/costs/list.ts'
 import { registerHealth } from './interfaces/rest/health/index.ts'
 import { registerKeys } from './interfaces/rest/keys/index.ts'
@@ -130,6 +131,7 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   composePhoneRoutes(app, context)
   registerCompatTemplates(app, { db, sending: sends })
   registerCompatSend(app, sends)
+  registerMerging(app, { db, pool, onEvents: () => feed.poke() })
   registerExportContact(app, { pool })
   registerEraseContact(app, { pool: systemPool })
   composeSettings(app, context)

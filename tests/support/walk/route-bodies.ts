@@ -7,6 +7,7 @@ export const routeBodies: Readonly<Record<string, (id: string) => object>> = {
   'DELETE /v1/accounts/:id/blocked': () => ({ people: ['+4915112345678'] }),
   'PATCH /v1/contacts/:id': () => ({ optOut: true, source: 'a walk' }),
   'POST /v1/contacts/:id/erase': (id) => ({ confirm: id }),
+  'POST /v1/contacts/:id/merge': () => ({ otherId: '0190b0a0-0000-7000-8000-000000000000' }),
   'PATCH /v1/conversations/:id': () => ({ policy: 'block' }),
   'PATCH /v1/messages/:id': () => ({ content: { type: 'text', text: 'taken' } }),
   'POST /v1/messages/:id/settle': () => ({ outcome: 'sent' }),

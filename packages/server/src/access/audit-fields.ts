@@ -22,7 +22,7 @@ const words: Readonly<Record<Exclude<AuditFieldKind, 'id' | 'secret'>, string>> 
     startWords stopWords tags types upToSeq
     accounts addresses dailyCap days expiresInHours overlapHours role workingHours
     contextAfter contextBefore cursor database defaultRegion direction docType enabled env event events expiresAt failed
-    fingerprint format idempotencyKey includeContext includeLastMessage index interface isDefault kind language languageCode
+    fingerprint format idempotencyKey includeContext includeLastMessage index interface isDefault kind optedOut seenSince language languageCode
     limit mediaType messageType messagesPerSecond mimeType offset onlyAllowed outcome page pairBurst pairSeconds
     parameterFormat perSecond policy previewLinks previewUrl purpose quality readOnly scope scopes sendAt sendPolicy shard
     since sort sortBy split startAt state status subType target templateName textOffset timeZone timezone timeout transport
@@ -30,12 +30,12 @@ const words: Readonly<Record<Exclude<AuditFieldKind, 'id' | 'secret'>, string>> 
     receives reads answers hidesPhone wantsMarketing blocksBusiness agoSeconds what
     template type typing until upTo version voice wait waitSeconds windowOpen year`,
   person: `
-    address addressBookName allow allowList bsuid chatJid company displayName displayPhoneNumber email emails externalId file filename firstName
+    address addressBookName customName allow allowList bsuid chatJid company displayName displayPhoneNumber email emails externalId file filename firstName
     formattedName jid lastName name namePrefix organisation people phone phoneNumber phones profileName recipient recipients replyTo sender
     senderPhoneNumber subject to toNumber wamid username waId`,
   search: 'q query search',
   text: `
-    about bodies body button contents interactive latitude longitude userProperties buttons caption cards components data description displayText emoji footer header headers
+    about attributes bodies body button contents interactive latitude longitude userProperties buttons caption cards components data description displayText emoji footer header headers
     message note parameters params payload reason reaction rows sample samples section sections text textBody title value
     values variables`,
   parts: 'config contacts content settings',

@@ -4,7 +4,7 @@ import type { Principal } from './principal.ts'
 /** Names of what a request may say about whom it is, whatever it asks. */
 const named = {
   accounts: ['accountId', 'accountIds', 'account_id'],
-  contacts: ['contactId', 'contactIds', 'contact_id'],
+  contacts: ['contactId', 'contactIds', 'contact_id', 'intoId', 'otherId'],
 } as const
 const words = { accounts: 'account', contacts: 'contact' } as const
 

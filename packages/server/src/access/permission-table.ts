@@ -156,6 +156,10 @@ export const routePermissions: RoutePermissions = {
   'GET /v1/contacts': 'contacts:read',
   'GET /v1/contacts/:id': 'contacts:read',
   'PATCH /v1/contacts/:id': 'contacts:manage',
+  'GET /v1/contacts/:id/duplicates': 'contacts:read',
+  'POST /v1/contacts/:id/merge': 'contacts:manage',
+  'GET /v1/contacts/:id/merges': 'contacts:read',
+  'POST /v1/contacts/:id/merges/:mergeId/undo': 'contacts:manage',
   'GET /v1/contacts/:id/export': ['contacts:export', 'messages:read', 'calls:read'],
   'POST /v1/contacts/:id/erase': 'contacts:erase',
 

@@ -6,7 +6,7 @@ const pageRows = 1_000
 
 // By contact id from page to page: who is there at the start and stays is given once, whatever happens meanwhile.
 const text = /* sql */ `
-select p.id, coalesce(p.address_book_name, p.profile_name) as name, p.username,
+select p.id, coalesce(p.custom_name, p.address_book_name, p.profile_name) as name, p.username,
   (select value from identities i where i.contact_id = p.id and i.kind = 'phone' order by i.first_seen_at desc limit 1) as phone
 from conversations c join contacts p on p.id = c.contact_id
 where c.account_id = $1 and c.workspace_id = $2 and c.kind = 'direct' and c.merged_into is null

@@ -112,7 +112,7 @@ where workspace_id = $1
 
 const forgetContact = /* sql */ `
 update contacts set profile_name = null, profile_name_at = null, address_book_name = null, address_book_name_at = null,
-  username = null, username_at = null, country_code = null, search_text = null, first_seen_at = null, last_seen_at = null,
+  custom_name = null, custom_name_at = null, attributes = '{}', username = null, username_at = null, country_code = null, search_text = null, first_seen_at = null, last_seen_at = null,
   erased_at = now(), updated_at = now()
 where id = any ($1::uuid[])`
 

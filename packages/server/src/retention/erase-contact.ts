@@ -137,7 +137,7 @@ async function findPerson(
 interface FamilyMember {
   readonly id: ContactId
   readonly erased_at: Date | null
-  /** Of the profile, of the address book, the user name. */
+  /** Of the profile, of the address book, our own, the user name. */
   readonly called: readonly (string | null)[]
 }
 
@@ -155,7 +155,7 @@ with recursive up as (
   union
   select c.id from contacts c join down on c.merged_into = down.id
 )
-select c.id, c.erased_at, array[c.profile_name, c.address_book_name, c.username] as called from contacts c join down using (id)
+select c.id, c.erased_at, array[c.profile_name, c.address_book_name, c.custom_name, c.username] as called from contacts c join down using (id)
   order by c.merged_into is not null, c.id`
 
 const personNames = /* sql */ `

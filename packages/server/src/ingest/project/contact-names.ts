@@ -8,6 +8,9 @@ export interface ContactNames {
   profile_name_at: number | null
   address_book_name: string | null
   address_book_name_at: number | null
+  /** Of what people here wrote down; nothing that comes in says it. */
+  custom_name: string | null
+  custom_name_at: number | null
   username: string | null
   username_at: number | null
   country_code: string | null
@@ -22,6 +25,8 @@ export const noNames: ContactNames = {
   profile_name_at: null,
   address_book_name: null,
   address_book_name_at: null,
+  custom_name: null,
+  custom_name_at: null,
   username: null,
   username_at: null,
   country_code: null,
@@ -31,7 +36,8 @@ export const noNames: ContactNames = {
   last_seen_at: null,
 }
 
-const claimed = ['profile_name', 'address_book_name', 'username', 'country_code'] as const
+/** What of a contact is somebody's word, so that the latest counts. */
+export const claimed = ['profile_name', 'address_book_name', 'custom_name', 'username', 'country_code'] as const
 
 /** Of every name the latest, first and last sighting: the same whichever comes first and however often it comes. */
 export function joinNames(current: ContactNames, next: ContactNames): ContactNames {
@@ -65,6 +71,8 @@ export function namesIn({ party, at, active, addressBookName }: PartyClaim): Con
     profile_name_at: time(party.profileName),
     address_book_name: addressBookName ?? null,
     address_book_name_at: time(addressBookName),
+    custom_name: null,
+    custom_name_at: null,
     username: party.username ?? null,
     username_at: time(party.username),
     country_code: party.countryCode ?? null,
@@ -89,6 +97,8 @@ export function sameRow(a: ContactNames, b: ContactNames): boolean {
 }
 
 function searchText(names: ContactNames): string | null {
-  const spoken = [names.address_book_name, names.profile_name, names.username].filter((name) => name !== null)
+  const spoken = [names.custom_name, names.address_book_name, names.profile_name, names.username].filter(
+    (name) => name !== null,
+  )
   return normaliseText(spoken.join('\n')) || null
 }

@@ -66,6 +66,8 @@ const names = {
   profile_name_at: 'timestamptz',
   address_book_name: 'text',
   address_book_name_at: 'timestamptz',
+  custom_name: 'text',
+  custom_name_at: 'timestamptz',
   username: 'text',
   username_at: 'timestamptz',
   country_code: 'text',
@@ -94,7 +96,7 @@ const loadContacts = loadBy<{ id: string }, ContactNames & { id: string; xmin: s
   'contacts',
   { id: 'uuid' },
   /* sql */ `
-  select c.id, c.xmin::text as xmin, c.profile_name, c.address_book_name, c.username, c.country_code, c.search_text,
+  select c.id, c.xmin::text as xmin, c.profile_name, c.address_book_name, c.custom_name, c.username, c.country_code, c.search_text,
     ${Object.keys(names)
       .filter((name) => name.endsWith('_at'))
       .map(milliseconds)

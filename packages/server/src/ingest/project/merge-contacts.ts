@@ -9,13 +9,15 @@ import { mergeSteps } from './merge-steps.ts'
 
 export interface Merge {
   readonly workspaceId: string
-  /** The older contact: it keeps its id, and everything of the other one comes to it. */
+  /** The older contact, or the one that a person chose: it keeps its id, and everything of the other one comes to it. */
   readonly survivorId: string
   readonly mergedId: string
-  /** The identities that proved that they are one person. */
+  /** The identities that proved that they are one person; none where a person said so. */
   readonly reason: readonly Identity[]
   /** When that was seen, milliseconds since 1970. */
   readonly at: number
+  /** kind:name of the person who said so. */
+  readonly by?: string
 }
 
 /**
@@ -31,8 +33,8 @@ export async function mergeContacts(client: Queryable, merge: Merge): Promise<Ne
   const id = uuidv7()
   const { workspaceId, survivorId, mergedId } = merge
   await client.query(
-    `insert into contact_merges (id, workspace_id, survivor_id, merged_id, reason) values ($1, $2, $3, $4, $5)`,
-    [id, workspaceId, survivorId, mergedId, JSON.stringify(merge.reason)],
+    `insert into contact_merges (id, workspace_id, survivor_id, merged_id, reason, merged_by) values ($1, $2, $3, $4, $5, $6)`,
+    [id, workspaceId, survivorId, mergedId, JSON.stringify(merge.reason), merge.by ?? null],
   )
   for (const step of mergeSteps)
     await client.query({ name: `merge ${step.name}`, text: step.text, values: [id, survivorId, mergedId] })
@@ -47,6 +49,6 @@ export async function mergeContacts(client: Queryable, merge: Merge): Promise<Ne
   )
   await updateContacts(client, [{ ...joinNames(survivor, merged), id: survivorId, xmin: survivor.xmin }])
   await client.query(`update contacts set merged_into = $1, updated_at = now() where id = $2`, [survivorId, mergedId])
-  const data = { mergeId: id, mergedContactId: mergedId }
+  const data = { mergeId: id, mergedContactId: mergedId, ...(merge.by === undefined ? {} : { by: merge.by }) }
   return { workspaceId, type: 'contact.merged', occurredAt: merge.at, contactId: survivorId, data }
 }

@@ -108,10 +108,20 @@ update contacts ours set opted_out_at = greatest(ours.opted_out_at, theirs.opted
 from contacts theirs where ours.id = $2::uuid and theirs.id = $3::uuid and $1::uuid is not null
   and (theirs.opted_out_at is not null or theirs.opted_in_at is not null)`
 
+// Of two values of one attribute the survivor's stays.
+const attributes = /* sql */ `
+with noted as (
+  ${note('contact_attributes')} ours.id::text, jsonb_build_object('attributes', ours.attributes)
+  from contacts ours, contacts theirs where ours.id = $2::uuid and theirs.id = $3::uuid and theirs.attributes <> '{}'
+)
+update contacts ours set attributes = theirs.attributes || ours.attributes
+from contacts theirs where ours.id = $2::uuid and theirs.id = $3::uuid and theirs.attributes <> '{}'`
+
 /** In this order: what follows conversations comes after them. */
 export const mergeSteps: readonly MergeStep[] = [
   { name: 'identities', text: identities },
   { name: 'opt-outs', text: optOuts },
+  { name: 'attributes', text: attributes },
   { name: 'conversations', text: conversations },
   { name: 'messages', text: repoint('messages', 't.id::text') },
   { name: 'reactions', text: repoint('reactions', 'jsonb_build_array(t.account_id, t.target_wamid, t.wamid)::text') },

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import { appendEvents } from '../../events/append.ts'
 import { lockWorkspaceExclusively } from '../../store/locks.ts'
-import { type ContactNames, joinNames, noNames } from './contact-names.ts'
+import { type ContactNames, claimed, joinNames, noNames } from './contact-names.ts'
 import { contactVersions, updateContacts } from './contact-rows.ts'
 import { conversationTimes, undoSteps } from './undo-steps.ts'
 
@@ -23,11 +23,11 @@ interface MergeRow {
  * Takes two contacts apart again. Every row that the merge moved and that still is where the merge put it goes back; what came
  * in since stays with the survivor. The two are not joined again by the same identities: a person has said that they are two.
  */
-export async function undoMerge(pool: pg.Pool, mergeId: string): Promise<UndoOutcome> {
+export async function undoMerge(pool: pg.Pool, mergeId: string, by: string | null = null): Promise<UndoOutcome> {
   const client = await pool.connect()
   try {
     await client.query('begin')
-    const outcome = await undo(client, mergeId)
+    const outcome = await undo(client, mergeId, by)
     await client.query(outcome.outcome === 'undone' ? 'commit' : 'rollback')
     client.release()
     return outcome
@@ -41,7 +41,7 @@ export async function undoMerge(pool: pg.Pool, mergeId: string): Promise<UndoOut
   }
 }
 
-async function undo(client: pg.ClientBase, mergeId: string): Promise<UndoOutcome> {
+async function undo(client: pg.ClientBase, mergeId: string, by: string | null): Promise<UndoOutcome> {
   const select = `select workspace_id, survivor_id, merged_id, undone_at from contact_merges where id = $1`
   const found = (await client.query<MergeRow>(select, [mergeId])).rows[0]
   if (!found) return { outcome: 'not-found' }
@@ -63,14 +63,14 @@ async function undo(client: pg.ClientBase, mergeId: string): Promise<UndoOutcome
   await client.query(conversationTimes, [touched.rows.map((row) => row.row_key)])
   await restoreNames(client, mergeId, merge)
   await client.query(`update contacts set merged_into = null, updated_at = now() where id = $1`, [merge.merged_id])
-  await client.query(`update contact_merges set undone_at = now() where id = $1`, [mergeId])
+  await client.query(`update contact_merges set undone_at = now(), undone_by = $2 where id = $1`, [mergeId, by])
   await appendEvents(client, [
     {
       workspaceId: merge.workspace_id,
       type: 'contact.unmerged',
       occurredAt: Date.now(),
       contactId: merge.survivor_id,
-      data: { mergeId, contactId: merge.merged_id },
+      data: { mergeId, contactId: merge.merged_id, ...(by === null ? {} : { by }) },
     },
   ])
   return { outcome: 'undone' }
@@ -88,10 +88,11 @@ async function restoreNames(client: pg.ClientBase, mergeId: string, merge: Merge
   const previous = noted.rows[0]?.previous
   if (!survivor || !merged || !previous) return
   const restored: ContactNames = { ...survivor }
-  for (const name of ['profile_name', 'address_book_name', 'username', 'country_code'] as const) {
+  for (const name of claimed) {
     if (survivor[name] !== merged[name] || survivor[`${name}_at`] !== merged[`${name}_at`]) continue
-    restored[name] = previous[name]
-    restored[`${name}_at`] = previous[`${name}_at`]
+    // A note from before there was such a name says nothing of it.
+    restored[name] = previous[name] ?? null
+    restored[`${name}_at`] = previous[`${name}_at`] ?? null
   }
   if (survivor.first_seen_at === merged.first_seen_at) restored.first_seen_at = previous.first_seen_at
   if (survivor.last_seen_at === merged.last_seen_at) restored.last_seen_at = previous.last_seen_at

@@ -29,6 +29,12 @@ update conversations t set
     (select max(sent_at) from messages m where m.conversation_id = t.id and m.source_rank > 0 and m.direction = 'inbound')
 where t.id = any ($1::uuid[])`
 
+// Unless somebody changed them since.
+const attributes = /* sql */ `
+update contacts t set attributes = m.previous->'attributes'
+from (${moves('contact_attributes')}) m, contacts theirs
+where t.id = $2::uuid and theirs.id = $3::uuid and t.attributes = theirs.attributes || (m.previous->'attributes')`
+
 // Rows that were folded into one: the survivor's goes back to what it was unless something newer stands there, the other's
 // is put back.
 const preferences = [
@@ -68,6 +74,7 @@ export const undoSteps: readonly string[] = [
   restore('revisions', byKeys),
   restore('calls', 't.id = m.row_key::uuid'),
   conversations,
+  attributes,
   ...preferences,
   ...participants,
   ...statuses,

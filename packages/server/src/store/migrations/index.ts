@@ -18,6 +18,7 @@ import * as rowSecurity from './20261121T0260-row-security.ts'
 import * as oauthGrants from './20261121T0270-oauth-grants.ts'
 import * as mediaDimensions from './20261121T0290-media-dimensions.ts'
 import * as approvalReasons from './20261121T0300-approval-reasons.ts'
+import * as directory from './20261121T0330-directory.ts'
 import * as signInLinks from './20261121T0350-sign-in-links.ts'
 import * as workspaceSettings from './20261121T0351-workspace-settings.ts'
 
@@ -45,6 +46,7 @@ export const migrations: Record<string, Migration> = {
   '20261121T0270-oauth-grants': oauthGrants,
   '20261121T0290-media-dimensions': mediaDimensions,
   '20261121T0300-approval-reasons': approvalReasons,
+  '20261121T0330-directory': directory,
   '20261121T0350-sign-in-links': signInLinks,
   '20261121T0351-workspace-settings': workspaceSettings,
 }

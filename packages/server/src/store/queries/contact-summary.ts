@@ -23,7 +23,7 @@ export function newestPhone(contactId: RawBuilder<unknown>): RawBuilder<string |
 export function contactSummary(contactId: RawBuilder<unknown>): RawBuilder<ContactSummaryRow | null> {
   return sql<ContactSummaryRow | null>`(select json_build_object(
       'id', person.id,
-      'name', coalesce(person.address_book_name, person.profile_name),
+      'name', coalesce(person.custom_name, person.address_book_name, person.profile_name),
       'phone', ${newestPhone(sql`person.id`)},
       'username', person.username)
     from contacts person where person.id = ${contactId})`

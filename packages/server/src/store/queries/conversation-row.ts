@@ -28,7 +28,7 @@ export const activityOf: RawBuilder<Date> = sql<Date>`coalesce(c.last_message_at
 /** Columns of `conversations c` with `conversationJoins`. As plain columns: JSON made of them costs a third more. */
 export const conversationColumns: RawBuilder<unknown> = sql`
   c.id, c.account_id, c.kind, c.group_id, c.subject, c.last_message_at, c.last_inbound_at, c.policy,
-  person.id as person_id, coalesce(person.address_book_name, person.profile_name) as person_name,
+  person.id as person_id, coalesce(person.custom_name, person.address_book_name, person.profile_name) as person_name,
   ${newestPhone(sql`person.id`)} as person_phone, person.username as person_username,
   last.id as last_id, last.direction as last_direction, last.type as last_type, last.text as last_text,
   last.sent_at as last_sent_at`

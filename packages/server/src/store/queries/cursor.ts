@@ -67,9 +67,13 @@ const instant: KeyPart = (part) => {
 /** A rank, as Postgres writes a float4 that is neither negative nor large. */
 const rank: KeyPart = (part) => /^\d{1,6}(\.\d{1,20})?(e-([012]\d|3[0-7]))?$/.test(part)
 
-/** Sort keys of lists: by time then id, by id, by rank then time and id. */
+/** A name as it is sorted by: Postgres takes no NUL, and none of ours is longer. */
+const name: KeyPart = (part) => part.length <= 80 && part.isWellFormed() && !part.includes('\0')
+
+/** Sort keys of lists: by time then id, by id, by rank then time and id, by name then id. */
 export const timeAndId: readonly KeyPart[] = [instant, uuid]
 export const idOnly: readonly KeyPart[] = [uuid]
+export const textAndId: readonly KeyPart[] = [name, uuid]
 export const rankTimeAndId: readonly KeyPart[] = [rank, instant, uuid]
 
 /** A timestamp column as cursors carry it. */

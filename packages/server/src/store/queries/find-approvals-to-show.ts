@@ -47,7 +47,7 @@ interface Row {
 
 const text = /* sql */ `
 select a.id, a.state, a.reason, a.request_reason, a.fingerprint, a.expires_at, o.conversation_id, o.recipient, o.send_at,
-  coalesce(p.address_book_name, p.profile_name) as contact_name, c.subject, o.account_id, n.name as account_name,
+  coalesce(p.custom_name, p.address_book_name, p.profile_name) as contact_name, c.subject, o.account_id, n.name as account_name,
   n.display_phone_number,
   c.policy = 'approve' is true or (n.send_policy = 'approve' and c.policy is distinct from 'allow') is true as stated,
   (select jsonb_agg(jsonb_build_object('id', s.id, 'content', s.content, 'shown', m.text) order by s.part)

@@ -1,7 +1,7 @@
 import type { Contact, ContactId, WorkspaceId } from '@switchboard/contract'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
-import { type ContactDetailRow, contactColumns, toContact } from './contact-row.ts'
+import { type ContactDetailRow, contactColumns, optOutColumns, optOutOf, toContact } from './contact-row.ts'
 import { resolveContact } from './resolve-merged.ts'
 
 /**
@@ -16,7 +16,7 @@ export async function getContact(
   const id = await resolveContact(db, workspaceId, args.contactId)
   if (id === null) return null
   const { rows } = await sql<ContactDetailRow>`
-    select ${contactColumns}, c.opted_out_at, c.opted_out_source, c.opted_in_at,
+    select ${contactColumns}, ${optOutColumns}, c.attributes,
       (select json_agg(json_build_object('category', p.category, 'value', p.value, 'at', p.at) order by p.category)
         from contact_preferences p where p.contact_id = c.id) as preferences,
       (select json_agg(v.id order by v.last_message_at desc nulls last, v.id)
@@ -31,15 +31,9 @@ export async function getContact(
   return {
     ...toContact(row),
     optOut: optOutOf(row),
+    attributes: row.attributes,
     preferences: (row.preferences ?? []).map((choice) => ({ ...choice, at: new Date(choice.at).toISOString() })),
     conversationIds: row.conversation_ids ?? [],
     mergedFrom: row.merged_from ?? [],
   }
-}
-
-/** As the gate sees it: the later of the two counts. */
-function optOutOf(row: ContactDetailRow): NonNullable<Contact['optOut']> | null {
-  const { opted_out_at: out, opted_in_at: back, opted_out_source: source } = row
-  if (out === null || (back !== null && back > out)) return null
-  return { at: out.toISOString(), source: source ?? 'unknown' }
 }

@@ -30,7 +30,7 @@ export async function searchContacts(
   // How to find them depends on what is asked for, so it is planned every time; how to read them is not.
   const found = await sql<{ id: ContactId }>`
     select c.id from contacts c
-    where c.workspace_id = ${workspaceId} and c.merged_into is null and c.id in (${matching(workspaceId, args.query)})
+    where c.workspace_id = ${workspaceId} and c.merged_into is null and c.id in (${matchingPeople(workspaceId, args.query)})
       ${at === undefined ? sql`` : sql`and (${seen}, c.id) < (${at}::timestamptz, ${id}::uuid)`}
     order by ${seen} desc, c.id desc limit ${limit + 1}`.execute(db)
   if (found.rows.length === 0)
@@ -48,8 +48,8 @@ export async function searchContacts(
 const likePhone = /^[+\d\s().\-/]+$/
 const fewestDigits = 3
 
-/** By a function of the database's: see its migration, row-security. */
-function matching(workspaceId: WorkspaceId, query: string): RawBuilder<unknown> {
+/** The ids of who matches: by a function of the database's, see its migration, row-security. */
+export function matchingPeople(workspaceId: WorkspaceId, query: string): RawBuilder<unknown> {
   // Letters and digits after normalising, so they hold no wildcard of LIKE.
   const words = normaliseText(query).split(' ').filter(Boolean)
   // Postgres takes neither NUL nor lone surrogates.

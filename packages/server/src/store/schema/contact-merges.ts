@@ -11,4 +11,7 @@ export interface ContactMergesTable {
   reason: JsonColumn
   merged_at: Generated<Date>
   undone_at: Date | null
+  /** kind:name; null: their identities did */
+  merged_by: Generated<string | null>
+  undone_by: Generated<string | null>
 }

@@ -7,6 +7,10 @@ export interface ContactsTable {
   /** last writer wins by (…_at, value), so that order of arrival does not matter */
   profile_name: string | null
   profile_name_at: Date | null
+  /** what the people of this workspace call them */
+  custom_name: Generated<string | null>
+  custom_name_at: Generated<Date | null>
+  attributes: Generated<Readonly<Record<string, string>>>
   address_book_name: string | null
   address_book_name_at: Date | null
   username: string | null

@@ -16,7 +16,8 @@ const Body = z.object({
   ...Asked,
   templateId: z.uuid().optional().meta({ description: 'Of GET /v1/templates; absent: a text is sent' }),
   contents: Contents.optional().meta({
-    description: "`body`: the text; or of a template the values of its body's variables by number or name",
+    description:
+      "`body`: the text; or of a template the values of its body's variables by number or name, and `button0` … the end of that button's address",
   }),
 })
 const Ok = z.object({
@@ -102,7 +103,10 @@ async function contentOf(
   const template = await getTemplate(db, workspaceId, { templateId: TemplateId.parse(templateId) })
   if (!template) throw new Refusal('not-found', { detail: `There is no template ${templateId}.` })
   const { content, shown } = fillTemplate(template, {
-    parameters: { body: bodyOf(template, contents, userProperties) },
+    parameters: {
+      body: bodyOf(template, contents, userProperties),
+      buttons: buttonsOf(template, contents, userProperties),
+    },
     components: undefined,
     variables: userProperties,
   })
@@ -118,6 +122,21 @@ function textOf(contents: NonNullable<Request['contents']>, userProperties: Requ
     })
   if (typeof value === 'string' && value.trim() !== '') return value
   throw new Refusal('invalid-request', { detail: 'Give contents.body.value, the text, or a templateId.' })
+}
+
+/** Of each button whose address ends in a variable: what is stated as `button<index>`, else the user property of that name. */
+function buttonsOf(
+  template: Template,
+  contents: NonNullable<Request['contents']>,
+  userProperties: Request['userProperties'],
+) {
+  return templateShape(template.components).buttons.flatMap(({ type, url }, index) => {
+    const name = `button${index}`
+    const property = userProperties[name]
+    const value = contents[name]?.value ?? (typeof property === 'string' ? property : undefined)
+    if (type !== 'URL' || !url?.variables.length || value === undefined) return []
+    return [{ index, subType: 'url' as const, parameters: [value] }]
+  })
 }
 
 /** What is stated for a variable, else the user property of its name. */

@@ -26,7 +26,7 @@ export async function findChats(db: Database, workspaceId: WorkspaceId, args: Fi
   const conditions = [sql`c.workspace_id = ${workspaceId}`, sql`c.merged_into is null`, ...conditionsOf(args)]
   const order =
     args.sortBy === 'name'
-      ? sql`lower(coalesce(p.address_book_name, p.profile_name, c.subject)) nulls last, c.id`
+      ? sql`lower(coalesce(p.custom_name, p.address_book_name, p.profile_name, c.subject)) nulls last, c.id`
       : sql`c.last_message_at desc nulls last, c.id desc`
   const { rows } = await sql<ConversationRow>`
     with page as materialized (
