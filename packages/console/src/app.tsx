@@ -5,6 +5,7 @@ import { isProblem } from './api/problem.ts'
 import { ToastProvider } from './components/toast.tsx'
 import { CommandProvider } from './keys/command-provider.tsx'
 import { LiveProvider } from './live/live-provider.tsx'
+import { OutgoingProvider } from './outgoing/outgoing-provider.tsx'
 import { router } from './router.tsx'
 import { SessionGate } from './session/session-gate.tsx'
 import { StringsProvider } from './strings/strings-provider.tsx'
@@ -33,9 +34,11 @@ export function App() {
         <ToastProvider>
           <SessionGate>
             <LiveProvider>
-              <CommandProvider>
-                <RouterProvider router={router} />
-              </CommandProvider>
+              <OutgoingProvider>
+                <CommandProvider>
+                  <RouterProvider router={router} />
+                </CommandProvider>
+              </OutgoingProvider>
             </LiveProvider>
           </SessionGate>
         </ToastProvider>
