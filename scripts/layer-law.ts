@@ -25,6 +25,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   accounts: ['store', 'events', 'transports', 'outbox', 'sealing'],
   templates: ['store', 'events', 'search', 'transports', 'outbox', 'liquid'],
   broadcasts: ['store', 'events', 'outbox', 'liquid'],
+  teamwork: ['store', 'events', 'liquid'],
   'outgoing-webhooks': ['store', 'events', 'http', 'sealing'],
   metrics: ['store', 'events'],
   people: ['store', 'events', 'access', 'sealing', 'http'],

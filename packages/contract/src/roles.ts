@@ -9,6 +9,7 @@ export type Role = z.infer<typeof Role>
 /** Answers customers, and may let go what an assistant of theirs wants to send. */
 const agentScopes: readonly Scope[] = [
   ...readScopes,
+  'conversations:manage',
   'messages:send',
   'media:write',
   'contacts:manage',

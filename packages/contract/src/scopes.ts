@@ -8,6 +8,7 @@ export const scopes = [
   'contacts:read',
   'contacts:manage',
   'conversations:read',
+  'conversations:manage',
   'messages:read',
   'messages:send',
   'sending:manage',

@@ -24,6 +24,8 @@ type SeededKind =
   | 'invitations'
   /** A session, at /v1/me/sessions. */
   | 'me'
+  | 'labels'
+  | 'canned-replies'
 
 /** In every text and name of what is seeded, so that a leak shows. */
 export const marker = 'quokka7x'
@@ -90,6 +92,9 @@ export async function seedObjects({ app, context, database, owner, walkers }: Wa
      values ($1, now(), $2, $3, 1, now(), 'message.received', 'delivered', '[]')`,
     [delivery, workspaceId, endpoint.id],
   )
+  const label = await ask('/v1/labels', { name: marker })
+  const reply = await ask('/v1/canned-replies', { shortCode: marker, text: marker })
+  await ask(`/v1/conversations/${conversation}/notes`, { text: `${marker} ${secretWord}` })
   const person = await app.inject({
     url: '/v1/me',
     headers: walkers.find(({ name }) => name === 'viewer')?.headers ?? {},
@@ -110,6 +115,8 @@ export async function seedObjects({ app, context, database, owner, walkers }: Wa
     me: sessions[0]?.id ?? '',
     assistants,
     invitations: invitation.id,
+    labels: label.id,
+    'canned-replies': reply.id,
     ...{ accounts: account, contacts: contact, conversations: conversation, messages: message, calls: call, media },
     ...{
       templates: template,

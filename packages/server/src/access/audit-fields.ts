@@ -16,19 +16,19 @@ export type AuditFieldKind = 'plain' | 'id' | 'person' | 'search' | 'text' | 'pa
 
 const words: Readonly<Record<Exclude<AuditFieldKind, 'id' | 'secret'>, string>> = {
   plain: `
-    accountSid action active actorKind after afterSeq apiVersion actor assistantPolicy attempts before beforeTs category changes channel check checks client
+    accountSid action active actorKind after addLabelIds removeLabelIds afterSeq apiVersion actor assistantPolicy attempts before beforeTs category changes channel colour check checks client
     coexistence confirm delimiter eventType eventTypes from groupBy ignoredWords includeMessages lastInboundBefore
     lastInboundSince messagingServiceSid refusedInCheck onlyFailed optOut optedIn overlapHours parked provider sendAgain seq seqs source
-    startWords stopWords tags types upToSeq
     accounts addresses dailyCap days expiresInHours overlapHours role workingHours
+    shortCode startWords stopWords tags types upToSeq
     contextAfter contextBefore cursor database defaultRegion direction docType enabled env event events expiresAt failed
     fingerprint format idempotencyKey includeContext includeLastMessage index interface isDefault kind optedOut seenSince language languageCode
     limit mediaType messageType messagesPerSecond mimeType offset onlyAllowed outcome page pairBurst pairSeconds
     parameterFormat perSecond policy previewLinks previewUrl purpose quality readOnly scope scopes sendAt sendPolicy shard
-    since sort sortBy split startAt state status subType target templateName textOffset timeZone timezone timeout transport
+    since snoozedUntil sort sortBy split startAt state status subType target templateName textOffset timeZone timezone timeout transport
     forgotten madeKey resealed total unreadable
     receives reads answers hidesPhone wantsMarketing blocksBusiness agoSeconds what
-    template type typing until upTo version voice wait waitSeconds windowOpen year`,
+    template type typing unanswered unread until upTo version voice wait waitSeconds windowOpen year`,
   person: `
     address addressBookName customName allow allowList bsuid chatJid company displayName displayPhoneNumber email emails externalId file filename firstName
     formattedName jid lastName name namePrefix organisation people phone phoneNumber phones profileName recipient recipients replyTo sender

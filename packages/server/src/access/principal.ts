@@ -53,6 +53,11 @@ export interface AssistantClient {
   readonly memberId: string
 }
 
+/** The person who asks, themselves or through an assistant of theirs; null: a program. */
+export function memberIdOf({ kind, id, assistant }: Principal): string | null {
+  return kind === 'member' ? id : (assistant?.memberId ?? null)
+}
+
 /** As the audit names the program that was used: by what was registered, not by what it says in a request. */
 export function assistantAsClient({ assistant }: Principal): { readonly name: string; readonly version: null } | null {
   return assistant ? { name: `${assistant.clientName} (${assistant.clientId})`.slice(0, 200), version: null } : null

@@ -15,6 +15,7 @@ const wholeOnly: readonly RegExp[] = [
   /^\w+ \/v1\/inbox\b/,
   /^(PUT|PATCH) \/v1\/settings\//,
   /^\w+ \/v1\/simulator\b/,
+  /^(POST|PATCH|DELETE) \/v1\/(labels|canned-replies)(\/:id)?$/,
   /^POST \/v1\/accounts$/,
   /^POST \/v1\/accounts\/:id\/default$/,
   /^POST \/v1\/templates\/sync$/,

@@ -40,6 +40,11 @@ const ownRows: readonly (readonly [string, string])[] = [
   ],
   ['preference', `select to_jsonb(p) - 'workspace_id' as row from contact_preferences p where contact_id = $1`],
   ['conversation', `select to_jsonb(v) - 'workspace_id' as row from conversations v where contact_id = $1 order by id`],
+  [
+    'note',
+    `select to_jsonb(n) - 'workspace_id' as row from conversation_notes n join conversations v on v.id = n.conversation_id
+     where v.contact_id = $1 order by n.id`,
+  ],
   ['reaction', `select to_jsonb(r) - 'workspace_id' as row from reactions r where contact_id = $1 order by at`],
   [
     'broadcast',

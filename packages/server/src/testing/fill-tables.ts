@@ -31,6 +31,7 @@ const chosen: Record<string, unknown> = {
   ...{ 'accounts.send_policy': 'approve', parameter_format: 'NAMED', answer: 'accept' },
   ...{ 'broadcasts.state': 'running', 'broadcasts.next_position': 43, 'broadcast_recipients.state': 'queued' },
   ...{ 'webhook_endpoints.state': 'disabled', disabled_reason: 'gone', 'webhook_deliveries.state': 'pending' },
+  ...{ 'conversations.set_status': 'snoozed', 'conversations.assignee_id': null },
   ...{ 'accounts.state': 'active', 'outbox.state': 'queued', 'approvals.state': 'pending', 'media.state': 'stored' },
 }
 

@@ -4,6 +4,7 @@ import { registerGetCall } from './calls/get.ts'
 import { registerListCalls } from './calls/list.ts'
 import { registerGetContact } from './contacts/get.ts'
 import { registerListContacts } from './contacts/list.ts'
+import { registerCountConversations } from './conversations/counts.ts'
 import { registerGetConversation } from './conversations/get.ts'
 import { registerListConversations } from './conversations/list.ts'
 import { registerListConversationMessages } from './conversations/list-messages.ts'
@@ -16,6 +17,7 @@ const routes = [
   registerListContacts,
   registerGetContact,
   registerListConversations,
+  registerCountConversations,
   registerGetConversation,
   registerListConversationMessages,
   registerListMessages,

@@ -16,6 +16,7 @@ import * as keyLimits from './20261121T0230-key-limits.ts'
 import * as failedSignIns from './20261121T0250-failed-sign-ins.ts'
 import * as rowSecurity from './20261121T0260-row-security.ts'
 import * as oauthGrants from './20261121T0270-oauth-grants.ts'
+import * as inbox from './20261121T0280-inbox.ts'
 import * as mediaDimensions from './20261121T0290-media-dimensions.ts'
 import * as approvalReasons from './20261121T0300-approval-reasons.ts'
 import * as directory from './20261121T0330-directory.ts'
@@ -44,6 +45,7 @@ export const migrations: Record<string, Migration> = {
   '20261121T0250-failed-sign-ins': failedSignIns,
   '20261121T0260-row-security': rowSecurity,
   '20261121T0270-oauth-grants': oauthGrants,
+  '20261121T0280-inbox': inbox,
   '20261121T0290-media-dimensions': mediaDimensions,
   '20261121T0300-approval-reasons': approvalReasons,
   '20261121T0330-directory': directory,

@@ -1,4 +1,4 @@
-import type { ContactId, Conversation, Message, MessageId } from '@switchboard/contract'
+import type { ContactId, ConversationCore, Message, MessageId } from '@switchboard/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { ConversationsTable } from '../schema/conversations.ts'
 import { type ContactSummaryRow, newestPhone } from './contact-summary.ts'
@@ -10,7 +10,7 @@ export interface ConversationRow
     ConversationsTable,
     'id' | 'account_id' | 'group_id' | 'subject' | 'last_message_at' | 'last_inbound_at' | 'policy'
   > {
-  readonly kind: Conversation['kind']
+  readonly kind: ConversationCore['kind']
   readonly person_id: ContactId | null
   readonly person_name: string | null
   readonly person_phone: string | null
@@ -46,7 +46,7 @@ export const conversationJoins: RawBuilder<unknown> = sql`
 
 const dayMs = 24 * 60 * 60 * 1000
 
-export function toConversation(row: ConversationRow): Conversation {
+export function toConversation(row: ConversationRow): ConversationCore {
   const { last_inbound_at: inbound } = row
   return {
     id: row.id,
@@ -70,7 +70,7 @@ function personOf(row: ConversationRow): ContactSummaryRow | null {
   return { id: row.person_id, name: row.person_name, phone: row.person_phone, username: row.person_username }
 }
 
-function lastMessageOf(row: ConversationRow): Conversation['lastMessage'] {
+function lastMessageOf(row: ConversationRow): ConversationCore['lastMessage'] {
   if (row.last_id === null) return null
   return {
     id: row.last_id,

@@ -1,4 +1,4 @@
-import type { Conversation, ConversationId, WorkspaceId } from '@switchboard/contract'
+import type { ConversationCore, ConversationId, WorkspaceId } from '@switchboard/contract'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { type ContactSummaryRow, contactSummary } from './contact-summary.ts'
@@ -13,7 +13,7 @@ export async function getConversation(
   db: Database,
   workspaceId: WorkspaceId,
   args: { readonly conversationId: ConversationId },
-): Promise<Conversation | null> {
+): Promise<ConversationCore | null> {
   const id = await resolveConversation(db, workspaceId, args.conversationId)
   if (id === null) return null
   const { rows } = await sql<ConversationRow & { participants: ContactSummaryRow[] | null }>`

@@ -1,4 +1,4 @@
-import type { Conversation, WorkspaceId } from '@switchboard/contract'
+import type { ConversationCore, WorkspaceId } from '@switchboard/contract'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import {
@@ -17,7 +17,7 @@ export async function listConversationsByOffset(
   db: Database,
   workspaceId: WorkspaceId,
   { limit, offset }: { readonly limit: number; readonly offset: number },
-): Promise<Conversation[]> {
+): Promise<ConversationCore[]> {
   const { rows } = await sql<ConversationRow>`
     with page as materialized (
       select c.id, ${activityOf} as key from conversations c

@@ -1,7 +1,7 @@
 import {
   type AccountId,
   type ContactId,
-  Conversation,
+  ConversationCore,
   type ConversationId,
   type WorkspaceId,
 } from '@switchboard/contract'
@@ -46,7 +46,7 @@ async function group(subject: string, ...participants: ContactId[]): Promise<Con
   return id
 }
 
-const names = (conversations: readonly Conversation[]) =>
+const names = (conversations: readonly ConversationCore[]) =>
   conversations.map(({ contact, subject }) => contact?.name ?? subject)
 
 test('the newest activity comes first, with the newest message and its person', async () => {
@@ -54,7 +54,7 @@ test('the newest activity comes first, with the newest message and its person', 
   await conversationWith('Bo', 5)
   const { items } = await listConversations(database.db, workspace, {})
   expect(names(items)).toEqual(['Ana', 'Bo'])
-  expect(items.map((item) => Conversation.parse(item))).toEqual(items)
+  expect(items.map((item) => ConversationCore.parse(item))).toEqual(items)
   expect(items[0]).toMatchObject({
     lastMessage: { text: 'Ana 9', direction: 'inbound', sentAt: '2026-01-01T00:09:00.000Z' },
     lastMessageAt: '2026-01-01T00:09:00.000Z',

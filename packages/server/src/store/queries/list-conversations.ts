@@ -1,7 +1,8 @@
-import type { AccountId, ContactId, Conversation, WorkspaceId } from '@switchboard/contract'
+import type { ConversationCore, WorkspaceId } from '@switchboard/contract'
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { prepared } from '../prepared-statements.ts'
+import { type ConversationFilters, conversationConditions, conversationFilters } from './conversation-filters.ts'
 import {
   activityOf,
   type ConversationRow,
@@ -12,16 +13,8 @@ import {
 import { decodeCursor, instantText, timeAndId } from './cursor.ts'
 import { allOf } from './message-filters.ts'
 import { cutPage, type Page, type PageArgs, pageLimit } from './page.ts'
-import { resolveContact } from './resolve-merged.ts'
 
-export interface ListConversationsArgs extends PageArgs {
-  readonly accountId?: AccountId | undefined
-  /** Direct conversations of this person, and groups that they are in. */
-  readonly contactId?: ContactId | undefined
-  readonly kind?: Conversation['kind'] | undefined
-  /** ISO 8601: only those with a message at or after this time. */
-  readonly since?: string | undefined
-}
+export interface ListConversationsArgs extends PageArgs, ConversationFilters {}
 
 /**
  * Conversations, newest activity first; those of which only receipts were seen come last.
@@ -36,10 +29,9 @@ export async function listConversations(
   db: Database,
   workspaceId: WorkspaceId,
   args: ListConversationsArgs,
-): Promise<Page<Conversation>> {
+): Promise<Page<ConversationCore>> {
   const limit = pageLimit(args)
-  const { accountId, contactId, kind, since } = args
-  const scope = { list: 'conversations', filters: { accountId, contactId, kind, since } }
+  const scope = { list: 'conversations', filters: conversationFilters(args) }
   const conditions = await conversationConditions(db, workspaceId, args)
   const cursor = args.cursor === undefined ? null : decodeCursor(scope, args.cursor, [...timeAndId, ...timeAndId])
   const keys = cursor === null ? firstPage(conditions, limit) : nextPage(conditions, limit, cursor)
@@ -77,24 +69,4 @@ function nextPage(conditions: RawBuilder<unknown>[], limit: number, cursor: stri
         and (${activityOf}, c.id) > (${startAt}::timestamptz, ${startId}::uuid)
       order by key desc, c.id desc limit ${sql.lit(limit + 1)})
     order by key desc, id desc limit ${sql.lit(limit + 1)}`
-}
-
-async function conversationConditions(
-  db: Database,
-  workspaceId: WorkspaceId,
-  { accountId, contactId, kind, since }: ListConversationsArgs,
-): Promise<RawBuilder<unknown>[]> {
-  const conditions: RawBuilder<unknown>[] = [sql`c.workspace_id = ${workspaceId}`, sql`c.merged_into is null`]
-  if (accountId !== undefined) conditions.push(sql`c.account_id = ${accountId}`)
-  if (kind !== undefined) conditions.push(sql`c.kind = ${kind}`)
-  if (since !== undefined) conditions.push(sql`${activityOf} >= ${new Date(since)}`)
-  if (contactId !== undefined) {
-    const person: ContactId = (await resolveContact(db, workspaceId, contactId)) ?? contactId
-    conditions.push(sql`c.id in (
-      select id from conversations where contact_id = ${person}
-      union all
-      select conversation_id from group_participants
-      where contact_id = ${person} and (left_at is null or left_at < joined_at))`)
-  }
-  return conditions
 }

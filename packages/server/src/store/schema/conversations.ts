@@ -15,6 +15,11 @@ export interface ConversationsTable {
   last_inbound_at: Date | null
   merged_into: ConversationId | null
   policy: SendPolicy | null
+  assignee_id: string | null
+  /** holds until `snoozed_until`, or until the customer writes after `status_inbound_at`: see queries/conversation-status.ts */
+  set_status: 'snoozed' | 'resolved' | null
+  snoozed_until: Date | null
+  status_inbound_at: Date | null
   created_at: Generated<Date>
   updated_at: Generated<Date>
 }

@@ -1,4 +1,4 @@
-import type { Conversation, WorkspaceId } from '@switchboard/contract'
+import type { ConversationCore, WorkspaceId } from '@switchboard/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { normaliseText } from '../../../search/normalise-text.ts'
 import type { Database } from '../../../store/database.ts'
@@ -22,7 +22,11 @@ export interface FindChatsArgs {
 }
 
 /** Conversations by offset, as the older tools page. */
-export async function findChats(db: Database, workspaceId: WorkspaceId, args: FindChatsArgs): Promise<Conversation[]> {
+export async function findChats(
+  db: Database,
+  workspaceId: WorkspaceId,
+  args: FindChatsArgs,
+): Promise<ConversationCore[]> {
   const conditions = [sql`c.workspace_id = ${workspaceId}`, sql`c.merged_into is null`, ...conditionsOf(args)]
   const order =
     args.sortBy === 'name'

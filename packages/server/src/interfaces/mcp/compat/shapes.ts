@@ -1,4 +1,4 @@
-import type { ContactSummary, Conversation, Message } from '@switchboard/contract'
+import type { ContactSummary, ConversationCore, Message } from '@switchboard/contract'
 import { z } from 'zod'
 import { clip, Foreign, foreign, foreignJson, type View } from '../boundary/foreign.ts'
 import type { Json } from '../boundary/seal.ts'
@@ -36,11 +36,11 @@ export interface ChatName {
   readonly name: string | null
 }
 
-export function chatName(conversation: Conversation): ChatName {
+export function chatName(conversation: ConversationCore): ChatName {
   return { jid: jidOf(conversation), name: conversation.contact?.name ?? conversation.subject }
 }
 
-export function chatShape(conversation: Conversation, withLast: boolean, time: ShowTime, most: number): View {
+export function chatShape(conversation: ConversationCore, withLast: boolean, time: ShowTime, most: number): View {
   const { lastMessage: last, contact } = conversation
   const shown = withLast ? last : null
   return {

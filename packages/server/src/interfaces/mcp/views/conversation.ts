@@ -1,4 +1,4 @@
-import type { Conversation } from '@switchboard/contract'
+import type { ConversationCore } from '@switchboard/contract'
 import { z } from 'zod'
 import { clip, foreign, type View } from '../boundary/foreign.ts'
 import { authorOf } from './message.ts'
@@ -33,7 +33,7 @@ export interface ConversationViewOptions {
   readonly clip: number
 }
 
-export function conversationView(conversation: Conversation, { time, clip: most }: ConversationViewOptions): View {
+export function conversationView(conversation: ConversationCore, { time, clip: most }: ConversationViewOptions): View {
   const last = conversation.lastMessage
   return {
     id: conversation.id,

@@ -1,11 +1,10 @@
 import { Conversation, ConversationId } from '@switchboard/contract'
 import { z } from 'zod'
 import type { Database } from '../../../store/database.ts'
-import { getConversation } from '../../../store/queries/get-conversation.ts'
 import type { App } from '../../app.ts'
 import { Refusal } from '../../problem.ts'
 import { principalOf } from '../../require-scope.ts'
-import { conversationFor } from '../../without-words.ts'
+import { readConversation } from './read-conversation.ts'
 
 /** `GET /v1/conversations/:id`. */
 export function registerGetConversation(app: App, { db }: { readonly db: Database }): void {
@@ -23,9 +22,9 @@ export function registerGetConversation(app: App, { db }: { readonly db: Databas
     },
     async (request) => {
       const { id } = request.params
-      const conversation = await getConversation(db, principalOf(request).workspaceId, { conversationId: id })
+      const conversation = await readConversation(db, principalOf(request), id)
       if (!conversation) throw new Refusal('not-found', { detail: `There is no conversation ${id}.` })
-      return conversationFor(principalOf(request), conversation)
+      return conversation
     },
   )
 }

@@ -3,12 +3,11 @@ import { z } from 'zod'
 import { setChatPolicy } from '../../../outbox/set-chat-policy.ts'
 import type { Database } from '../../../store/database.ts'
 import { inTransaction } from '../../../store/in-transaction.ts'
-import { getConversation } from '../../../store/queries/get-conversation.ts'
 import type { App } from '../../app.ts'
 import { Refusal } from '../../problem.ts'
 import { principalOf } from '../../require-scope.ts'
 import type { Sending } from '../../sending.ts'
-import { conversationFor } from '../../without-words.ts'
+import { readConversation } from './read-conversation.ts'
 
 const Body = z.strictObject({
   policy: z.enum([...SendPolicy.options, 'inherit']).meta({
@@ -45,9 +44,9 @@ export function registerUpdateConversation(
         by: `${kind}:${name}`,
       }
       const id = await inTransaction(pool, (tx) => setChatPolicy(tx, change))
-      const conversation = id && (await getConversation(db, workspaceId, { conversationId: id }))
+      const conversation = id && (await readConversation(db, principalOf(request), id))
       if (!conversation) throw new Refusal('not-found', { detail: `There is no conversation ${request.params.id}.` })
-      return conversationFor(principalOf(request), conversation)
+      return conversation
     },
   )
 }
