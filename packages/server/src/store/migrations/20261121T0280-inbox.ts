@@ -72,15 +72,14 @@ create trigger conversations_merged after update of merged_into on conversations
 `
 
 const team = /* sql */ `
--- Up to which message somebody has read.
+-- Up to which message somebody has read. Of a member who left it stays, and holds again where they come back.
 create table conversation_reads (
   workspace_id uuid not null references workspaces,
   user_id text not null,
   conversation_id uuid not null references conversations on delete cascade,
   seen_at timestamptz not null,
   seen_id uuid not null,
-  primary key (workspace_id, user_id, conversation_id),
-  foreign key (workspace_id, user_id) references members (workspace_id, user_id) on delete cascade
+  primary key (workspace_id, user_id, conversation_id)
 );
 create index conversation_reads_conversation on conversation_reads (conversation_id);
 
