@@ -65,6 +65,7 @@ export const routePermissions: RoutePermissions = {
   'DELETE /api/method/frappe_whatsapp.mcp.handle_mcp': mcp,
 
   'GET /sign-in': signIn,
+  'GET /sign-in/passkey.js': { open: 'a script that is the same for everybody' },
   'POST /sign-in': signIn,
   'POST /sign-in/code': signIn,
   'POST /sign-out': signIn,

@@ -8,10 +8,12 @@ export interface Page {
    * answers a form, so a consent page names the client's redirect address. Of a custom scheme the scheme is allowed.
    */
   readonly formTargets?: readonly string[]
+  /** Script files of this server, and what they ask of it. Never anything inline. */
+  readonly scripts?: boolean
 }
 
 /**
- * Answers a page of our own: no scripts at all, no frames, styles only those in the page (by their hashes), forms only to here and
+ * Answers a page of our own: no scripts but files of ours where it needs them, no frames, styles only those in the page (by their hashes), forms only to here and
  * to what is named.
  */
 export function answerPage(reply: FastifyReply, page: Page): FastifyReply {
@@ -28,11 +30,12 @@ export function answerPage(reply: FastifyReply, page: Page): FastifyReply {
 }
 
 /** The Content-Security-Policy of such a page. */
-export function pagePolicy({ html, formTargets = [] }: Page): string {
+export function pagePolicy({ html, formTargets = [], scripts = false }: Page): string {
   const styles = [...html.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(([, text = '']) => hashOf(text))
   return [
     "default-src 'none'",
     `style-src ${styles.length > 0 ? [...new Set(styles)].join(' ') : "'none'"}`,
+    ...(scripts ? ["script-src 'self'", "connect-src 'self'"] : []),
     "img-src 'self' data:",
     `form-action ${["'self'", ...new Set(formTargets.flatMap(sourceOf))].join(' ')}`,
     "base-uri 'none'",

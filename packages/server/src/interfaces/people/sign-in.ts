@@ -8,6 +8,7 @@ import { auditPerson, whoOwesCode } from './audit-people.ts'
 import { consolePath } from './console-path.ts'
 import { headersOf, readForm, readForms, requireOwnPage, takeCookies } from './forms.ts'
 import { errorBox, escaped, page } from './page.ts'
+import { passkeyScript, registerPasskeyScript } from './passkey-script.ts'
 
 const Credentials = z.object({
   email: z.string().max(254),
@@ -24,14 +25,15 @@ interface SignInAnswer {
   readonly user?: { readonly id: string }
 }
 
-/** `/sign-in`, for people, without scripts. `?to=` is where it leads afterwards, on this server. */
+/** `/sign-in`, for people; only passkeys need its script. `?to=` is where it leads afterwards, on this server. */
 export async function registerSignIn(app: App, desk: PeopleDesk): Promise<void> {
   await app.register(async (plugin) => {
     const scope = plugin as unknown as App // the same, one level in
     readForms(scope)
     scope.get('/sign-in', hidden, (request, reply) =>
-      answerPage(reply, { html: signInPage({ to: readForm(Query, request.query).to }) }),
+      answerPage(reply, { html: signInPage({ to: readForm(Query, request.query).to }), scripts: true }),
     )
+    registerPasskeyScript(scope)
     scope.post('/sign-in', hidden, (request, reply) => signIn(desk, request, reply))
     scope.post('/sign-in/code', hidden, (request, reply) => giveCode(desk, request, reply))
     scope.post('/sign-out', hidden, async (request, reply) => {
@@ -49,7 +51,7 @@ async function signIn(desk: PeopleDesk, request: FastifyRequest, reply: FastifyR
   requireOwnPage(request)
   const { email, password, to } = readForm(Credentials, request.body)
   const again = (error: string, status: number, headers = {}) =>
-    answerPage(reply.code(status).headers(headers), { html: signInPage({ to, email, error }) })
+    answerPage(reply.code(status).headers(headers), { html: signInPage({ to, email, error }), scripts: true })
   try {
     const attempt = await desk.limits.attempt(email, request.ip)
     const body = { email: email.trim().toLowerCase(), password }
@@ -116,12 +118,14 @@ interface Shown {
 function signInPage({ to, email = '', error }: Shown): string {
   return page(
     'Sign in',
-    `<h1>Sign in</h1>${errorBox(error)}
+    `<h1>Sign in</h1><p>Welcome back. Go on where you left off.</p>${errorBox(error)}
 <form method="post" action="/sign-in"><input type="hidden" name="to" value="${escaped(to)}">
-<label for="email">E-mail</label><input id="email" name="email" type="email" autocomplete="username" required value="${escaped(email)}">
-<label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" required>
+<div class="field"><label for="email">E-mail</label><input id="email" name="email" type="email" autocomplete="username webauthn" required value="${escaped(email)}"></div>
+<div class="field"><label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" required></div>
 <button>Sign in</button></form>
-<p><small>No account, or locked out? Somebody who manages your workspace sends you a link; whoever runs the server makes one with “switchboard user reset”.</small></p>`,
+<div id="by-passkey" data-to="${escaped(safeTarget(to))}" hidden><div class="or">or</div><button type="button" class="quiet">Sign in with a passkey</button><p class="error" role="alert" hidden></p></div>
+<p class="foot">No account, or locked out? Somebody who manages your workspace sends you a link. On the machine that the server runs on, “switchboard open” prints one.</p>`,
+    { script: passkeyScript },
   )
 }
 
@@ -130,7 +134,7 @@ function codePage({ to, error }: Shown): string {
     'Code',
     `<h1>One more step</h1><p>Type the code that your app shows, or one of your backup codes.</p>${errorBox(error)}
 <form method="post" action="/sign-in/code"><input type="hidden" name="to" value="${escaped(to)}">
-<label for="code">Code</label><input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required autofocus>
-<button>Go on</button></form>`,
+<div class="field"><label for="code">Code</label><input class="code" id="code" name="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required autofocus></div>
+<button>Go on</button></form><p class="foot"><a href="/sign-in?to=${escaped(encodeURIComponent(to))}">Sign in as somebody else</a></p>`,
   )
 }

@@ -74,7 +74,10 @@ function answerRefusal(reply: FastifyReply, error: unknown): FastifyReply {
 
 /** Why a link does nothing, and what to do instead. */
 export function deadLinkPage(why: string): string {
-  return page('Link', `<h1>This link leads nowhere</h1>${errorBox(why)}<p><a href="/sign-in">Sign in</a></p>`)
+  return page(
+    'Link',
+    `<h1>This link leads nowhere</h1>${errorBox(why)}<div class="buttons"><a class="button quiet" href="/sign-in">To the sign-in page</a></div>`,
+  )
 }
 
 interface Shown {
@@ -85,22 +88,22 @@ interface Shown {
 }
 
 function welcomePage(link: LinkRow, { token, name = '', email = '', error }: Shown): string {
-  const rules = '<small>At least 12 letters. A short sentence is good.</small>'
   const start = `<form method="post" action="/welcome"><input type="hidden" name="token" value="${escaped(token)}">`
-  const password = `<label for="password">Password</label><input id="password" name="password" type="password" autocomplete="new-password" required>`
+  const password = (more: string) =>
+    `<div class="field"><label for="password">Password</label><input id="password" name="password" type="password" autocomplete="new-password" required aria-describedby="rules"><small id="rules">At least 12 letters. A short sentence is good.${more}</small></div>`
   if (link.purpose === 'reset')
     return page(
       'New password',
-      `<h1>A new password</h1><p>For ${escaped(link.email ?? '')}. You are signed out everywhere else.</p>${errorBox(error)}
-${start}${password}${rules}<button>Set it and sign in</button></form>`,
+      `<h1>A new password</h1><p>For <strong>${escaped(link.email ?? '')}</strong>. You are signed out everywhere else.</p>${errorBox(error)}
+${start}${password('')}<button>Set it and sign in</button></form>`,
     )
   const bound = link.email === null ? '' : ' readonly'
   return page(
     'Welcome',
-    `<h1>Welcome</h1><p>You join the workspace “${escaped(link.workspaceName)}” as ${escaped(words[link.role ?? 'viewer'])}.</p>${errorBox(error)}
-${start}<label for="name">Your name</label><input id="name" name="name" autocomplete="name" maxlength="100" value="${escaped(name)}">
-<label for="email">E-mail</label><input id="email" name="email" type="email" autocomplete="username" required${bound} value="${escaped(link.email ?? email)}">
-${password}${rules}<small>If you have an account here already, its password.</small><button>Join</button></form>`,
+    `<h1>Welcome</h1><p>You join the workspace “<strong>${escaped(link.workspaceName)}</strong>” as ${escaped(words[link.role ?? 'viewer'])}.</p>${errorBox(error)}
+${start}<div class="field"><label for="name">Your name</label><input id="name" name="name" autocomplete="name" maxlength="100" value="${escaped(name)}"></div>
+<div class="field"><label for="email">E-mail</label><input id="email" name="email" type="email" autocomplete="username" required${bound} value="${escaped(link.email ?? email)}"></div>
+${password(' If you have an account here already: its password.')}<button>Join</button></form>`,
   )
 }
 

@@ -30,17 +30,17 @@ export function consentPage(shown: ConsentShown): string {
         ? 'It chose its name itself: go on only if you just started connecting it.'
         : `It says of itself what is at ${escaped(clientAddress)}.`
     }</small></p>${errorBox(shown.error)}${chooseWorkspace(shown)}
+<section><h2>It will be able to</h2><ul class="may"><li>read your customers’ messages, calls and contacts</li><li>search in them and see your numbers</li>${
+      maySend ? '<li>write to your customers, as you decide below</li>' : ''
+    }<li class="not">not change settings, keys, members or templates, approve messages, or delete anything</li></ul></section>
 <form method="post" action="/oauth/consent"><input type="hidden" name="oauth_query" value="${escaped(shown.query)}">
 <input type="hidden" name="workspace" value="${escaped(shown.workspaceId)}">
-<p>It will be able to</p><ul><li>read your customers’ messages, calls and contacts</li><li>search in them and see your numbers</li>${
-      maySend ? '<li>write to your customers, as you decide below</li>' : ''
-    }</ul>
-<p>It will not be able to change settings, keys, members or templates, to approve messages, or to delete anything.</p>
 ${maySend ? sending() : '<input type="hidden" name="access" value="read">'}${accountsOf(shown)}
-<label for="contacts">Only these people</label>
-<textarea id="contacts" name="contacts" rows="2" placeholder="+49 151 23456789"></textarea><small>Phone numbers, one a line. Empty: everybody.</small>
-<button name="decision" value="allow">Allow</button><button class="quiet" name="decision" value="deny" formnovalidate>Do not allow</button></form>
-<p><small>You can take this back at any time, and it acts at once.</small></p>`,
+<div class="field"><label for="contacts">Only these people</label>
+<textarea id="contacts" name="contacts" rows="2" placeholder="+49 151 23456789" aria-describedby="contacts-hint"></textarea><small id="contacts-hint">Phone numbers, one a line. Empty: everybody.</small></div>
+<div class="buttons"><button name="decision" value="allow">Allow</button><button class="quiet" name="decision" value="deny" formnovalidate>Do not allow</button></div></form>
+<p class="foot">You can take this back at any time under Connect an assistant, and it acts at once.</p>`,
+    { wide: true },
   )
 }
 
@@ -57,9 +57,9 @@ function sending(): string {
   return `<fieldset><legend>Writing</legend>
 <label class="choice"><input type="radio" name="access" value="approve" checked> Each message waits until somebody approves it</label>
 <label class="choice"><input type="radio" name="access" value="read"> It only reads</label>
-<label class="choice"><input type="radio" name="access" value="allow"> It sends without being asked</label>
-<label for="cap">Messages a day, at most</label><input id="cap" name="cap" type="number" min="0" max="1000000" inputmode="numeric" value="50">
-<small>Empty: no limit of its own.</small></fieldset>`
+<label class="choice"><input type="radio" name="access" value="allow"> It sends without being asked</label></fieldset>
+<div class="field"><label for="cap">Messages a day, at most</label><input id="cap" name="cap" type="number" min="0" max="1000000" inputmode="numeric" value="50" aria-describedby="cap-hint">
+<small id="cap-hint">Empty: no limit of its own.</small></div>`
 }
 
 function accountsOf({ accounts }: ConsentShown): string {
