@@ -214,6 +214,7 @@ test('ids of another workspace answer like ids that do not exist, and nothing th
 
 /** Asked of a provider, and of a file that has no bytes: the owner is not answered 200 either. */
 const providers = new Set([
+  '/v1/accounts/:id/subscription',
   '/v1/accounts/:id/profile',
   '/v1/accounts/:id/blocked',
   '/v1/media/:id',

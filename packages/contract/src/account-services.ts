@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CredentialFinding } from './account-setup.ts'
 
 /** What a look at an account found, part by part. */
 export const AccountCheck = z
@@ -11,6 +12,9 @@ export const AccountCheck = z
         detail: z.string().meta({ description: 'A sentence: what is so, and what to do where it is not fine' }),
       }),
     ),
+    findings: z
+      .array(CredentialFinding)
+      .meta({ description: 'Of each credential by itself, where the provider can be asked' }),
   })
   .meta({ id: 'AccountCheck' })
 export type AccountCheck = z.infer<typeof AccountCheck>

@@ -9,17 +9,24 @@ import { twilioAccountKeyOf } from './transports/twilio/account-key.ts'
 
 /** The addresses at which numbers are connected, where Twilio tells what happened, and where it fetches what is sent. */
 export async function composeAccountRoutes(app: App, context: Context): Promise<void> {
-  const { accounts, sending, store, inbox, metrics, feed, media, settings } = context
-  const { connections, vault, desk, webhookSecrets } = accounts
+  const { accounts, sending, store, inbox, metrics, feed, media, publicAddress, simulator } = context
+  const { connections, vault, desk, webhookSecrets, sightings } = accounts
   await registerTwilioWebhook(app, {
     inbox,
     authTokensOf: webhookSecrets.authTokensOf,
     accountKeyOf: twilioAccountKeyOf,
-    publicBaseUrl: settings.config.publicBaseUrl,
-    observe: { refused: () => metrics.inboxBodies.inc({ outcome: 'refused' }) },
+    get publicBaseUrl() {
+      return publicAddress.base()
+    },
+    observe: {
+      refused: () => metrics.inboxBodies.inc({ outcome: 'refused' }),
+      sawAccount: (key) => sightings.saw('twilio', key),
+    },
   })
   const services = { db: store.scoped.pool, connections, transports: sending.transports, accountOf: vault.accountOf }
-  const routes = { db: store.scoped.db, desk, services, onEvents: () => feed.poke() }
+  const settingsOf = (transport: string, externalId: string) =>
+    simulator && transport === 'cloud-api' && externalId === simulator.phoneNumberId ? simulator.access.settings : {}
+  const routes = { db: store.scoped.db, desk, services, settingsOf, publicAddress, onEvents: () => feed.poke() }
   registerAccounts(app, routes)
   registerPublicMedia(app, { db: store.pool, blobs: media.blobs, links: media.links })
   registerCompatSettings(app, {

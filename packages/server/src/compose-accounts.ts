@@ -4,6 +4,7 @@ import { type AccountVault, createAccountVault } from './accounts/account-vault.
 import { type Connections, createConnections, type Fallback } from './accounts/connections.ts'
 import { refusePending } from './accounts/refuse-pending.ts'
 import { startWebhookSecrets, type WebhookSecrets } from './accounts/webhook-secrets.ts'
+import { startWebhookSightings, type WebhookSightings } from './accounts/webhook-sightings.ts'
 import type { SimulatorParts } from './compose-simulator.ts'
 import type { Settings } from './config/load.ts'
 import type { AccountAccess } from './outbox/send-request.ts'
@@ -21,6 +22,7 @@ export interface AccountParts extends AsyncDisposable {
   readonly vault: AccountVault
   readonly desk: AccountDesk
   readonly webhookSecrets: WebhookSecrets
+  readonly sightings: WebhookSightings
   /** A job: what a taken-away account still had to send. */
   refusePending(signal: AbortSignal): Promise<void>
 }
@@ -46,6 +48,8 @@ export async function composeAccounts(options: AccountOptions): Promise<AccountP
   const connections = createConnections({ forms, keys: sealer, fallback: fallbackOf(options) })
   const vault = createAccountVault({ db: pool, sealer, connections })
   const webhookSecrets = await startWebhookSecrets({ db: pool, sealer, log })
+  const { accountsVerifiedBy } = webhookSecrets
+  const sightings = startWebhookSightings({ db: pool, log, accountsVerifiedBy })
   const changed = async (): Promise<void> => {
     vault.forget()
     // It was committed. Where the database is away now, the next reading sees it.
@@ -56,10 +60,14 @@ export async function composeAccounts(options: AccountOptions): Promise<AccountP
     vault,
     desk: { pool, forms, sealer, changed },
     webhookSecrets,
+    sightings,
     async refusePending(signal) {
       while (!signal.aborted && (await refusePending(pool)) > 0) onEvents()
     },
-    [Symbol.asyncDispose]: () => webhookSecrets[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await sightings[Symbol.asyncDispose]()
+      await webhookSecrets[Symbol.asyncDispose]()
+    },
   }
 }
 

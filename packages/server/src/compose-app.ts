@@ -71,7 +71,13 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
       ? { sessions: createSessionReader(context.people), tokens: assistants }
       : undefined),
   })
-  const app = await createApp({ log, authenticator, version, edge: composeEdge(config), limits: config.rateLimits })
+  const app = await createApp({
+    log,
+    authenticator,
+    version,
+    edge: composeEdge(config, context.publicAddress),
+    limits: config.rateLimits,
+  })
   const dataDirectory = config.database.kind === 'embedded' ? config.dataDirectory : undefined
   const shown = { version, gitVersion: gitVersion() }
 
@@ -103,7 +109,11 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
     verifySignature: config.whatsapp.verifySignature,
     senderFault: webhookSenderFault(config),
     accountKeyOf,
-    observe: { refused: () => metrics.inboxBodies.inc({ outcome: 'refused' }) },
+    observe: {
+      refused: () => metrics.inboxBodies.inc({ outcome: 'refused' }),
+      sawAccount: (key) => accounts.sightings.saw('cloud-api', key),
+      verified: (token) => accounts.sightings.verified(token),
+    },
   })
   registerReadSide(app, { db })
   registerTeamSide(app, { db, pool, poke: () => feed.poke() })
@@ -160,6 +170,10 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
     ...config.mcp,
     publicBaseUrl: config.publicBaseUrl,
     allowedHosts,
+    tunnelHost: () => {
+      const tunnel = context.publicAddress.tunnel()
+      return tunnel?.opens === 'everything' ? new URL(tunnel.url).hostname : undefined
+    },
     tokenAddress: (headers) => assistants.metadataAddress(headers),
     observe: ({ tool, outcome, seconds }) => metrics.mcpSeconds.observe({ tool, outcome }, seconds),
   })

@@ -11,6 +11,7 @@ import { createPublicLinks, type PublicLinks } from './media/public-links.ts'
 import { createS3Blobs } from './media/s3-blobs.ts'
 import { type SendPreparer, startSendPreparer } from './media/send-preparer.ts'
 import type { Store } from './startup/open-store.ts'
+import type { PublicAddress } from './startup/public-address.ts'
 
 /** Files: where they are, who fetches them, who brings them to providers. */
 export interface MediaParts extends AsyncDisposable {
@@ -30,10 +31,11 @@ export interface MediaOptions {
   readonly store: Store
   readonly log: Logger
   readonly sending: Pick<SendingParts, 'transports' | 'accountOf' | 'dispatcher'>
+  readonly publicAddress: Pick<PublicAddress, 'base'>
   readonly onEvents: () => void
 }
 
-export function composeMedia({ settings, store, log, sending, onEvents }: MediaOptions): MediaParts {
+export function composeMedia({ settings, store, log, sending, publicAddress, onEvents }: MediaOptions): MediaParts {
   const undo = new AsyncDisposableStack()
   const { roles, media, fetchAllowed } = settings.config
   const blobs = openBlobs(settings, undo)
@@ -42,7 +44,9 @@ export function composeMedia({ settings, store, log, sending, onEvents }: MediaO
   const client = undo.use(createGuardedClient({ allowed, maxBytes: media.maxBytes }))
   const links = createPublicLinks({
     keys: settings.secrets.keyring.keysFor('media links'),
-    publicBaseUrl: settings.config.publicBaseUrl,
+    get publicBaseUrl() {
+      return publicAddress.base()
+    },
   })
   const { transports, accountOf } = sending
   const common = { pool: store.pool, blobs, transports, accountOf, log, onEvents }

@@ -8,6 +8,7 @@ import type { Dispatcher } from './outbox/dispatcher.ts'
 import { findUnknown } from './outbox/find-unknown.ts'
 import type { SendRules } from './outbox/send-request.ts'
 import type { Store } from './startup/open-store.ts'
+import type { PublicAddress } from './startup/public-address.ts'
 import { templateLookup } from './templates/template-lookup.ts'
 import { cloudApiTransport } from './transports/cloud-api/transport.ts'
 import { testTransport } from './transports/test/transport.ts'
@@ -32,18 +33,32 @@ export interface SendingOptions {
   readonly store: Store
   readonly log: Logger
   readonly accounts: Pick<AccountParts, 'connections' | 'vault'>
+  readonly publicAddress: Pick<PublicAddress, 'base'>
   readonly onEvents: () => void
 }
 
 /** Every transport is there; what an account lacks for its own is known to the gate, which refuses before anything is queued. */
-export function composeSending({ settings, store, log, accounts, onEvents }: SendingOptions): SendingParts {
+export function composeSending({
+  settings,
+  store,
+  log,
+  accounts,
+  publicAddress,
+  onEvents,
+}: SendingOptions): SendingParts {
   const undo = new AsyncDisposableStack()
-  const { whatsapp, twilio, publicBaseUrl, roles, fetchAllowed } = settings.config
+  const { whatsapp, twilio, roles, fetchAllowed } = settings.config
   const allowed = fetchAllowed.map(parseAddressRange).filter((range) => range !== undefined)
-  const statusCallback = publicBaseUrl === undefined ? undefined : `${publicBaseUrl}/webhooks/twilio`
+  const twilioOptions = {
+    baseUrl: twilio.baseUrl,
+    get statusCallback() {
+      const base = publicAddress.base()
+      return base && `${base}/webhooks/twilio`
+    },
+  }
   const named: Readonly<Record<TransportName, Transport>> = {
     'cloud-api': undo.use(cloudApiTransport({ baseUrl: whatsapp.baseUrl, apiVersion: whatsapp.apiVersion })),
-    twilio: undo.use(twilioTransport({ baseUrl: twilio.baseUrl, statusCallback })),
+    twilio: undo.use(twilioTransport(twilioOptions)),
     test: testTransport({ keeps: 0 }),
   }
   const transports: Readonly<Partial<Record<string, Transport>>> = named

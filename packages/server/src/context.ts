@@ -31,6 +31,7 @@ import { enforceRetention } from './retention/enforce-retention.ts'
 import { enforceWorkspaceRetention } from './retention/enforce-workspace-retention.ts'
 import { ensureConfiguredAccount } from './startup/configured-account.ts'
 import { openStore, type Store } from './startup/open-store.ts'
+import { createPublicAddress, type PublicAddress } from './startup/public-address.ts'
 import { inTransaction } from './store/in-transaction.ts'
 import { ensurePartitions } from './store/partitions/ensure-partitions.ts'
 import { cloudApiReader } from './transports/cloud-api/read-webhook.ts'
@@ -51,6 +52,7 @@ export interface Context extends AsyncDisposable {
   readonly log: Logger
   readonly store: Store
   readonly workspaceId: WorkspaceId
+  readonly publicAddress: PublicAddress
   readonly metrics: Metrics
   readonly audit: AuditWriter
   readonly feed: EventFeed
@@ -77,6 +79,7 @@ export async function createContext(settings: Settings, log: Logger): Promise<Co
   const simulator = await composeSimulator(settings)
   if (simulator) undo.use(simulator)
   await ensureConfiguredAccount(pool, workspaceId, simulator ?? settings.config.whatsapp)
+  const publicAddress = createPublicAddress(settings.config)
   const metrics = createMetrics()
   const { writer: audit } = undo.use(composeAudit({ settings, store, log }))
   const people = await composePeople({ settings, store, log, audit })
@@ -87,8 +90,8 @@ export async function createContext(settings: Settings, log: Logger): Promise<Co
     webhooks.poke()
   }
   const accounts = undo.use(await composeAccounts({ settings, store, log, simulator, onEvents: pokeFeed }))
-  const sending = undo.use(composeSending({ settings, store, log, accounts, onEvents: pokeFeed }))
-  const media = undo.use(composeMedia({ settings, store, log, sending, onEvents: pokeFeed }))
+  const sending = undo.use(composeSending({ settings, store, log, accounts, publicAddress, onEvents: pokeFeed }))
+  const media = undo.use(composeMedia({ settings, store, log, sending, publicAddress, onEvents: pokeFeed }))
   const templates = undo.use(composeTemplates({ settings, store, log, sending, onEvents: () => feed.poke() }))
   const onEvents = () => {
     pokeFeed()
@@ -113,6 +116,7 @@ export async function createContext(settings: Settings, log: Logger): Promise<Co
     log,
     store,
     workspaceId,
+    publicAddress,
     metrics,
     audit,
     people,

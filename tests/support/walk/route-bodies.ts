@@ -3,6 +3,8 @@ export const routeBodies: Readonly<Record<string, (id: string) => object>> = {
   'PATCH /v1/keys/:id': () => ({ sendPolicy: 'approve' }),
   'PATCH /v1/members/:id': () => ({ role: 'agent' }),
   'PATCH /v1/accounts/:id': () => ({ name: 'taken' }),
+  'POST /v1/accounts/:id/subscription': () => ({ here: false }),
+  'POST /v1/accounts/check': () => ({ transport: 'test', externalId: 'a-walk' }),
   'POST /v1/accounts/:id/blocked': () => ({ people: ['+4915112345678'] }),
   'DELETE /v1/accounts/:id/blocked': () => ({ people: ['+4915112345678'] }),
   'PATCH /v1/contacts/:id': () => ({ optOut: true, source: 'a walk' }),

@@ -3,6 +3,7 @@ import { Refusal } from '../refusal.ts'
 import type { Queryable } from '../store/database.ts'
 import type { Transport, TransportAccount } from '../transports/transport.ts'
 import { TransportError } from '../transports/transport-error.ts'
+import { showReport } from './check-draft.ts'
 import type { Connections } from './connections.ts'
 import { findConnections } from './find-connections.ts'
 
@@ -28,7 +29,23 @@ export async function checkAccount(
   if (transport && ready) parts.push({ part: 'provider', ...(await ask(transport, () => accountOf(id))) })
   const problem = connections.webhookProblem(access)
   parts.push({ part: 'webhook', ok: problem === null, detail: problem ?? 'Its webhooks can be verified.' })
-  return { ok: parts.every(({ ok }) => ok), parts }
+  const report = transport && ready ? await reportOf(transport, () => accountOf(id)) : null
+  const credentialsOk = report?.ok ?? true
+  return {
+    ok: parts.every(({ ok }) => ok) && credentialsOk,
+    parts,
+    findings: report?.findings ?? [],
+  }
+}
+
+/** Null: it could not be opened, which another part of the answer says. */
+async function reportOf(transport: Transport, open: () => Promise<TransportAccount>) {
+  try {
+    return await showReport(transport, await open())
+  } catch (error) {
+    if (error instanceof TransportError) return null
+    throw error
+  }
 }
 
 async function ask(transport: Transport, open: () => Promise<TransportAccount>) {

@@ -6,6 +6,8 @@ export interface WebhookSecrets extends AsyncDisposable {
   /** Each once: several numbers of one Meta app have the same. */
   appSecrets(): readonly string[]
   verifyTokens(): readonly string[]
+  /** Which accounts have this verify token of their own. */
+  accountsVerifiedBy(token: string): readonly string[]
   /**
    * Whether an app secret is one of the workspaces that numbers and business accounts are in: nobody tells of the numbers of
    * others. What nobody connected is in the oldest workspace.
@@ -43,7 +45,7 @@ interface Row extends VersionRow {
   readonly secrets: Readonly<Record<string, unknown>>
 }
 
-interface Known extends Omit<Row, 'id' | 'secrets'> {
+interface Known extends Omit<Row, 'secrets'> {
   readonly opened: ReadonlyMap<string, string>
 }
 
@@ -53,6 +55,7 @@ const names = ['appSecret', 'verifyToken', 'authToken'] as const
 interface Lookup {
   readonly appSecrets: readonly string[]
   readonly verifyTokens: readonly string[]
+  readonly accountsOfVerifyToken: ReadonlyMap<string, readonly string[]>
   readonly workspacesOf: ReadonlyMap<string, ReadonlySet<string>>
   readonly workspaceOfNumber: ReadonlyMap<string, string>
   readonly workspaceOfBusiness: ReadonlyMap<string, string>
@@ -81,7 +84,7 @@ export async function startWebhookSecrets(options: WebhookSecretsOptions): Promi
                business_account_id as "businessAccountId", secrets from accounts where id = any ($1)`,
       values: [changed],
     })
-    const fresh = new Map(rows.map(({ id, secrets, ...row }) => [id, { ...row, opened: openAll(id, secrets) }]))
+    const fresh = new Map(rows.map(({ secrets, ...row }) => [row.id, { ...row, opened: openAll(row.id, secrets) }]))
     const next = new Map<string, Known>()
     for (const { id } of versions) {
       const account = fresh.get(id) ?? known.get(id)
@@ -129,6 +132,7 @@ export async function startWebhookSecrets(options: WebhookSecretsOptions): Promi
   return {
     appSecrets: () => lookup.appSecrets,
     verifyTokens: () => lookup.verifyTokens,
+    accountsVerifiedBy: (token) => lookup.accountsOfVerifyToken.get(token) ?? [],
     mayTell(appSecret, { numbers, businessAccounts }) {
       const workspaces = lookup.workspacesOf.get(appSecret)
       const isOurs = (workspace = oldestWorkspace) => workspace !== undefined && workspaces?.has(workspace) === true
@@ -155,15 +159,16 @@ function lookupOf(accounts: readonly Known[]): Lookup {
   const workspaceOfNumber = new Map<string, string>()
   const workspaceOfBusiness = new Map<string, string>()
   const authTokens = new Map<string, string[]>()
-  const verifyTokens = new Set<string>()
-  for (const { workspaceId, transport, externalId, businessAccountId, opened } of accounts) {
+  const accountsOfVerifyToken = new Map<string, string[]>()
+  for (const { id, workspaceId, transport, externalId, businessAccountId, opened } of accounts) {
     workspaceOfNumber.set(`${transport} ${externalId}`, workspaceId)
     if (businessAccountId !== null && !workspaceOfBusiness.has(businessAccountId))
       workspaceOfBusiness.set(businessAccountId, workspaceId)
     const { appSecret, verifyToken, authToken } = Object.fromEntries(opened)
     if (appSecret !== undefined)
       workspacesOf.set(appSecret, (workspacesOf.get(appSecret) ?? new Set()).add(workspaceId))
-    if (verifyToken !== undefined) verifyTokens.add(verifyToken)
+    if (verifyToken !== undefined)
+      accountsOfVerifyToken.set(verifyToken, [...(accountsOfVerifyToken.get(verifyToken) ?? []), id])
     if (authToken === undefined || businessAccountId === null) continue
     const name = `${workspaceId} ${businessAccountId}`
     authTokens.set(name, [...new Set([...(authTokens.get(name) ?? []), authToken])])
@@ -171,7 +176,8 @@ function lookupOf(accounts: readonly Known[]): Lookup {
   const appSecrets = [...workspacesOf.keys()]
   return {
     appSecrets,
-    verifyTokens: [...verifyTokens],
+    verifyTokens: [...accountsOfVerifyToken.keys()],
+    accountsOfVerifyToken,
     workspacesOf,
     workspaceOfNumber,
     workspaceOfBusiness,

@@ -9,6 +9,7 @@ import { checkReach } from './check-reach.ts'
 import { answerBroken } from './edge/answer-broken.ts'
 import { createHostCheck, type HostRules } from './edge/check-host.ts'
 import { dropStalled } from './edge/drop-stalled.ts'
+import { type OpenTunnel, throughTunnel } from './edge/limit-tunnel.ts'
 import { createSecurityHeaders } from './edge/security-headers.ts'
 import { enterWorkspaces } from './enter-workspace.ts'
 import { installFront } from './front.ts'
@@ -38,6 +39,8 @@ export interface AppDependencies {
 export interface EdgeOptions extends Partial<HostRules> {
   /** Addresses and ranges whose X-Forwarded-For and -Proto are believed. Default: nobody's. */
   readonly trustedProxies?: readonly string[]
+  /** Asked at each request: tunnels come and go. Default: none. */
+  readonly tunnel?: () => OpenTunnel | undefined
   /** Answers over TLS itself. */
   readonly tls?: SecureServerOptions | undefined
 }
@@ -51,7 +54,14 @@ const bodyLimitBytes = 1024 * 1024
  * problem document, anything else as 500 without its text.
  */
 export async function createApp(dependencies: AppDependencies): Promise<App> {
-  const { trustedProxies = [], tls, loopback = false, publicBaseUrl } = dependencies.edge ?? {}
+  const {
+    trustedProxies = [],
+    tls,
+    loopback = false,
+    publicBaseUrl,
+    tunnel = () => undefined,
+  } = dependencies.edge ?? {}
+  const ownHost = publicBaseUrl && new URL(publicBaseUrl).host
   const security = createSecurityHeaders(trustedProxies.map(parseAddressRange).filter((range) => range !== undefined))
   const checkHost = createHostCheck({ loopback, publicBaseUrl })
   const app = Fastify({
@@ -85,7 +95,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
     security.set(request.raw, reply.raw)
     dropStalled(reply.raw)
     // Webhooks are signed, and may be told to come by a name that only their sender knows.
-    if (!request.url.startsWith('/webhooks/')) checkHost(request.raw)
+    if (!request.url.startsWith('/webhooks/')) checkHost(request.raw, throughTunnel(request, tunnel(), ownHost))
     done()
   })
   const tellsOfAll = ['debug', 'trace'].includes(dependencies.log.level)

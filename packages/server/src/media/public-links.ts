@@ -18,11 +18,14 @@ export interface PublicLinksOptions {
 /** A message may wait for its slot; the provider fetches within seconds of taking it. */
 const lifeSeconds = 24 * 60 * 60
 
-export function createPublicLinks({ keys, publicBaseUrl, now = Date.now }: PublicLinksOptions): PublicLinks {
+export function createPublicLinks(options: PublicLinksOptions): PublicLinks {
+  const { keys, now = Date.now } = options
   const signaturesOf = (mediaId: string, expires: string): Buffer[] =>
     keys().map((key) => createHmac('sha256', key).update(`${mediaId.toLowerCase()}\n${expires}`).digest())
   return {
     linkTo(mediaId) {
+      // Asked for each link: a tunnel comes and goes.
+      const { publicBaseUrl } = options
       if (publicBaseUrl === undefined) return undefined
       const expires = String(Math.floor(now() / 1_000) + lifeSeconds)
       const signature = signaturesOf(mediaId, expires)[0]?.toString('base64url')

@@ -8,6 +8,8 @@ export interface SimulatedNumber {
   /** Accepted in any one second. Default 80, as Meta's; 20 for a coexistence number, 1,000 after an upgrade. */
   readonly messagesPerSecond?: number
   readonly coexistence?: boolean
+  /** CONNECTED unless it is said otherwise; PENDING: not registered yet. */
+  readonly status?: string
 }
 
 /** Least and most milliseconds. */

@@ -24,6 +24,7 @@ export interface BusinessNumber extends SimulatedNumber {
 /** Everything that the simulator holds. Passed to what acts on it; nothing of it is global. */
 export interface World extends AsyncDisposable {
   readonly accessToken: string | undefined
+  readonly appSecret: string
   readonly serviceWindow: boolean
   readonly delays: Delays
   readonly random: Random
@@ -39,6 +40,8 @@ export interface World extends AsyncDisposable {
   readonly templates: TemplateShelf
   readonly media: MediaShelf
   readonly webhooks: WebhookSender
+  /** Where a business account's webhooks go instead of the app's address, by its id. */
+  readonly overrides: Map<string, string>
   /** Attempts that magic recipients have failed once already. */
   readonly failedOnce: Set<string>
 }
@@ -56,6 +59,7 @@ export function createWorld(options: SimulatorOptions): World {
   const media = createMediaShelf({ mostBytes: options.mediaBytes ?? 2 * 1024 ** 3, now: clock.now, random })
   return {
     accessToken: options.accessToken,
+    appSecret,
     serviceWindow: options.serviceWindow ?? true,
     delays: { ...realisticDelays, ...options.delays },
     random,
@@ -70,6 +74,7 @@ export function createWorld(options: SimulatorOptions): World {
     templates: new TemplateShelf([...new Set([...numbers.values()].map((each) => each.businessAccountId))], random),
     media,
     webhooks,
+    overrides: new Map(),
     failedOnce: new Set(),
     async [Symbol.asyncDispose]() {
       clock[Symbol.dispose]()

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { readSecretFile, writeSecretFile } from '../config/secret-file.ts'
+import { isAlive } from './is-alive.ts'
 
 /** What a running server tells the commands on the same machine, in `server.json` of its data directory (0600). */
 export interface RunningServer {
@@ -37,15 +38,5 @@ function readAnnouncement(dataDirectory: string): RunningServer | undefined {
   } catch {
     // Somebody wrote into it: then nobody is announced.
     return undefined
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // EPERM: it is there and belongs to somebody else.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }

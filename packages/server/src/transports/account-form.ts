@@ -10,6 +10,8 @@ export interface AccountForm {
   displayOf?(number: string): string
   /** Which field names the business account at the provider; null: it has none. */
   readonly businessAccountField: string | null
+  /** What a form asks for, in its order. */
+  readonly fields: readonly AccountField[]
   readonly secretNames: readonly string[]
   /** What is the transport's own and no secret. */
   readonly detailNames: readonly string[]
@@ -17,6 +19,13 @@ export interface AccountForm {
   lacks(has: AccountHas): string | null
   /** Why webhooks of it cannot be verified, as a sentence; null: they can. */
   lacksForWebhooks(has: AccountHas): string | null
+}
+
+export interface AccountField {
+  readonly name: string
+  readonly required: boolean
+  /** What it looks like. */
+  readonly example: string
 }
 
 export interface AccountHas {

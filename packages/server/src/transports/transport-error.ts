@@ -9,6 +9,8 @@ export interface TransportErrorOptions {
   readonly retryable: boolean
   /** The provider's own code, e.g. 131047. */
   readonly providerCode?: number | string | undefined
+  /** What the provider says more exactly under the same code, e.g. 33 of Meta's 100. */
+  readonly providerSubcode?: number | string | undefined
   readonly httpStatus?: number | undefined
   /** For the person who reads it: what happened. */
   readonly sentence: string
@@ -30,6 +32,7 @@ export class TransportError extends Error {
   readonly outcome: SendOutcome
   readonly retryable: boolean
   readonly providerCode: number | string | undefined
+  readonly providerSubcode: number | string | undefined
   readonly httpStatus: number | undefined
   readonly sentence: string
   readonly remedy: string | undefined
@@ -44,6 +47,7 @@ export class TransportError extends Error {
     this.outcome = options.outcome
     this.retryable = options.retryable
     this.providerCode = options.providerCode
+    this.providerSubcode = options.providerSubcode
     this.httpStatus = options.httpStatus
     this.sentence = options.sentence
     this.remedy = options.remedy

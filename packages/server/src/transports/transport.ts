@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { OutboundContent, OutboundType } from '@switchboard/contract'
 import type { BlockList } from './block-list.ts'
+import type { CredentialReport, WebhookSubscription, WebhookTarget } from './credential-check.ts'
 import type { ErrorExplanation } from './error-explanation.ts'
 import type { BusinessProfile, NumberProfile } from './number-profile.ts'
 import type { TemplateDirectory } from './template-directory.ts'
@@ -28,6 +29,12 @@ export interface Transport {
   findSent?(account: TransportAccount, callbackData: string): Promise<{ readonly wamid: string } | 'not-sent' | null>
   /** Never throws: what is wrong is the answer. */
   health(account: TransportAccount): Promise<TransportHealth>
+  /** Asks about each of the credentials by itself; needs none of them saved. Never throws: what is wrong is the answer. */
+  checkCredentials?(account: TransportAccount): Promise<CredentialReport>
+  /** Asks for the business account's webhooks, at another address where one is given. @throws {TransportError} */
+  subscribeWebhooks?(account: TransportAccount, target?: WebhookTarget): Promise<void>
+  /** Who gets them. @throws {TransportError} */
+  readSubscriptions?(account: TransportAccount): Promise<readonly WebhookSubscription[]>
   /** What an error code means that came in a receipt instead of an answer. */
   explainError?(code: number | string): ErrorExplanation | undefined
   readonly templates?: TemplateDirectory

@@ -21,10 +21,13 @@ type Addressed = Pick<IncomingMessage, 'headers' | 'rawHeaders' | 'url' | 'httpV
  *
  * @throws {Refusal} wrong-host, invalid-request
  */
-export function createHostCheck({ loopback, publicBaseUrl }: HostRules): (request: Addressed) => void {
+export function createHostCheck({
+  loopback,
+  publicBaseUrl,
+}: HostRules): (request: Addressed, alsoKnownAs?: string) => void {
   const names = new Set(['localhost', ...(publicBaseUrl ? [new URL(publicBaseUrl).hostname] : [])])
   let lastGood: string | undefined
-  return ({ headers: { host }, rawHeaders, url = '', httpVersionMajor }) => {
+  return ({ headers: { host }, rawHeaders, url = '', httpVersionMajor }, alsoKnownAs) => {
     if (httpVersionMajor !== 1) throw new Refusal('invalid-request', { detail: 'HTTP/1.1 is spoken here.' })
     if (!url.startsWith('/') && URL.parse(url)?.host !== host) {
       throw new Refusal('invalid-request', { detail: 'The address must be a path of this host.' })
@@ -42,6 +45,8 @@ export function createHostCheck({ loopback, publicBaseUrl }: HostRules): (reques
         detail: 'The Host header must be one host name or address, with a port or not.',
       })
     }
+    // Of this request only: the name of a tunnel is somebody else's once it is closed.
+    if (host === alsoKnownAs) return
     const meant =
       !loopback || names.has(name) || name.endsWith('.localhost') || isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0
     if (!meant) {

@@ -14,7 +14,12 @@ import { securityHeaders } from './security-headers.ts'
 const toAll = { open: 'a test' }
 const permissions = {
   ...routePermissions,
-  ...Object.fromEntries(['/thing/:id', '/bug', '/page', '/hijacked', '/flood'].map((url) => [`GET ${url}`, toAll])),
+  ...Object.fromEntries(
+    ['/v1/media/:id/public', '/webhooks/odd', '/thing/:id', '/bug', '/page', '/hijacked', '/flood'].map((url) => [
+      `GET ${url}`,
+      toAll,
+    ]),
+  ),
   'POST /json': toAll,
   'POST /front': toAll,
   'GET /closed': 'admin',
@@ -31,6 +36,7 @@ async function open(edge: EdgeOptions = {}): Promise<void> {
     permissions,
   })
   app.get('/thing/:id', (request) => ({ address: request.ip, protocol: request.protocol }))
+  for (const url of ['/v1/media/:id/public', '/webhooks/odd']) app.get(url, () => ({}))
   app.get('/bug', () => Promise.reject(new TypeError('the password is hunter2')))
   app.post('/json', () => ({}))
   app.get('/page', (_request, reply) => answerPage(reply, page))
@@ -159,6 +165,37 @@ test.each(['evil.example', 'localhost.evil.example', 'desk.example.com.evil.exam
     expect(await ask(host)).toBe('421')
   },
 )
+
+const tunnelHost = 'some-words.trycloudflare.com'
+test.each([
+  ['/webhooks/odd', '', '200', '200'],
+  ['/v1/media/1/public', '', '200', '200'],
+  ['/v1/media/1%2Fpublic/../public', '', '403', '404'],
+  ['/thing/1', '', '403', '200'],
+  ['/sign-in', '', '403', '404'],
+  ['/webhooks/../thing/1', '', '404', '404'],
+  // Under another name, which Cloudflare would not route here.
+  ['/thing/1', 'localhost', '403', '200'],
+])('through a tunnel %s is answered %s%s, and %s where everything was opened', async (url, name, status, opened) => {
+  const tunnel = { host: tunnelHost, opens: 'webhooks' as 'webhooks' | 'everything' }
+  await open({ loopback: true, tunnel: () => tunnel })
+  const through = (host: string) => `host: ${host}\r\ncf-connecting-ip: 203.0.113.9\r\nconnection: close\r\n\r\n`
+  const look = async () => (await raw(`GET ${url} HTTP/1.1\r\n${through(name || tunnelHost)}`)).slice(9, 12)
+  expect(await look()).toBe(status)
+  tunnel.opens = 'everything'
+  expect(await look()).toBe(opened)
+  expect(await ask('localhost')).toBe('200')
+})
+
+test('without a tunnel its name is nobody\u2019s, and with one a request names one host', async () => {
+  let tunnel: { host: string; opens: 'everything' } | undefined = { host: tunnelHost, opens: 'everything' }
+  await open({ loopback: true, tunnel: () => tunnel })
+  expect(await ask(tunnelHost)).toBe('200')
+  const two = `GET /thing/1 HTTP/1.1\r\nhost: ${tunnelHost}\r\nhost: localhost\r\nconnection: close\r\n\r\n`
+  expect((await raw(two)).slice(9, 12)).toBe('421')
+  tunnel = undefined
+  expect(await ask(tunnelHost)).toBe('421')
+})
 
 test.each(['a b', 'a,b', 'user@a', 'a/b', 'a:b', '"a"', 'a\tb'])('no server answers to the host %j', async (host) => {
   expect(await ask(host)).toMatch(/^4(00|21)$/)

@@ -10,6 +10,7 @@ export function answerChallenge(
   request: FastifyRequest,
   reply: FastifyReply,
   verifyTokens: readonly string[],
+  onVerified: (token: string) => void = () => {},
 ): FastifyReply {
   // Fastify's query parser gives an object of strings, and arrays where a name comes twice.
   const query = request.query as Readonly<Record<string, unknown>>
@@ -19,10 +20,12 @@ export function answerChallenge(
   if (mode !== 'subscribe') refuse('hub.mode must be "subscribe"')
   if (token === undefined)
     refuse('hub.verify_token is missing; it must be the token that this server is configured with')
-  if (!verifyTokens.some((expected) => expected !== '' && isSameSecret(token, expected))) {
+  const known = verifyTokens.find((expected) => expected !== '' && isSameSecret(token, expected))
+  if (known === undefined) {
     refuse('hub.verify_token is not one that this server is configured with (WHATSAPP_VERIFY_TOKEN, or of an account)')
   }
   if (challenge === undefined) refuse('hub.challenge is missing')
+  onVerified(known)
   // It is the caller's text: a browser must not take it for a page.
   return reply.header('x-content-type-options', 'nosniff').type('text/plain; charset=utf-8').send(challenge)
 }

@@ -34,6 +34,10 @@ export interface WebhookObserver {
   /** A body was acknowledged after `milliseconds` in the inbox. */
   kept?(outcome: 'stored' | 'duplicate', bytes: number, milliseconds: number): void
   refused?(code: Refusal['code']): void
+  /** A body was kept that names this account, or nobody's (''). */
+  sawAccount?(key: string): void
+  /** The provider asked with this verify token and was answered. */
+  verified?(token: string): void
 }
 
 const path = '/webhooks/whatsapp'
@@ -54,7 +58,9 @@ export async function registerCloudApiWebhook(app: App, dependencies: CloudApiWe
         if (error instanceof Refusal) observe.refused?.(error.code)
       })
     }
-    scope.get(path, { schema: challengeSchema }, (request, reply) => answerChallenge(request, reply, verifyTokens()))
+    scope.get(path, { schema: challengeSchema }, (request, reply) =>
+      answerChallenge(request, reply, verifyTokens(), observe?.verified),
+    )
   })
 }
 
@@ -74,7 +80,7 @@ function createBodyTaker(dependencies: CloudApiWebhookDependencies): (exchange: 
     answerRefusal(exchange, refusal)
   }
 
-  function shardOfChecked({ request }: Exchange, body: Buffer): number {
+  function accountKeyOfChecked({ request }: Exchange, body: Buffer): string {
     const signer = verifySignature ? checkSignature(appSecrets(), body, request.headers) : undefined
     if (signer === undefined && !isFromThisMachine(request)) {
       throw new Refusal('invalid-signature', { detail: 'unsigned bodies are taken from this machine only' })
@@ -84,7 +90,7 @@ function createBodyTaker(dependencies: CloudApiWebhookDependencies): (exchange: 
       const detail = "the app secret that signed this body is another account's than that of the numbers in it"
       throw new Refusal('invalid-signature', { detail })
     }
-    return shardOf(accountKeyOf(object))
+    return accountKeyOf(object)
   }
 
   return function takeBody(exchange: Exchange): void {
@@ -104,20 +110,21 @@ function createBodyTaker(dependencies: CloudApiWebhookDependencies): (exchange: 
         refuse(exchange, failure)
         return
       }
-      let shard: number
+      let accountKey: string
       try {
-        shard = shardOfChecked(exchange, body)
+        accountKey = accountKeyOfChecked(exchange, body)
       } catch (error) {
         refuse(exchange, error)
         return
       }
       const started = performance.now()
-      inbox.take(body, 'cloud-api', shard, (error, outcome) => {
+      inbox.take(body, 'cloud-api', shardOf(accountKey), (error, outcome) => {
         if (outcome === undefined) {
           refuse(exchange, error)
           return
         }
         observe?.kept?.(outcome, body.length, performance.now() - started)
+        observe?.sawAccount?.(accountKey)
         answerEmpty(exchange)
       })
     })

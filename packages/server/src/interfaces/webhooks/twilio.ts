@@ -53,10 +53,12 @@ export async function registerTwilioWebhook(app: App, dependencies: TwilioWebhoo
       const tokens = await authTokensOf(form.get('AccountSid') ?? '', accountKeyOf(parseForm(body)))
       if (!isSignedByTwilio(tokens, addressesOf(request), form, signatureOf(request))) throw wrongSignature()
       const kept = withCallback(body, request)
+      const accountKey = accountKeyOf(parseForm(kept))
       const started = performance.now()
       try {
-        const outcome = await inbox.commit(kept, 'twilio', shardOf(accountKeyOf(parseForm(kept))))
+        const outcome = await inbox.commit(kept, 'twilio', shardOf(accountKey))
         observe?.kept?.(outcome, kept.length, performance.now() - started)
+        observe?.sawAccount?.(accountKey)
       } catch (error) {
         throw refusalOf(error)
       }
@@ -70,6 +72,7 @@ export async function registerTwilioWebhook(app: App, dependencies: TwilioWebhoo
     const forwarded = [headers['x-forwarded-host']].flat()[0]
     const hosts = new Set([headers.host, forwarded].filter((host) => host !== undefined))
     const bases = [...hosts].flatMap((host) => [`https://${host}`, `http://${host}`])
+    // Asked for each: a tunnel comes and goes.
     const { publicBaseUrl } = dependencies
     if (publicBaseUrl !== undefined) bases.unshift(publicBaseUrl.replace(/\/+$/, ''))
     return [...new Set(bases.flatMap((base) => withAndWithoutPort(base + request.raw.url)))]

@@ -16,7 +16,7 @@ export function numberNode(number: BusinessNumber, fields: string | undefined): 
     quality_rating: 'GREEN',
     code_verification_status: 'VERIFIED',
     name_status: 'APPROVED',
-    status: 'CONNECTED',
+    status: number.status ?? 'CONNECTED',
     account_mode: 'SANDBOX',
     platform_type: 'CLOUD_API',
     throughput: { level },

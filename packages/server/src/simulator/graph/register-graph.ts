@@ -3,7 +3,7 @@ import { GraphError, graphError, parameterError, unknownObject } from '../graph-
 import { pageOf } from '../json-fields.ts'
 import { templateNode } from '../templates/template.ts'
 import type { BusinessNumber, World } from '../world.ts'
-import { authorise } from './authorise.ts'
+import { authorise, checkProof } from './authorise.ts'
 import { historyEdge, historyEntry, isListed } from './history.ts'
 import { deleteMedia, downloadMedia, mediaNode, uploadMedia } from './media.ts'
 import {
@@ -16,6 +16,7 @@ import {
   textOf,
 } from './numbers.ts'
 import { sendMessage } from './send-message.ts'
+import { subscribe, subscribedApps } from './subscriptions.ts'
 import { createTemplate, deleteTemplate, editTemplate, listTemplates } from './templates.ts'
 
 const management = /\/(?:message_templates|whatsapp_business_profile|phone_numbers)(?:\?|$)/
@@ -32,7 +33,9 @@ export function registerGraph(app: FastifyInstance, world: World, origin: () => 
     graph.addHook('onRequest', async (request) => {
       await pause(world.faults.current.latencyMilliseconds)
       const { authorization } = request.headers
-      authorise(world.accessToken, authorization, textOf(request.query, 'access_token'), management.test(request.url))
+      const given = textOf(request.query, 'access_token')
+      const token = authorise(world.accessToken, authorization, given, management.test(request.url))
+      checkProof(world.appSecret, token, textOf(request.query, 'appsecret_proof'))
       const isSend = request.method === 'POST' && /\/messages(?:\?|$)/.test(request.url)
       if (!isSend && !world.faults.current.everywhere) return
       if (world.faults.strikes('tooManyRequests')) throw graphError(130429)
@@ -105,18 +108,18 @@ function registerAccounts(graph: FastifyInstance, world: World): void {
     if (!message) throw unknownObject('GET', id)
     return pageOf(message.events.filter(isListed).map(historyEdge), pageAsked(request), addressOf(request))
   })
-  graph.get(`${node}/subscribed_apps`, async (request) => {
-    numbersOf(request)
-    return { data: [{ whatsapp_business_api_data: { id: '5550100000000001', name: 'Simulated app' } }] }
-  })
-  graph.post(`${node}/subscribed_apps`, async (request) => {
-    numbersOf(request)
-    return { success: true }
-  })
+  graph.get(`${node}/subscribed_apps`, async (request) => subscribedApps(world, numbersOf(request)[0]))
+  graph.post(`${node}/subscribed_apps`, (request) => subscribe(world, numbersOf(request)[0], request.body))
 }
 
 /** What stands under an id by itself: a number, a business account, a template or a file. */
 function registerNodes(graph: FastifyInstance, world: World, origin: () => string): void {
+  graph.get('/:version(^v\\d+\\.\\d+$)/me/permissions', async () => ({
+    data: ['whatsapp_business_management', 'whatsapp_business_messaging'].map((permission) => ({
+      permission,
+      status: 'granted',
+    })),
+  }))
   graph.get(node, async (request) => {
     const { id } = request.params as Params // the path has it
     const fields = textOf(request.query, 'fields')

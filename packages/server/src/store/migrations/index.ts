@@ -19,6 +19,7 @@ import * as oauthGrants from './20261121T0270-oauth-grants.ts'
 import * as inbox from './20261121T0280-inbox.ts'
 import * as mediaDimensions from './20261121T0290-media-dimensions.ts'
 import * as approvalReasons from './20261121T0300-approval-reasons.ts'
+import * as accountWebhooks from './20261121T0320-account-webhooks.ts'
 import * as directory from './20261121T0330-directory.ts'
 import * as signInLinks from './20261121T0350-sign-in-links.ts'
 import * as workspaceSettings from './20261121T0351-workspace-settings.ts'
@@ -48,6 +49,7 @@ export const migrations: Record<string, Migration> = {
   '20261121T0280-inbox': inbox,
   '20261121T0290-media-dimensions': mediaDimensions,
   '20261121T0300-approval-reasons': approvalReasons,
+  '20261121T0320-account-webhooks': accountWebhooks,
   '20261121T0330-directory': directory,
   '20261121T0350-sign-in-links': signInLinks,
   '20261121T0351-workspace-settings': workspaceSettings,

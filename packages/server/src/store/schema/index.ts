@@ -1,4 +1,5 @@
 import type { AccountFactsTable } from './account-facts.ts'
+import type { AccountWebhooksTable } from './account-webhooks.ts'
 import type { AccountsTable } from './accounts.ts'
 import type { ApiKeysTable } from './api-keys.ts'
 import type { ApprovalQuestionsTable } from './approval-questions.ts'
@@ -64,6 +65,7 @@ export interface Schema {
   calls: CallsTable
   call_events: CallEventsTable
   account_facts: AccountFactsTable
+  account_webhooks: AccountWebhooksTable
   inbox: InboxTable
   inbox_cursors: InboxCursorsTable
   inbox_parked: InboxParkedTable

@@ -5,6 +5,14 @@ export const cloudApiForm: AccountForm = {
   numberField: 'phoneNumberId',
   externalIdOf: (number) => number,
   businessAccountField: 'businessAccountId',
+  fields: [
+    { name: 'phoneNumberId', required: true, example: '106540352242922' },
+    { name: 'businessAccountId', required: false, example: '102290129340398' },
+    { name: 'accessToken', required: true, example: 'EAAG…' },
+    { name: 'appSecret', required: false, example: '0123456789abcdef…' },
+    { name: 'verifyToken', required: false, example: 'any-words-of-your-own' },
+    { name: 'apiVersion', required: false, example: 'v26.0' },
+  ],
   secretNames: ['accessToken', 'appSecret', 'verifyToken'],
   detailNames: ['apiVersion'],
   lacks: ({ secrets }) =>

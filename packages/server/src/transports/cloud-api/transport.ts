@@ -3,12 +3,14 @@ import type { Transport } from '../transport.ts'
 import { TransportError } from '../transport-error.ts'
 import { graphBlockList } from './send/block-users.ts'
 import { cloudApiCapabilities } from './send/capabilities.ts'
+import { checkCredentials } from './send/check-credentials.ts'
 import { downloadMedia } from './send/download-media.ts'
 import { explainError } from './send/errors/explain.ts'
 import { findSent } from './send/find-sent.ts'
 import { createGraph } from './send/graph.ts'
 import { readBusinessProfile, readNumber } from './send/read-profile.ts'
 import { markRead, sendMessage } from './send/send-message.ts'
+import { readSubscriptions, subscribeWebhooks } from './send/subscribe-webhooks.ts'
 import { graphTemplates } from './send/templates.ts'
 import { uploadMedia } from './send/upload-media.ts'
 
@@ -45,6 +47,9 @@ export function cloudApiTransport(options: CloudApiOptions = {}): Transport & As
         throw error
       }
     },
+    checkCredentials: (account) => checkCredentials(graph, account),
+    subscribeWebhooks: (account, target) => subscribeWebhooks(graph, account, target),
+    readSubscriptions: (account) => readSubscriptions(graph, account),
     explainError,
     templates: graphTemplates(graph),
     blockList: graphBlockList(graph),

@@ -5,6 +5,7 @@ export const testForm: AccountForm = {
   numberField: 'externalId',
   externalIdOf: (name) => name,
   businessAccountField: null,
+  fields: [{ name: 'externalId', required: true, example: 'trying-things' }],
   secretNames: [],
   detailNames: [],
   lacks: () => null,

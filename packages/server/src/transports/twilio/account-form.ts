@@ -8,6 +8,14 @@ export const twilioForm: AccountForm = {
   externalIdOf: (sender) => digitsOf(sender) ?? sender,
   displayOf: (sender) => `+${digitsOf(sender) ?? sender}`,
   businessAccountField: 'accountSid',
+  fields: [
+    { name: 'sender', required: true, example: 'whatsapp:+14155238886' },
+    { name: 'accountSid', required: true, example: 'AC…' },
+    { name: 'authToken', required: false, example: '0123456789abcdef…' },
+    { name: 'apiKeySid', required: false, example: 'SK…' },
+    { name: 'apiKeySecret', required: false, example: '…' },
+    { name: 'messagingServiceSid', required: false, example: 'MG…' },
+  ],
   secretNames: ['authToken', 'apiKeySecret'],
   detailNames: ['apiKeySid', 'messagingServiceSid'],
   lacks({ secrets, details, businessAccountId }) {

@@ -2,6 +2,7 @@ import { createExchange, type ExchangeOptions } from '../exchange.ts'
 import type { Transport } from '../transport.ts'
 import { twilioCapabilities } from './send/capabilities.ts'
 import { checkAccount } from './send/check-account.ts'
+import { checkCredentials } from './send/check-credentials.ts'
 import { downloadMedia } from './send/download-media.ts'
 import { explainTwilioError } from './send/explain-error.ts'
 import { sendMessage } from './send/send-message.ts'
@@ -22,14 +23,17 @@ export interface TwilioOptions extends ExchangeOptions {
  * secret is `authToken`, which also signs the webhooks.
  */
 export function twilioTransport(options: TwilioOptions = {}): Transport & AsyncDisposable {
-  const { baseUrl = 'https://api.twilio.com', statusCallback } = options
+  const { baseUrl = 'https://api.twilio.com' } = options
   const exchange = createExchange(options)
   return {
     name: 'twilio',
     capabilities: twilioCapabilities,
-    send: (account, message, signal) => sendMessage(exchange, { baseUrl, statusCallback }, account, message, signal),
+    // The address of receipts may change while the server runs.
+    send: (account, message, signal) =>
+      sendMessage(exchange, { baseUrl, statusCallback: options.statusCallback }, account, message, signal),
     downloadMedia: (account, media, signal) => downloadMedia(exchange, baseUrl, account, media, signal),
     health: (account) => checkAccount(exchange, baseUrl, account),
+    checkCredentials: (account) => checkCredentials(exchange, baseUrl, account),
     explainError: explainTwilioError,
     [Symbol.asyncDispose]: () => exchange[Symbol.asyncDispose](),
   }

@@ -11,6 +11,8 @@ export interface AllowedHosts {
   readonly publicBaseUrl?: string | undefined
   /** Further host names without port, e.g. a name in the local network. */
   readonly allowedHosts?: readonly string[] | undefined
+  /** Of a tunnel through which MCP is reached; asked at each request, for it comes and goes. */
+  readonly tunnelHost?: (() => string | undefined) | undefined
 }
 
 /**
@@ -29,9 +31,10 @@ export function createHostGuard(options: AllowedHosts): (headers: IncomingHttpHe
   const origins = [...localhostAllowedOrigins(), ...named]
   const advice = 'If this name is meant to reach the server, set PUBLIC_BASE_URL to it.'
   return ({ host, origin }) => {
-    const checkedHost = validateHostHeader(host, hosts)
+    const tunnel = options.tunnelHost?.() ?? []
+    const checkedHost = validateHostHeader(host, hosts.concat(tunnel))
     if (!checkedHost.ok) return `${checkedHost.message}. ${advice}`
-    const checkedOrigin = validateOriginHeader(origin, origins)
+    const checkedOrigin = validateOriginHeader(origin, origins.concat(tunnel))
     return checkedOrigin.ok ? null : `${checkedOrigin.message}. ${advice}`
   }
 }

@@ -10,6 +10,7 @@ export interface TestAccountRoutes {
   readonly key?: Buffer
   readonly transports?: Readonly<Record<string, Transport>>
   readonly fallback?: Fallback
+  readonly publicBaseUrl?: string
 }
 
 /** The routes of accounts as a server has them, with a key and transports of the test's own. */
@@ -23,6 +24,8 @@ export function testAccountRoutes({ pool, db }: DatabaseHandle, options: TestAcc
     db,
     desk: { pool, forms: testForms, sealer, changed },
     services: { db: pool, connections, transports: options.transports ?? {}, accountOf: vault.accountOf },
+    settingsOf: () => ({}),
+    publicAddress: { base: () => options.publicBaseUrl, reachedBy: () => (options.publicBaseUrl ? 'tunnel' : null) },
     onEvents: () => {},
   }
 }

@@ -7,6 +7,7 @@ import {
 import { z } from 'zod'
 import type { AccountDesk } from '../../../accounts/account-desk.ts'
 import type { AccountServices } from '../../../accounts/check-account.ts'
+import type { DraftServices } from '../../../accounts/check-draft.ts'
 import { findConnections } from '../../../accounts/find-connections.ts'
 import type { Database } from '../../../store/database.ts'
 import { getAccount, listAccounts } from '../../../store/queries/list-accounts.ts'
@@ -17,6 +18,12 @@ export interface AccountRoutes {
   readonly db: Database
   readonly desk: AccountDesk
   readonly services: AccountServices
+  readonly settingsOf: DraftServices['settingsOf']
+  /** Where providers reach this server, now. */
+  readonly publicAddress: {
+    base(): string | undefined
+    reachedBy(): 'configured' | 'tunnel' | null
+  }
   /** Events were appended: the feed may look at once. */
   readonly onEvents: () => void
 }

@@ -264,6 +264,9 @@ test('another workspace sees, changes and takes nothing', async () => {
 })
 
 test('a check says of each part what is so', async () => {
+  stub.on(({ url }) =>
+    url.includes('/207/phone_numbers') ? { status: 200, json: { data: [{ id: '106' }] } } : undefined,
+  )
   const { body } = await ask('POST', `/${await idOf('cloud-api')}/check`)
   expect(body).toEqual({
     ok: true,
@@ -272,6 +275,9 @@ test('a check says of each part what is so', async () => {
       { part: 'provider', ok: true, detail: 'CONNECTED, quality GREEN' },
       { part: 'webhook', ok: true, detail: 'Its webhooks can be verified.' },
     ],
+    findings: ['accessToken', 'phoneNumberId', 'businessAccountId', 'appSecret', 'registration'].map((field) =>
+      expect.objectContaining({ field, state: 'ok' }),
+    ),
   })
   const wrong = await ask('POST', '', cloudApi({ phoneNumberId: '444' }))
   const { parts, ok } = (await ask('POST', `/${wrong.body.id}/check`)).body

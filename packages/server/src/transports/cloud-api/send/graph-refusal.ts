@@ -27,12 +27,14 @@ export function graphRefusal(
   if (!error) return withoutWords(status, effect, retryAfterMilliseconds)
   const code = codeAt(error, 'code')
   // Of refused templates the code is 100 and the subcode says what it was.
-  const explanation = explainBy(codeAt(error, 'error_subcode')) ?? explainBy(code)
+  const subcode = codeAt(error, 'error_subcode')
+  const explanation = explainBy(subcode) ?? explainBy(code)
   const details = redactWords(wordsOf(error), secrets)
   return new TransportError({
     outcome: 'not-sent',
     retryable: explanation?.retryable ?? (status >= 500 || status === 429 || error.is_transient === true),
     providerCode: code,
+    providerSubcode: subcode,
     httpStatus: status,
     sentence: explanation?.sentence ?? `Meta refused it with code ${code ?? 'unknown'} (HTTP ${status}).`,
     remedy: explanation?.remedy ?? "See the details, and the code in Meta's list of WhatsApp error codes.",

@@ -31,6 +31,11 @@ export const accessErrors: ErrorRows = [
   [102, final('The session of the access token has ended.', newToken)],
   [190, final('The access token has expired or was revoked.', newToken)],
   [200, final('The token may not do this.', permissions)],
+  // Subcodes of 190. https://developers.facebook.com/docs/graph-api/guides/error-handling
+  [458, final('The app of the access token was removed from the business.', newToken)],
+  [460, final('The access token ended when the password of its user was changed.', newToken)],
+  [463, final('The access token has expired.', newToken)],
+  [467, final('The access token is no longer valid.', newToken)],
   [
     368,
     final(
