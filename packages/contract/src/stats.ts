@@ -2,7 +2,16 @@ import { z } from 'zod'
 import { AccountId } from './ids.ts'
 import { Timestamp } from './page.ts'
 
-const Directions = z.object({ inbound: z.int(), outbound: z.int() })
+const Counts = z.object({
+  inbound: z.int(),
+  outbound: z.int(),
+  delivered: z.int().meta({ description: 'Of the outbound ones: delivered, read or played' }),
+  failed: z.int().meta({ description: 'Of the outbound ones' }),
+})
+const medianResponseSeconds = z
+  .number()
+  .nullable()
+  .meta({ description: 'As in `responseTime`; null: none was answered' })
 
 /** How much was said in a span of time, by day, account, type and status, and how soon customers were answered. */
 export const Stats = z
@@ -10,12 +19,12 @@ export const Stats = z
     after: Timestamp,
     before: Timestamp,
     timeZone: z.string().meta({ description: 'IANA name: where a day begins', example: 'Europe/Berlin' }),
-    messages: Directions,
+    messages: Counts,
     conversations: z.int().meta({ description: 'Conversations with a message in the span' }),
     byDay: z
-      .array(Directions.extend({ date: z.iso.date() }))
+      .array(Counts.extend({ date: z.iso.date(), medianResponseSeconds }))
       .meta({ description: 'Days without a message are left out' }),
-    byAccount: z.array(Directions.extend({ accountId: AccountId })),
+    byAccount: z.array(Counts.extend({ accountId: AccountId, medianResponseSeconds })),
     byType: z.array(z.object({ type: z.string(), count: z.int() })),
     byStatus: z
       .array(z.object({ status: z.string(), count: z.int() }))

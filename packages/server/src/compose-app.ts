@@ -34,6 +34,7 @@ import { registerMembers } from './interfaces/rest/members/index.ts'
 import { registerInvitations } from './interfaces/rest/members/invitations.ts'
 import { registerReadSide } from './interfaces/rest/read-side.ts'
 import { registerSendSide } from './interfaces/rest/send-side.ts'
+import { registerStatus } from './interfaces/rest/status/index.ts'
 import { registerTeamSide } from './interfaces/rest/team-side.ts'
 import { registerTemplates } from './interfaces/rest/templates/index.ts'
 import { registerWebhookEndpoints } from './interfaces/rest/webhook-endpoints/index.ts'
@@ -117,6 +118,7 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   })
   registerReadSide(app, { db })
   registerTeamSide(app, { db, pool, poke: () => feed.poke() })
+  registerStatus(app, { db, pool: systemPool })
   registerListCosts(app, { db, costs: composeCostRates(config, log) })
   await composeAccountRoutes(app, context)
   registerMedia(app, {

@@ -18,6 +18,7 @@ import { startEcho } from './echo/start-echo.ts'
 import { createEventFeed, type EventFeed } from './events/feed.ts'
 import { createInbox, type Inbox } from './ingest/inbox/inbox.ts'
 import { type Projector, startProjector } from './ingest/project/projector.ts'
+import { shardCount } from './ingest/shard-of.ts'
 import type { PeopleDesk } from './interfaces/people-desk.ts'
 import type { JobRunner } from './jobs/job.ts'
 import { scheduledJobs } from './jobs/scheduled-jobs.ts'
@@ -34,6 +35,7 @@ import { openStore, type Store } from './startup/open-store.ts'
 import { createPublicAddress, type PublicAddress } from './startup/public-address.ts'
 import { inTransaction } from './store/in-transaction.ts'
 import { ensurePartitions } from './store/partitions/ensure-partitions.ts'
+import { sampleHealth } from './store/queries/sample-health.ts'
 import { cloudApiReader } from './transports/cloud-api/read-webhook.ts'
 import { testReader } from './transports/test/read-webhook.ts'
 import { twilioReader } from './transports/twilio/read-webhook.ts'
@@ -169,6 +171,7 @@ export function startScheduledJobs({
       syncTemplates: (signal) => templates.syncDue(signal),
       refusePendingSends: (signal) => accounts.refusePending(signal),
       enforceAuditRetention: (signal) => enforceAuditRetention({ settings, store, log }, signal),
+      sampleHealth: () => sampleHealth(store.pool, shardCount),
       async prunePairPace(signal) {
         await prunePairPace(store.pool, signal)
       },

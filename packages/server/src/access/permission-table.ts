@@ -207,6 +207,9 @@ export const routePermissions: RoutePermissions = {
   'DELETE /v1/messages/:id/reaction': 'messages:send',
   'GET /v1/search': 'messages:read',
   'GET /v1/stats': 'messages:read',
+  'GET /v1/status': 'accounts:read',
+  // Of all workspaces on the server.
+  'GET /v1/status/history': 'metrics:read',
   'GET /v1/calls': 'calls:read',
   'GET /v1/calls/:id': 'calls:read',
   'GET /v1/approvals': 'messages:read',
@@ -399,5 +402,6 @@ export const jobPermissions: Readonly<Record<string, string>> = {
   'prune-pair-pace': 'deletes the pace of people who were not written to lately',
   'find-unknown-sends': 'asks providers what became of sends, with the secrets of the accounts',
   'sync-templates': 'reads templates from providers, with the secrets of the accounts',
+  'sample-health': 'counts what waits, of every workspace, for the charts of whoever runs the server',
   'refuse-pending-sends': 'refuses what accounts that were taken away still had to send',
 }

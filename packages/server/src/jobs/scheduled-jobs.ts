@@ -17,6 +17,8 @@ export interface ScheduledWork {
   syncTemplates(signal: AbortSignal): Promise<void>
   /** What accounts that were taken away still had to send. */
   refusePendingSends(signal: AbortSignal): Promise<void>
+  /** How the server stands, once a minute. */
+  sampleHealth(): Promise<void>
 }
 
 /** Everything that happens by the clock. */
@@ -30,6 +32,7 @@ export function scheduledJobs(work: ScheduledWork): Job[] {
     { name: 'prune-pair-pace', cron: '37 3 * * *', run: (signal) => work.prunePairPace(signal) },
     { name: 'find-unknown-sends', cron: '*/2 * * * *', run: (signal) => work.findUnknownSends(signal) },
     { name: 'sync-templates', cron: '*/10 * * * *', run: (signal) => work.syncTemplates(signal) },
+    { name: 'sample-health', cron: '* * * * *', run: () => work.sampleHealth() },
     { name: 'refuse-pending-sends', cron: '* * * * *', run: (signal) => work.refusePendingSends(signal) },
   ]
 }

@@ -21,6 +21,7 @@ import * as mediaDimensions from './20261121T0290-media-dimensions.ts'
 import * as approvalReasons from './20261121T0300-approval-reasons.ts'
 import * as accountWebhooks from './20261121T0320-account-webhooks.ts'
 import * as directory from './20261121T0330-directory.ts'
+import * as healthSamples from './20261121T0340-health-samples.ts'
 import * as signInLinks from './20261121T0350-sign-in-links.ts'
 import * as workspaceSettings from './20261121T0351-workspace-settings.ts'
 
@@ -51,6 +52,7 @@ export const migrations: Record<string, Migration> = {
   '20261121T0300-approval-reasons': approvalReasons,
   '20261121T0320-account-webhooks': accountWebhooks,
   '20261121T0330-directory': directory,
+  '20261121T0340-health-samples': healthSamples,
   '20261121T0350-sign-in-links': signInLinks,
   '20261121T0351-workspace-settings': workspaceSettings,
 }

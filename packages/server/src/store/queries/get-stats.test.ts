@@ -24,11 +24,11 @@ test('counts by day, account, type and status, and how soon customers were answe
   const stats = await getStats(database.db, workspace, span)
   expect(Stats.parse(stats)).toEqual(stats)
   expect(stats).toMatchObject({
-    messages: { inbound: 3, outbound: 1 },
+    messages: { inbound: 3, outbound: 1, delivered: 1, failed: 0 },
     conversations: 2,
     byDay: [
-      { date: '2026-01-01', inbound: 2, outbound: 1 },
-      { date: '2026-01-02', inbound: 1, outbound: 0 },
+      { date: '2026-01-01', inbound: 2, outbound: 1, delivered: 1, failed: 0, medianResponseSeconds: 1200 },
+      { date: '2026-01-02', inbound: 1, outbound: 0, delivered: 0, failed: 0, medianResponseSeconds: null },
     ],
     byType: [
       { type: 'text', count: 3 },
@@ -39,10 +39,10 @@ test('counts by day, account, type and status, and how soon customers were answe
     calls: [],
   })
   expect((await getStats(database.db, workspace, { ...span, timeZone: 'Asia/Tokyo' })).byDay).toEqual([
-    { date: '2026-01-02', inbound: 3, outbound: 1 },
+    { date: '2026-01-02', inbound: 3, outbound: 1, delivered: 1, failed: 0, medianResponseSeconds: 1200 },
   ])
   expect((await getStats(database.db, workspace, { ...span, accountId: account })).byAccount).toEqual([
-    { accountId: account, inbound: 2, outbound: 1 },
+    { accountId: account, inbound: 2, outbound: 1, delivered: 1, failed: 0, medianResponseSeconds: 1200 },
   ])
   expect(await getStats(database.db, await seed.workspace(), span)).toMatchObject({
     messages: { inbound: 0, outbound: 0 },

@@ -32,26 +32,36 @@ async function countAll(db: Database, workspaceId: WorkspaceId, args: GetStatsAr
   const { after, before, timeZone = 'UTC' } = args
   const conditions = within(workspaceId, args, 'sent_at')
   const counts = await countMessages(db, conditions, timeZone)
+  const responses = await measureResponses(db, conditions, timeZone)
   const of = (grouping: number) => counts.filter((row) => row.grouping === grouping)
   const total = of(groupings.total)
   return {
     after,
     before,
     timeZone,
-    messages: sumDirections(total),
+    messages: sumCounts(total),
     conversations: total[0]?.conversations ?? 0,
     byDay: [...Map.groupBy(of(groupings.day), (row) => row.day ?? '')].map(([date, rows]) => ({
       date,
-      ...sumDirections(rows),
+      ...sumCounts(rows),
+      medianResponseSeconds: responses.find((row) => row.day === date)?.median ?? null,
     })),
     byAccount: [...Map.groupBy(of(groupings.account), (row) => row.account_id)].flatMap(([accountId, rows]) =>
-      accountId === null ? [] : [{ accountId, ...sumDirections(rows) }],
+      accountId === null
+        ? []
+        : [
+            {
+              accountId,
+              ...sumCounts(rows),
+              medianResponseSeconds: responses.find((row) => row.account_id === accountId)?.median ?? null,
+            },
+          ],
     ),
     byType: of(groupings.type).map(({ type, n }) => ({ type: type ?? 'unknown', count: n })),
     byStatus: of(groupings.status).flatMap(({ status, outbound }) =>
       outbound > 0 ? [{ status: status ?? 'unknown', count: outbound }] : [],
     ),
-    responseTime: await measureResponses(db, conditions),
+    responseTime: responseTimeOf(responses),
     calls: await countCalls(db, within(workspaceId, args, 'first_event_at')),
   }
 }
@@ -65,6 +75,8 @@ interface CountRow {
   readonly n: number
   readonly inbound: number
   readonly outbound: number
+  readonly delivered: number
+  readonly failed: number
   readonly conversations: number | null
 }
 
@@ -80,6 +92,8 @@ async function countMessages(db: Database, conditions: RawBuilder<unknown>, time
     select grouping(day, account_id, type, status) as grouping, day, account_id, type, status, count(*) as n,
       count(*) filter (where direction = 'inbound') as inbound,
       count(*) filter (where direction = 'outbound') as outbound,
+      count(*) filter (where direction = 'outbound' and status in ('delivered', 'read', 'played')) as delivered,
+      count(*) filter (where direction = 'outbound' and status = 'failed') as failed,
       case when grouping(day, account_id, type, status) = ${groupings.total}
         then (select count(distinct conversation_id) from span) end as conversations
     from span group by grouping sets ((), (day), (account_id), (type), (status))
@@ -87,32 +101,54 @@ async function countMessages(db: Database, conditions: RawBuilder<unknown>, time
   return rows
 }
 
-function sumDirections(rows: readonly CountRow[]): { inbound: number; outbound: number } {
-  return rows.reduce((sum, row) => ({ inbound: sum.inbound + row.inbound, outbound: sum.outbound + row.outbound }), {
-    inbound: 0,
-    outbound: 0,
-  })
+type Counts = Pick<CountRow, 'inbound' | 'outbound' | 'delivered' | 'failed'>
+
+function sumCounts(rows: readonly CountRow[]): Counts {
+  const sum = { inbound: 0, outbound: 0, delivered: 0, failed: 0 }
+  for (const row of rows)
+    for (const name of ['inbound', 'outbound', 'delivered', 'failed'] as const) sum[name] += row[name]
+  return sum
 }
 
 /** From the first message of a customer that nobody had answered to the first answer, in the same conversation. */
-async function measureResponses(db: Database, conditions: RawBuilder<unknown>): Promise<Stats['responseTime']> {
-  const { rows } = await sql<{ answered: number; median: number | null; p90: number | null }>`
+async function measureResponses(
+  db: Database,
+  conditions: RawBuilder<unknown>,
+  timeZone: string,
+): Promise<readonly ResponseRow[]> {
+  const { rows } = await sql<ResponseRow>`
     with newest as materialized (
-      select conversation_id, direction, sent_at, id from messages
+      select conversation_id, account_id, direction, sent_at, id from messages
       where ${conditions} order by sent_at desc, id desc limit ${responseSample}),
     turns as (
-      select conversation_id, direction, sent_at, id,
+      select conversation_id, account_id, direction, sent_at, id,
         lag(direction) over (partition by conversation_id order by sent_at, id) as previous
       from newest),
     waits as (
-      select direction, sent_at - lag(sent_at) over (partition by conversation_id order by sent_at, id) as wait
+      select direction, account_id, to_char(sent_at at time zone ${timeZone}, 'YYYY-MM-DD') as day,
+        extract(epoch from sent_at - lag(sent_at) over (partition by conversation_id order by sent_at, id))::float8 as wait
       from turns where direction is distinct from previous)
-    select count(*) as answered, percentile_cont(0.5) within group (order by extract(epoch from wait)::float8) as median,
-      percentile_cont(0.9) within group (order by extract(epoch from wait)::float8) as p90
-    from waits where direction = 'outbound' and wait is not null`.execute(db)
-  const row = rows[0]
-  if (row === undefined || row.median === null || row.p90 === null) return null
-  return { answered: row.answered, medianSeconds: row.median, p90Seconds: row.p90, sampledMessages: responseSample }
+    select day, account_id, count(*) as answered, percentile_cont(0.5) within group (order by wait) as median,
+      percentile_cont(0.9) within group (order by wait) as p90
+    from waits where direction = 'outbound' and wait is not null group by grouping sets ((), (day), (account_id))`.execute(
+    db,
+  )
+  return rows
+}
+
+/** Of all: without day and account. */
+interface ResponseRow {
+  readonly day: string | null
+  readonly account_id: AccountId | null
+  readonly answered: number
+  readonly median: number | null
+  readonly p90: number | null
+}
+
+function responseTimeOf(rows: readonly ResponseRow[]): Stats['responseTime'] {
+  const all = rows.find((row) => row.day === null && row.account_id === null)
+  if (all === undefined || all.median === null || all.p90 === null) return null
+  return { answered: all.answered, medianSeconds: all.median, p90Seconds: all.p90, sampledMessages: responseSample }
 }
 
 async function countCalls(db: Database, conditions: RawBuilder<unknown>): Promise<Stats['calls']> {
