@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readScopes, type Scope, scopes } from './scopes.ts'
+import { readScopes, Scope, scopes } from './scopes.ts'
 
 /** What a person is in a workspace, from most to least. */
 export const roles = ['owner', 'admin', 'agent', 'viewer'] as const
@@ -35,3 +35,7 @@ const scopesByRole: Readonly<Record<Role, ReadonlySet<Scope>>> = {
 export function scopesOfRole(role: Role): ReadonlySet<Scope> {
   return scopesByRole[role]
 }
+
+/** A role with what it may. */
+export const RoleScopes = z.object({ role: Role, scopes: z.array(Scope) }).meta({ id: 'RoleScopes' })
+export type RoleScopes = z.infer<typeof RoleScopes>

@@ -1,8 +1,7 @@
-import type { WorkspaceId } from '@switchboard/contract'
+import type { KeyBoundsAsked, WorkspaceId } from '@switchboard/contract'
 import type { KeyBounds } from '../../../access/keys.ts'
 import type { Database } from '../../../store/database.ts'
 import { Refusal } from '../../problem.ts'
-import type { KeyBoundsAsked } from './key.ts'
 
 /** What was asked, as it is kept; what was not stays undefined. @throws {Refusal} invalid-request, of an end in the past */
 export function readBounds({ expiresAt, ...others }: KeyBoundsAsked): {

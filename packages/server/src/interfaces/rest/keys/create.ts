@@ -1,4 +1,4 @@
-import { Scope } from '@switchboard/contract'
+import { KeyBoundsAsked, NewApiKey, Scope } from '@switchboard/contract'
 import { z } from 'zod'
 import { type CreateKeyOptions, countOf, createKey } from '../../../access/keys.ts'
 import type { Principal } from '../../../access/principal.ts'
@@ -7,7 +7,7 @@ import type { Database } from '../../../store/database.ts'
 import type { App } from '../../app.ts'
 import { principalOf } from '../../require-scope.ts'
 import { readBounds, requireKnown } from './check-bounds.ts'
-import { KeyBoundsAsked, NewApiKey, toApiKey } from './key.ts'
+import { toApiKey } from './key.ts'
 
 const Body = KeyBoundsAsked.extend({
   name: z.string().trim().min(1).max(100),

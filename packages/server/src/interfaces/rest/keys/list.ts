@@ -1,9 +1,10 @@
+import { ApiKey } from '@switchboard/contract'
 import { z } from 'zod'
 import { listKeys } from '../../../access/keys.ts'
 import type { Database } from '../../../store/database.ts'
 import type { App } from '../../app.ts'
 import { principalOf } from '../../require-scope.ts'
-import { ApiKey, toApiKey } from './key.ts'
+import { toApiKey } from './key.ts'
 
 /** `GET /v1/keys`: newest first, revoked ones too. */
 export function registerListKeys(app: App, { db }: { readonly db: Database }): void {

@@ -1,4 +1,4 @@
-import { ApiKeyId } from '@switchboard/contract'
+import { ApiKey, ApiKeyId } from '@switchboard/contract'
 import type pg from 'pg'
 import { z } from 'zod'
 import type { Authenticator } from '../../../access/authenticate.ts'
@@ -9,7 +9,7 @@ import { inTransaction } from '../../../store/in-transaction.ts'
 import type { App } from '../../app.ts'
 import { Refusal } from '../../problem.ts'
 import { principalOf } from '../../require-scope.ts'
-import { ApiKey, toApiKey } from './key.ts'
+import { toApiKey } from './key.ts'
 
 export interface RevokeKeyDependencies {
   readonly db: Database

@@ -1,4 +1,4 @@
-import { ApiKeyId } from '@switchboard/contract'
+import { ApiKey, ApiKeyId, KeyBoundsAsked } from '@switchboard/contract'
 import type pg from 'pg'
 import { z } from 'zod'
 import type { Authenticator } from '../../../access/authenticate.ts'
@@ -11,7 +11,7 @@ import type { App } from '../../app.ts'
 import { Refusal } from '../../problem.ts'
 import { principalOf } from '../../require-scope.ts'
 import { readBounds, requireKnown } from './check-bounds.ts'
-import { ApiKey, KeyBoundsAsked, toApiKey } from './key.ts'
+import { toApiKey } from './key.ts'
 import { scopesOf } from './scopes-of.ts'
 
 export interface UpdateKeyDependencies {

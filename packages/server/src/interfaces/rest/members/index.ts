@@ -9,11 +9,13 @@ import type { App } from '../../app.ts'
 import type { PeopleDesk } from '../../people-desk.ts'
 import { principalOf } from '../../require-scope.ts'
 import { urlOf } from './link-url.ts'
+import { registerRoles } from './roles.ts'
 
 const Params = z.object({ id: z.string().min(1).max(100) })
 
 /** `/v1/members`: the people of the workspace. */
 export function registerMembers(app: App, desk: PeopleDesk): void {
+  registerRoles(app)
   registerListMembers(app, desk)
   registerChangeMember(app, desk)
   registerRemoveMember(app, desk)
