@@ -89,6 +89,7 @@ export const MessageDetail = Message.extend({
     }),
   ),
   revisions: z.array(z.object({ revision: z.enum(['edit', 'revoke']), at: Timestamp, content: Content.nullable() })),
+  original: Content.nullable().meta({ description: 'What was first sent, of a message that was edited' }),
   context: z.unknown().optional(),
   quoted: Message.nullable().meta({ description: 'The message that this one answers, where we have it' }),
 }).meta({ id: 'MessageDetail' })

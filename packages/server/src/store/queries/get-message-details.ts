@@ -15,6 +15,7 @@ interface DetailRow extends MessageRow {
   readonly statuses:
     | { status: string; at: string; recipient: string | null; errors: MessageError[] | null; pricing: unknown }[]
     | null
+  readonly original: Content | null
   readonly revisions: { revision: 'edit' | 'revoke'; at: string; content: Content | null }[] | null
 }
 
@@ -29,7 +30,7 @@ export async function getMessageDetails(
 ): Promise<Map<MessageId, MessageDetail>> {
   if (ids.length === 0) return new Map()
   const { rows } = await sql<DetailRow>`
-    select ${messageColumns},
+    select ${messageColumns}, case when m.edited_content is not null then m.content end as original,
       (select json_agg(json_build_object('status', s.status, 'at', s.at, 'recipient', nullif(s.recipient, ''),
           'errors', s.errors, 'pricing', s.pricing) order by s.at, s.status)
         from statuses s where s.message_id = m.id) as statuses,
@@ -50,6 +51,7 @@ function toDetail(row: DetailRow, quoted: Message | undefined): MessageDetail {
       ...(pricing === null ? {} : { pricing }),
     })),
     revisions: (row.revisions ?? []).map((revision) => ({ ...revision, at: new Date(revision.at).toISOString() })),
+    original: row.original,
     ...(row.context === null ? {} : { context: row.context }),
     quoted: quoted ?? null,
   }

@@ -172,6 +172,7 @@ test('an edit shows the new content, a revoked message keeps its text beside rev
   expect(await getMessage(database.db, workspace, { messageId: id })).toMatchObject({
     text: 'after',
     content: edited,
+    original: { type: 'text', text: 'before' },
     editedAt: '2026-02-02T00:01:00.000Z',
     revokedAt: '2026-02-02T00:02:00.000Z',
     revisions: [

@@ -1,0 +1,161 @@
+import type { ConversationId, Message, MessageId } from '@switchboard/contract'
+import { useQuery } from '@tanstack/react-query'
+import { MessagesSquare } from 'lucide-react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useTimeZone, useTranslations } from 'use-intl'
+import { EmptyState } from '../components/empty-state.tsx'
+import { ProblemNote } from '../components/problem-note.tsx'
+import { useOutgoing } from '../outgoing/outgoing-provider.tsx'
+import { useSession } from '../session/session.ts'
+import { QuotesContext } from './bubble/quote.tsx'
+import { DetailsDialog, type DetailsPart } from './details/details-dialog.tsx'
+import { Lightbox } from './details/lightbox.tsx'
+import { callsQuery, notesQuery } from './queries.ts'
+import { RowView } from './rows/row-view.tsx'
+import { createDayOf, rowsOf } from './rows.ts'
+import { ThreadActionsContext } from './thread-actions.ts'
+import { ThreadList, type ThreadListHandle } from './thread-list.tsx'
+import { ThreadSkeleton } from './thread-skeleton.tsx'
+import type { ThreadState } from './thread-state.ts'
+import { useActions } from './use-actions.ts'
+import { useThread } from './use-thread.ts'
+
+export interface ThreadProps {
+  readonly conversationId: ConversationId
+  /** The message to begin at, which stands out for a moment; otherwise the first unread one, or the newest. */
+  readonly around?: MessageId | undefined
+  /** How many of the newest messages of the customer the reader had not seen when they came. */
+  readonly unreadCount?: number | null | undefined
+  /** Quotes a message in what is written next. */
+  readonly onReply?: ((message: Message) => void) | undefined
+}
+
+/** The messages of a conversation. One that is given another conversation begins anew. */
+export function Thread(props: ThreadProps) {
+  return <OneThread key={`${props.conversationId} ${props.around ?? ''}`} {...props} />
+}
+
+function OneThread({ conversationId, around, unreadCount, onReply }: ThreadProps) {
+  const words = useTranslations('thread')
+  const list = useRef<ThreadListHandle>(null)
+  // Where the loaded stretch lies: a jump to something that is not loaded begins another one.
+  const [anchor, setAnchor] = useState(around)
+  const [highlighted, highlight] = useHighlight(around)
+  const [news, setNews] = useState(0)
+  const onNewMessage = useCallback((message: Message) => {
+    if (message.direction === 'outbound') list.current?.toEnd()
+    else if (!list.current?.isAtEnd()) setNews((count) => count + 1)
+  }, [])
+  const thread = useThread(conversationId, anchor, onNewMessage)
+  const { state } = thread
+  const jumpTo = useCallback(
+    (id: MessageId) => {
+      highlight(id)
+      if (!list.current?.scrollTo(id)) setAnchor(id)
+    },
+    [highlight],
+  )
+  const [details, setDetails] = useState<{ message: Message; part: DetailsPart | undefined }>()
+  const [picture, setPicture] = useState<string>()
+  const showDetails = useCallback((message: Message, part?: DetailsPart) => setDetails({ message, part }), [])
+  const hasManyPeople = useMemo(() => countPeople(state) > 1, [state])
+  const actions = useActions({ conversationId, onReply, jumpTo, showDetails, openPicture: setPicture, hasManyPeople })
+  const firstUnreadId = useFirstUnread(state, around === undefined ? unreadCount : 0)
+  const rows = useRows(conversationId, state, firstUnreadId)
+  if (state === undefined)
+    return thread.error ? (
+      <ProblemNote className="m-4" error={thread.error} onRetry={thread.retry} />
+    ) : (
+      <ThreadSkeleton label={words('loading')} />
+    )
+  return (
+    <ThreadActionsContext value={actions}>
+      <QuotesContext value={state.quotes}>
+        <ThreadList
+          key={anchor ?? 'newest'}
+          ref={list}
+          label={words('title')}
+          rows={rows}
+          start={anchor ?? firstUnreadId}
+          startAlign={anchor === undefined ? 'start' : 'center'}
+          hasNewer={state.hasNewer}
+          loading={thread.loading}
+          news={news}
+          onOlder={thread.loadOlder}
+          onNewer={thread.loadNewer}
+          onSeenEnd={() => setNews(0)}
+          onNewest={() => {
+            setNews(0)
+            if (anchor === undefined) list.current?.toEnd()
+            else setAnchor(undefined)
+          }}
+          empty={
+            <EmptyState icon={MessagesSquare} title={words('emptyTitle')}>
+              {words('empty')}
+            </EmptyState>
+          }
+        >
+          {(row) => <RowView row={row} isHighlighted={row.kind === 'message' && row.message.id === highlighted} />}
+        </ThreadList>
+        {details && <DetailsDialog {...details} onClose={() => setDetails(undefined)} />}
+        {picture && (
+          <Lightbox
+            pictures={picturesIn(state)}
+            shown={picture}
+            onShow={setPicture}
+            onClose={() => setPicture(undefined)}
+          />
+        )}
+      </QuotesContext>
+    </ThreadActionsContext>
+  )
+}
+
+function useRows(conversationId: ConversationId, state: ThreadState | undefined, firstUnreadId: string | undefined) {
+  const { can } = useSession()
+  const timeZone = useTimeZone()
+  const dayOf = useMemo(() => createDayOf(timeZone), [timeZone])
+  const { data: calls } = useQuery({ ...callsQuery(conversationId), enabled: can('calls:read') })
+  const { data: notes } = useQuery(notesQuery(conversationId))
+  const outgoing = useOutgoing(conversationId)
+  return useMemo(
+    () =>
+      state ? rowsOf({ state, firstUnreadId, outgoing, dayOf, ...(calls && { calls }), ...(notes && { notes }) }) : [],
+    [state, calls, notes, outgoing, firstUnreadId, dayOf],
+  )
+}
+
+/** The first that was unread when the reader came: it stays marked while they are here. Beyond the first page no mark helps. */
+function useFirstUnread(state: ThreadState | undefined, count: number | null | undefined): MessageId | undefined {
+  const found = useRef<{ readonly id: MessageId | undefined }>(undefined)
+  if (state && found.current === undefined) {
+    const inbound = state.messages.filter(({ direction }) => direction === 'inbound')
+    found.current = { id: count ? inbound.at(-count)?.id : undefined }
+  }
+  return found.current?.id
+}
+
+const highlightMilliseconds = 2_500
+
+function useHighlight(first: MessageId | undefined) {
+  const [highlighted, setHighlighted] = useState(first)
+  useEffect(() => {
+    if (highlighted === undefined) return
+    const timer = setTimeout(() => setHighlighted(undefined), highlightMilliseconds)
+    return () => clearTimeout(timer)
+  }, [highlighted])
+  return [highlighted, setHighlighted] as const
+}
+
+function countPeople(state: ThreadState | undefined): number {
+  const people = new Set<string>()
+  for (const { direction, contact } of state?.messages ?? [])
+    if (direction === 'inbound' && contact) people.add(contact.id)
+  return people.size
+}
+
+function picturesIn({ messages }: ThreadState): string[] {
+  return messages.flatMap(({ media }) =>
+    (media ?? []).filter(({ kind, state }) => kind === 'image' && state === 'stored').map(({ id }) => id),
+  )
+}
