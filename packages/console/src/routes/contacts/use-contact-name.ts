@@ -1,0 +1,8 @@
+import type { Contact } from '@switchboard/contract'
+import { useTranslations } from 'use-intl'
+
+/** By what a contact is called where they have no name. */
+export function useContactName(): (contact: Pick<Contact, 'name' | 'phone' | 'username'>) => string {
+  const words = useTranslations('contacts')
+  return ({ name, phone, username }) => name ?? phone ?? username ?? words('unnamed')
+}
