@@ -11,6 +11,7 @@ export const AccountStatus = z.object({
   phone: z.string().nullable(),
   state: z.string(),
   lastInboundAt: Timestamp.nullable().meta({ description: 'The newest message of a customer' }),
+  lastWebhookAt: Timestamp.nullable().meta({ description: 'The newest webhook of any kind; to the second' }),
   queued: z.int().meta({ description: 'Sends that wait for their turn; at most 10,000 are counted' }),
   messagesPerSecond: z
     .number()

@@ -10,6 +10,7 @@ interface AccountRow {
   readonly phone: string | null
   readonly state: string
   readonly last_inbound_at: Date | null
+  readonly last_webhook_at: Date | null
   readonly queued: number
   readonly send_rate: number | null
   readonly slowed_to: number | null
@@ -35,12 +36,13 @@ export async function getWorkspaceStatus(
       (select count(*)::int from (select from webhook_deliveries where workspace_id = ${workspaceId} and state = 'pending'
         limit ${countedAtMost}) w) as deliveries`.execute(db)
   const accounts = await sql<AccountRow>`
-    select a.id, a.name, a.display_phone_number as phone, a.state, a.send_rate, p.rate as slowed_to,
+    select a.id, a.name, a.display_phone_number as phone, a.state, a.send_rate, p.rate as slowed_to, w.last_webhook_at,
       (select max(v.last_inbound_at) from conversations v where v.workspace_id = ${workspaceId} and v.account_id = a.id)
         as last_inbound_at,
       (select count(*)::int from (select from outbox o where o.account_id = a.id and o.state = 'queued'
         limit ${countedAtMost}) o) as queued
     from accounts a left join send_pace p on p.account_id = a.id
+      left join account_webhooks w on w.account_id = a.id
     where a.workspace_id = ${workspaceId} order by a.is_default desc, a.name nulls last, a.id limit 200`.execute(db)
   const { lag = 0, queued = 0, leased = 0, unknown = 0, approvals = 0, deliveries = 0 } = sending.rows[0] ?? {}
   return {
@@ -51,6 +53,7 @@ export async function getWorkspaceStatus(
       phone: row.phone,
       state: row.state,
       lastInboundAt: row.last_inbound_at?.toISOString() ?? null,
+      lastWebhookAt: row.last_webhook_at?.toISOString() ?? null,
       queued: row.queued,
       messagesPerSecond: row.send_rate,
       slowedTo: row.slowed_to,

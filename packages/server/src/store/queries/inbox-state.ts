@@ -1,7 +1,7 @@
+import type { inboxStates } from '@switchboard/contract'
 import { type RawBuilder, sql } from 'kysely'
 
 /** pending: not projected yet; projected; parked: could not be projected, the reason is beside it. */
-export const inboxStates = ['pending', 'projected', 'parked'] as const
 export type InboxState = (typeof inboxStates)[number]
 
 /** A raw body as lists show it: everything but the body. */

@@ -5,7 +5,7 @@ import { type ExportedAuditRow, exportAudit } from '../../../store/queries/expor
 import { keepingScope } from '../../../store/row-security/scope.ts'
 import type { App } from '../../app.ts'
 import { principalOf } from '../../require-scope.ts'
-import { auditFilters } from './audit-item.ts'
+import { auditFilters } from './audit-filters.ts'
 
 const ndjson = 'application/x-ndjson'
 /** Of a line. What is sent is a stream of them, so the type says nothing of the answer. */

@@ -1,9 +1,9 @@
-import { PageQuery, pageOf } from '@switchboard/contract'
+import { AuditItem, PageQuery, pageOf } from '@switchboard/contract'
 import type { Database } from '../../../store/database.ts'
 import { listAudit } from '../../../store/queries/list-audit.ts'
 import type { App } from '../../app.ts'
 import { principalOf } from '../../require-scope.ts'
-import { AuditItem, auditFilters } from './audit-item.ts'
+import { auditFilters } from './audit-filters.ts'
 
 const Query = PageQuery.extend(auditFilters)
 

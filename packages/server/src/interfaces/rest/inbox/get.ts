@@ -1,3 +1,4 @@
+import { InboxItemDetail } from '@switchboard/contract'
 import { z } from 'zod'
 import { shardCount } from '../../../ingest/shard-of.ts'
 import { getInboxItem } from '../../../store/queries/get-inbox-item.ts'
@@ -5,12 +6,6 @@ import type { App } from '../../app.ts'
 import { Refusal } from '../../problem.ts'
 import { principalOf } from '../../require-scope.ts'
 import type { InboxDependencies } from './inbox-dependencies.ts'
-import { InboxItem } from './inbox-item.ts'
-
-const Detail = InboxItem.extend({
-  body: z.string().meta({ description: 'The bytes as they came' }),
-  bodyEncoding: z.enum(['utf8', 'base64']).meta({ description: 'base64 where the bytes are not UTF-8' }),
-})
 
 /** `GET /v1/inbox/:seq`: one with its raw body. */
 export function registerGetInboxItem(app: App, { db, bodiesOf }: InboxDependencies): void {
@@ -21,7 +16,7 @@ export function registerGetInboxItem(app: App, { db, bodiesOf }: InboxDependenci
         summary: 'One raw body',
         tags: ['inbox'],
         params: z.object({ seq: z.coerce.number().int().min(1) }),
-        response: { 200: Detail },
+        response: { 200: InboxItemDetail },
       },
     },
     async (request) => {

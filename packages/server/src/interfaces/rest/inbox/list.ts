@@ -1,12 +1,10 @@
-import { PageQuery, pageOf, Timestamp } from '@switchboard/contract'
+import { InboxItem, inboxStates, PageQuery, pageOf, Timestamp } from '@switchboard/contract'
 import { z } from 'zod'
 import { shardCount } from '../../../ingest/shard-of.ts'
-import { inboxStates } from '../../../store/queries/inbox-state.ts'
 import { listInbox } from '../../../store/queries/list-inbox.ts'
 import type { App } from '../../app.ts'
 import { principalOf } from '../../require-scope.ts'
 import type { InboxDependencies } from './inbox-dependencies.ts'
-import { InboxItem } from './inbox-item.ts'
 import { ownItems } from './own-items.ts'
 
 const mostPages = 10

@@ -1,8 +1,9 @@
-import { Timestamp } from '@switchboard/contract'
 import { z } from 'zod'
+import { Timestamp } from './page.ts'
 
 const Ids = z.array(z.uuid()).readonly().optional()
 
+/** One thing that somebody did, as the audit keeps it. */
 export const AuditItem = z
   .object({
     id: z.uuid(),
@@ -31,21 +32,4 @@ export const AuditItem = z
     }),
   })
   .meta({ id: 'AuditItem' })
-
-export const auditFilters = {
-  actor: z.string().optional().meta({ description: "The key's id" }),
-  actorKind: z.string().optional(),
-  client: z.string().optional().meta({ description: 'Name of the program or assistant' }),
-  interface: z.string().optional(),
-  action: z.string().optional(),
-  target: z.string().optional(),
-  subject: z.string().optional(),
-  outcome: z.enum(['ok', 'refused', 'failed']).optional(),
-  approvalId: z.uuid().optional(),
-  accountId: z.uuid().optional(),
-  contactId: z.uuid().optional(),
-  conversationId: z.uuid().optional(),
-  messageId: z.uuid().optional(),
-  after: Timestamp.optional(),
-  before: Timestamp.optional(),
-}
+export type AuditItem = z.infer<typeof AuditItem>
