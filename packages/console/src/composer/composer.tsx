@@ -1,4 +1,8 @@
 import type { Conversation } from '@switchboard/contract'
+import { Eye } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import { useSession } from '../session/session.ts'
+import { ComposerForm } from './composer-form.tsx'
 
 export interface ComposerProps {
   readonly conversation: Conversation
@@ -6,5 +10,13 @@ export interface ComposerProps {
 
 /** Where a person answers: text, files, templates, notes; what may be sent now, and why not. */
 export function Composer({ conversation }: ComposerProps) {
-  return <form aria-label={conversation.id} />
+  const words = useTranslations('composer')
+  const { can } = useSession()
+  if (can('messages:send')) return <ComposerForm key={conversation.id} conversation={conversation} />
+  return (
+    <p className="flex items-center gap-2 border-t bg-surface px-4 py-3 text-soft">
+      <Eye aria-hidden className="size-4 shrink-0" />
+      {words('readOnly')}
+    </p>
+  )
 }

@@ -16,6 +16,8 @@ export interface OutgoingMessage {
   readonly shown?: string
   /** The quoted message. */
   readonly replyTo?: MessageId
+  /** A text that is too long for one message becomes several. */
+  readonly split?: boolean
   /** ISO 8601. */
   readonly createdAt: string
   readonly state: 'queued' | 'offline' | 'sending' | 'refused'
@@ -33,4 +35,4 @@ export interface OutgoingProblem {
 }
 
 /** What is to be sent, as the composer gives it. */
-export type NewOutgoing = Pick<OutgoingMessage, 'conversationId' | 'content' | 'shown' | 'replyTo'>
+export type NewOutgoing = Pick<OutgoingMessage, 'conversationId' | 'content' | 'shown' | 'replyTo' | 'split'>

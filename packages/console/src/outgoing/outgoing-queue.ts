@@ -127,13 +127,18 @@ export class OutgoingQueue {
   }
 
   async #send(message: OutgoingMessage): Promise<void> {
-    const { clientId, conversationId, content, replyTo } = message
+    const { clientId, conversationId, content, replyTo, split } = message
     this.#store.put({ ...message, state: 'sending' })
     try {
       const { sends } = await request<SendResult>('/v1/messages', {
         method: 'POST',
         idempotencyKey: clientId,
-        body: { to: { conversationId }, content, ...(replyTo === undefined ? {} : { quotedMessageId: replyTo }) },
+        body: {
+          to: { conversationId },
+          content,
+          ...(replyTo === undefined ? {} : { quotedMessageId: replyTo }),
+          ...(split ? { split } : {}),
+        },
       })
       this.#pause = 0
       const [first] = sends

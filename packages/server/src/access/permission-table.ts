@@ -174,6 +174,7 @@ export const routePermissions: RoutePermissions = {
   'GET /v1/conversations/counts': 'conversations:read',
   'GET /v1/conversations/:id': 'conversations:read',
   'PATCH /v1/conversations/:id': 'sending:manage',
+  'GET /v1/conversations/:id/scheduled': 'messages:read',
   'GET /v1/conversations/:id/messages': 'messages:read',
   'POST /v1/conversations/:id/read': 'messages:send',
   'POST /v1/conversations/:id/typing': 'messages:send',

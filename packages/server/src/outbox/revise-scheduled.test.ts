@@ -2,6 +2,7 @@ import type { MessageId } from '@switchboard/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTransaction } from '../store/in-transaction.ts'
 import { getMessage } from '../store/queries/get-message.ts'
+import { listScheduled } from '../store/queries/list-scheduled.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
 import { cancelSend } from './cancel-send.ts'
 import { assistant, type Desk, dispatch, makeDesk, program, rules, send, stateOf } from './outbox.case.ts'
@@ -36,6 +37,8 @@ test('what is for later is shown as scheduled, and leaves when it is due', async
   const message = await shown(desk, id)
   expect(message?.sendState).toBe('scheduled')
   expect(Date.parse(message?.sendAt ?? '')).toBeGreaterThan(Date.now() + hour / 2)
+  const waiting = await listScheduled(database.db, desk.workspaceId, desk.conversationId)
+  expect(waiting.map((one) => one.id)).toEqual([id])
   const transport = scriptedTransport()
   await using dispatcher = dispatch(database, transport)
   await dispatcher.drain()

@@ -6,6 +6,7 @@ import { registerDecideApproval } from './approvals/decide.ts'
 import { registerListApprovals } from './approvals/list.ts'
 import { registerUpdateContact } from './contacts/update.ts'
 import { registerMarkRead } from './conversations/mark-read.ts'
+import { registerListScheduled } from './conversations/scheduled.ts'
 import { registerUpdateConversation } from './conversations/update.ts'
 import { registerCancelMessage } from './messages/cancel.ts'
 import { registerReact } from './messages/react.ts'
@@ -29,6 +30,7 @@ export function registerSendSide(app: App, sending: Sending & { readonly db: Dat
   registerListApprovals(app, sending)
   registerDecideApproval(app, sending)
   registerUpdateConversation(app, sending)
+  registerListScheduled(app, sending)
   registerUpdateContact(app, sending)
   registerSendingSettings(app, sending)
   registerAccountCapabilities(app, sending)

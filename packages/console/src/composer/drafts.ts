@@ -1,0 +1,24 @@
+import type { ConversationId } from '@switchboard/contract'
+import { useCallback, useState } from 'react'
+import { readStored, writeStored } from '../theme/stored.ts'
+
+export type ComposerMode = 'reply' | 'note'
+
+/** What somebody began to write in a conversation, apart for the customer and for the team. */
+export function useDraft(
+  owner: string,
+  conversationId: ConversationId,
+  mode: ComposerMode,
+): readonly [string, (text: string) => void] {
+  const place = `draft/${owner}/${conversationId}/${mode}`
+  const [texts, setTexts] = useState<Readonly<Record<string, string>>>({})
+  const text = texts[place] ?? readStored(place) ?? ''
+  const setText = useCallback(
+    (next: string) => {
+      setTexts((all) => ({ ...all, [place]: next }))
+      writeStored(place, next === '' ? null : next)
+    },
+    [place],
+  )
+  return [text, setText]
+}

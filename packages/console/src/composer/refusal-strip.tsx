@@ -1,0 +1,67 @@
+import { CircleAlert } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../components/button.tsx'
+import type { OutgoingMessage } from '../outgoing/outgoing-message.ts'
+import { useOutgoing, useOutgoingActions } from '../outgoing/outgoing-provider.tsx'
+
+interface RefusalStripProps {
+  readonly conversationId: OutgoingMessage['conversationId']
+  /** Puts the text back to where it was written. */
+  readonly onEdit: (text: string) => void
+  readonly onTemplate: () => void
+}
+
+/** What the server refused, why, and what can be done instead; what waits for the connection. */
+export function RefusalStrip({ conversationId, onEdit, onTemplate }: RefusalStripProps) {
+  const words = useTranslations('composer')
+  const outgoing = useOutgoing(conversationId)
+  const { retry, discard } = useOutgoingActions()
+  const refused = outgoing.filter(({ state }) => state === 'refused')
+  const waiting = outgoing.filter(({ state }) => state === 'offline').length
+  return (
+    <>
+      {waiting > 0 && (
+        <p role="status" className="border-b bg-warning-soft px-3 py-1.5 text-warning text-xs">
+          {words('waitingForConnection', { count: waiting })}
+        </p>
+      )}
+      {refused.map(({ clientId, content, problem }) => (
+        <div key={clientId} role="alert" className="flex gap-2 border-b bg-danger-soft px-3 py-2 text-danger">
+          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          <div className="min-w-0 flex-1">
+            {content.type === 'text' && (
+              <p dir="auto" className="truncate font-medium">
+                {words('notSent', { text: content.text })}
+              </p>
+            )}
+            <p className="break-words">{problem?.sentence}</p>
+            <div className="mt-1.5 flex flex-wrap gap-2">
+              {problem?.alternative?.kind === 'template' && (
+                <Button size="small" onClick={onTemplate}>
+                  {words('chooseTemplate')}
+                </Button>
+              )}
+              {content.type === 'text' && (
+                <Button
+                  size="small"
+                  onClick={() => {
+                    onEdit(content.text)
+                    discard(clientId)
+                  }}
+                >
+                  {words('editAgain')}
+                </Button>
+              )}
+              <Button size="small" onClick={() => retry(clientId)}>
+                {words('tryAgain')}
+              </Button>
+              <Button size="small" onClick={() => discard(clientId)}>
+                {words('discard')}
+              </Button>
+            </div>
+          </div>
+        </div>
+      ))}
+    </>
+  )
+}

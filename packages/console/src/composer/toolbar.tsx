@@ -1,0 +1,79 @@
+import { Bold, CodeXml, Italic, LayoutTemplate, type LucideIcon, Paperclip, Slash, Strikethrough } from 'lucide-react'
+import { useRef } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../components/button.tsx'
+import { Tooltip } from '../components/tooltip.tsx'
+import type { Mark } from './emphasis.ts'
+
+const marks: readonly { readonly mark: Mark; readonly icon: LucideIcon }[] = [
+  { mark: 'bold', icon: Bold },
+  { mark: 'italic', icon: Italic },
+  { mark: 'strike', icon: Strikethrough },
+  { mark: 'mono', icon: CodeXml },
+]
+
+export interface ToolbarProps {
+  readonly onFiles: (files: readonly File[]) => void
+  readonly onTemplate: (() => void) | undefined
+  readonly onCanned: () => void
+  readonly onMark: (mark: Mark) => void
+}
+
+/** What can be put into an answer beside words. */
+export function Toolbar({ onFiles, onTemplate, onCanned, onMark }: ToolbarProps) {
+  const words = useTranslations('composer')
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <div className="flex min-w-0 items-center overflow-x-auto" role="toolbar" aria-label={words('tools')}>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label={words('attach')}
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])])
+          event.target.value = ''
+        }}
+      />
+      <Tool icon={Paperclip} label={words('attach')} onPress={() => input.current?.click()} />
+      {onTemplate && <Tool icon={LayoutTemplate} label={words('template')} onPress={onTemplate} />}
+      <Tool icon={Slash} label={words('canned')} onPress={onCanned} />
+      <span aria-hidden className="mx-1 hidden h-5 w-px bg-line sm:block" />
+      {marks.map(({ mark, icon }) => (
+        <Tool
+          key={mark}
+          icon={icon}
+          label={words(`mark_${mark}`)}
+          onPress={() => onMark(mark)}
+          className="hidden sm:inline-flex"
+        />
+      ))}
+    </div>
+  )
+}
+
+interface ToolProps {
+  readonly icon: LucideIcon
+  readonly label: string
+  readonly onPress: () => void
+  readonly className?: string
+}
+
+function Tool({ icon: Icon, label, onPress, className }: ToolProps) {
+  return (
+    <Tooltip text={label}>
+      <Button
+        kind="ghost"
+        size="icon"
+        aria-label={label}
+        className={className}
+        // The selection in the text stays.
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={onPress}
+      >
+        <Icon />
+      </Button>
+    </Tooltip>
+  )
+}
