@@ -1,11 +1,13 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../../root-route.tsx'
+import { readSearchFilters } from './search-filters.ts'
 
-/** `/app/search` */
+/** `/app/search?q=&sort=&accountId=&contactId=&direction=&type=&from=&to=` */
 export const searchRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/search',
+    validateSearch: readSearchFilters,
     component: lazyRouteComponent(() => import('./search-page.tsx'), 'SearchPage'),
   }),
 ] as const

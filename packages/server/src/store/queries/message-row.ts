@@ -104,7 +104,7 @@ function columnsWith({ contact, reactions }: LookedUp): RawBuilder<unknown> {
     from outbox o where o.id = m.id) end as send,
   ${contact} as contact,
   case when m.type <> 'text' then (select json_agg(json_build_object('id', media.id, 'kind', media.kind, 'mimeType', media.mime_type,
-      'filename', media.filename, 'sizeBytes', media.size_bytes, 'state', media.state, 'width', media.width, 'height', media.height) order by media.position)
+      'filename', media.filename, 'sizeBytes', coalesce(media.size_bytes, (select b.size_bytes from blobs b where b.sha256 = media.blob_sha256)), 'state', media.state, 'width', media.width, 'height', media.height) order by media.position)
     from media where media.message_id = m.id) end as media,
   ${reactions} as reactions`
 }
