@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
+import { UnreadWatch } from '../unread/unread-watch.tsx'
 import { ConnectionLine } from './connection-line.tsx'
 import { NavBar } from './nav-bar.tsx'
 import { NavRail } from './nav-rail.tsx'
@@ -25,6 +26,7 @@ export function Shell() {
       </div>
       <NavBar />
       <ShellCommands />
+      <UnreadWatch />
     </div>
   )
 }

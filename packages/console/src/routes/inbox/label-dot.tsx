@@ -1,0 +1,25 @@
+import type { LabelColour } from '@switchboard/contract'
+import { classNames } from '../../components/class-names.ts'
+
+/** Shades that stand out on light and dark grounds alike; the name beside the dot is what is read. */
+const shades: Readonly<Record<LabelColour, string>> = {
+  grey: 'bg-slate-500',
+  red: 'bg-red-500',
+  orange: 'bg-orange-500',
+  amber: 'bg-amber-500',
+  green: 'bg-green-500',
+  teal: 'bg-teal-500',
+  blue: 'bg-blue-500',
+  indigo: 'bg-indigo-500',
+  purple: 'bg-purple-500',
+  pink: 'bg-pink-500',
+}
+
+export function LabelDot({ colour, className }: { readonly colour: LabelColour; readonly className?: string }) {
+  return (
+    <span
+      aria-hidden
+      className={classNames('inline-block size-2.5 shrink-0 rounded-full', shades[colour], className)}
+    />
+  )
+}

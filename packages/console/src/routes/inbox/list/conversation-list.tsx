@@ -1,0 +1,107 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { CheckCheck } from 'lucide-react'
+import { useLayoutEffect, useMemo, useRef } from 'react'
+import { useTranslations } from 'use-intl'
+import { Virtualizer, type VirtualizerHandle } from 'virtua'
+import { Button } from '../../../components/button.tsx'
+import { EmptyState } from '../../../components/empty-state.tsx'
+import { ProblemNote } from '../../../components/problem-note.tsx'
+import { listQuery } from '../queries.ts'
+import type { Inbox } from '../use-inbox.ts'
+import { useInboxCommands } from '../use-inbox-commands.ts'
+import { ConversationRow } from './conversation-row.tsx'
+import { ListLoading } from './list-loading.tsx'
+
+/** Rows below the last that is seen at which the next page is asked for. */
+const early = 15
+
+/** The conversations of the list, however many: what is in sight is drawn, and further pages come as one scrolls. */
+export function ConversationList({ inbox }: { readonly inbox: Inbox }) {
+  const words = useTranslations('inbox')
+  const { data, error, isPending, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(
+    listQuery(inbox.filter),
+  )
+  const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data])
+  const handle = useRef<VirtualizerHandle>(null)
+  const keepPlace = useKeptPlace(items, handle)
+  useInboxCommands(inbox, items, (index) => handle.current?.scrollToIndex(index, { align: 'nearest' }))
+  const onScroll = () => {
+    keepPlace()
+    const list = handle.current
+    if (!list || !hasNextPage || isFetchingNextPage || error) return
+    if (list.findItemIndex(list.scrollOffset + list.viewportSize) + early >= items.length) void fetchNextPage()
+  }
+  if (isPending) return <ListLoading />
+  if (error && items.length === 0) return <ProblemNote className="m-3" error={error} onRetry={() => void refetch()} />
+  if (items.length === 0) return <NothingHere inbox={inbox} />
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto [overflow-anchor:none]">
+      <Virtualizer ref={handle} as="ul" item="li" itemSize={68} bufferSize={400} onScroll={onScroll}>
+        {items.map((conversation) => (
+          <ConversationRow
+            key={conversation.id}
+            conversation={conversation}
+            isChosen={conversation.id === inbox.conversationId}
+            search={inbox.search}
+          />
+        ))}
+      </Virtualizer>
+      {hasNextPage && (
+        <div className="grid place-items-center p-3">
+          <Button size="small" kind="ghost" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            {words('moreConversations')}
+          </Button>
+        </div>
+      )}
+      {error && <ProblemNote className="m-3" error={error} onRetry={() => void fetchNextPage()} />}
+    </div>
+  )
+}
+
+/**
+ * Who reads down in the list keeps what they read where it is, while rows above it come and go: the first row in sight stays at its
+ * place. At the very top the newest is what one looks at. @returns to be called when the list was scrolled
+ */
+function useKeptPlace(
+  items: readonly { readonly id: string }[],
+  handle: React.RefObject<VirtualizerHandle | null>,
+): () => void {
+  const place = useRef<{ readonly id: string; readonly offset: number }>(undefined)
+  const remember = () => {
+    const list = handle.current
+    const index = list?.findItemIndex(list.scrollOffset) ?? 0
+    const id = items[index]?.id
+    const isAtTop = !list || list.scrollOffset < 8
+    place.current =
+      isAtTop || id === undefined ? undefined : { id, offset: list.scrollOffset - list.getItemOffset(index) }
+  }
+  useLayoutEffect(() => {
+    const [list, kept] = [handle.current, place.current]
+    if (!list || !kept) return
+    const index = items.findIndex(({ id }) => id === kept.id)
+    const wanted = index === -1 ? undefined : list.getItemOffset(index) + kept.offset
+    if (wanted !== undefined && Math.abs(wanted - list.scrollOffset) > 1) list.scrollTo(wanted)
+  }, [items, handle])
+  return remember
+}
+
+function NothingHere({ inbox }: { readonly inbox: Inbox }) {
+  const words = useTranslations('inbox')
+  const { account, label, q, view } = inbox.filter
+  const isNarrowed = account !== undefined || label !== undefined || q !== undefined
+  return (
+    <EmptyState
+      icon={CheckCheck}
+      title={isNarrowed ? words('nothingFound') : words(`empty.${view}`)}
+      action={
+        isNarrowed && (
+          <Button size="small" onClick={() => inbox.change({ account: undefined, label: undefined, q: undefined })}>
+            {words('clearFilter')}
+          </Button>
+        )
+      }
+    >
+      {!isNarrowed && words(`emptyText.${view}`)}
+    </EmptyState>
+  )
+}

@@ -1,0 +1,31 @@
+import type { Contact } from '@switchboard/contract'
+import { useFormatter, useTranslations } from 'use-intl'
+import { CopyButton } from '../../../components/copy-button.tsx'
+import { PanelSection } from './panel-section.tsx'
+
+/** The ways by which WhatsApp and we know this person. */
+export function Identities({ contact }: { readonly contact: Contact }) {
+  const words = useTranslations('inbox.panel')
+  const kinds = useTranslations('inbox.identities')
+  const format = useFormatter()
+  return (
+    <PanelSection title={words('identities')}>
+      <dl className="grid gap-2">
+        {contact.identities.map(({ kind, value, firstSeenAt }) => (
+          <div key={`${kind} ${value}`} className="flex items-start justify-between gap-2">
+            <div className="min-w-0">
+              <dt className="text-faint text-xs">{kinds.has(kind as 'phone') ? kinds(kind as 'phone') : kind}</dt>
+              <dd
+                className="break-all"
+                title={words('firstSeen', { time: format.dateTime(new Date(firstSeenAt), { dateStyle: 'medium' }) })}
+              >
+                {value}
+              </dd>
+            </div>
+            <CopyButton text={value} />
+          </div>
+        ))}
+      </dl>
+    </PanelSection>
+  )
+}

@@ -1,0 +1,99 @@
+import type {
+  Account,
+  Contact,
+  Conversation,
+  ConversationChange,
+  ConversationCounts,
+  Label,
+  Member,
+  Note,
+} from '@switchboard/contract'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { request } from '../../api/request.ts'
+import type { ConversationPage } from './place-conversation.ts'
+import { type InboxFilter, queryOf } from './views.ts'
+
+interface Listed<Item> {
+  readonly items: readonly Item[]
+}
+
+/** All lists of conversations, whatever they are narrowed to. */
+export const listsKey = ['conversations', 'list'] as const
+
+export const listQuery = (filter: InboxFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...listsKey, filter] as const,
+    queryFn: ({ pageParam, signal }) =>
+      request<ConversationPage>('/v1/conversations', { query: { ...queryOf(filter), cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined, // the first page has no cursor
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  })
+
+export const conversationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['conversations', 'one', id] as const,
+    queryFn: ({ signal }) => request<Conversation>(`/v1/conversations/${id}`, { signal }),
+  })
+
+export const countsKey = ['conversations', 'counts'] as const
+
+/** Of everything, or of one account or label. */
+export const countsQuery = (filter: Pick<InboxFilter, 'account' | 'label'> = {}) =>
+  queryOptions({
+    queryKey: [...countsKey, filter.account, filter.label] as const,
+    queryFn: ({ signal }) =>
+      request<ConversationCounts>('/v1/conversations/counts', {
+        query: { accountId: filter.account, labelId: filter.label },
+        signal,
+      }),
+    // What is snoozed comes back by the clock, and nobody says so.
+    refetchInterval: 60_000,
+  })
+
+export const labelsQuery = queryOptions({
+  queryKey: ['labels'] as const,
+  queryFn: ({ signal }) => request<Listed<Label>>('/v1/labels', { signal }),
+})
+
+export const membersQuery = queryOptions({
+  queryKey: ['members'] as const,
+  queryFn: ({ signal }) => request<Listed<Member>>('/v1/members', { signal }),
+})
+
+export const accountsQuery = queryOptions({
+  queryKey: ['accounts', 'names'] as const,
+  queryFn: ({ signal }) => request<Listed<Account>>('/v1/accounts', { query: { limit: 200 }, signal }),
+})
+
+export const contactQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['contacts', 'one', id] as const,
+    queryFn: ({ signal }) => request<Contact>(`/v1/contacts/${id}`, { signal }),
+  })
+
+/** Every conversation with one person, on whatever account. */
+export const conversationsWithQuery = (contactId: string) =>
+  queryOptions({
+    queryKey: ['conversations', 'with', contactId] as const,
+    queryFn: ({ signal }) =>
+      request<ConversationPage>('/v1/conversations', { query: { contactId, limit: 20 }, signal }),
+  })
+
+export const notesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['conversations', 'notes', id] as const,
+    queryFn: ({ signal }) => request<Listed<Note>>(`/v1/conversations/${id}/notes`, { signal }),
+  })
+
+export const historyQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['conversations', 'history', id] as const,
+    queryFn: ({ signal }) => request<Listed<ConversationChange>>(`/v1/conversations/${id}/history`, { signal }),
+  })
+
+/** Whether there are phones to try this server with. */
+export const simulatorQuery = queryOptions({
+  queryKey: ['simulator'] as const,
+  queryFn: ({ signal }) => request<{ present: boolean }>('/v1/simulator', { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+})

@@ -1,0 +1,19 @@
+import { useSyncExternalStore } from 'react'
+
+/** Whether somebody looks at this page: it is in front, and the window has the focus. */
+export function useIsLookedAt(): boolean {
+  return useSyncExternalStore(subscribe, isLookedAt)
+}
+
+function isLookedAt(): boolean {
+  return document.visibilityState === 'visible' && document.hasFocus()
+}
+
+function subscribe(listener: () => void): () => void {
+  const controller = new AbortController()
+  const { signal } = controller
+  document.addEventListener('visibilitychange', listener, { signal })
+  addEventListener('focus', listener, { signal })
+  addEventListener('blur', listener, { signal })
+  return () => controller.abort()
+}

@@ -1,0 +1,30 @@
+import type { Conversation } from '@switchboard/contract'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { request } from '../../api/request.ts'
+import { useSession } from '../../session/session.ts'
+import { showConversation } from './conversation-cache.ts'
+import { countsKey } from './queries.ts'
+import { useIsLookedAt } from './use-is-looked-at.ts'
+
+/** What somebody looks at is read, by them alone: the customer is shown nothing. */
+export function useMarkSeen(conversation: Conversation | undefined): void {
+  const queries = useQueryClient()
+  const { me } = useSession()
+  const isLookedAt = useIsLookedAt()
+  const id = conversation?.id
+  const unread = conversation?.unreadCount ?? 0
+  useEffect(() => {
+    if (!isLookedAt || id === undefined || unread === 0) return
+    const controller = new AbortController()
+    const mark = async () => {
+      await request(`/v1/conversations/${id}/seen`, { method: 'POST', signal: controller.signal })
+      const now = await request<Conversation>(`/v1/conversations/${id}`, { signal: controller.signal })
+      showConversation(queries, now, me.id)
+      await queries.invalidateQueries({ queryKey: countsKey })
+    }
+    // It stays unread then, and the next look tries again.
+    mark().catch(() => undefined)
+    return () => controller.abort()
+  }, [queries, me.id, id, unread, isLookedAt])
+}
