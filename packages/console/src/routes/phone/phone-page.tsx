@@ -1,7 +1,29 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
-import { Page } from '../../components/page.tsx'
+import { Phone } from '../../phone/phone.tsx'
+import { useDocumentTitle } from '../../shell/document-title.ts'
+import { PhoneGuide } from './phone-guide.tsx'
 
+/** A customer's phone, with what can be tried on it. */
 export function PhonePage() {
   const words = useTranslations('phone')
-  return <Page title={words('title')}>{null}</Page>
+  const { customer } = useSearch({ from: '/phone' })
+  const navigate = useNavigate()
+  useDocumentTitle(words('title'))
+  return (
+    <div className="flex h-full min-h-0 flex-col lg:flex-row lg:justify-center lg:gap-10 lg:p-6">
+      <div className="hidden lg:block lg:w-80 lg:shrink-0 lg:self-center">
+        <h1 className="font-semibold text-2xl tracking-tight">{words('title')}</h1>
+        <p className="mt-1 text-pretty text-soft">{words('intro')}</p>
+        <PhoneGuide />
+      </div>
+      <h1 className="sr-only lg:hidden">{words('title')}</h1>
+      <div className="min-h-0 flex-1 sm:p-4 lg:max-w-[26rem] lg:p-0">
+        <Phone
+          customerId={customer}
+          onCustomer={(id) => void navigate({ to: '/phone', search: id ? { customer: id } : {} })}
+        />
+      </div>
+    </div>
+  )
 }

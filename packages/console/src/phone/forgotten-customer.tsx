@@ -1,0 +1,52 @@
+import { SmartphoneNfc } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../components/button.tsx'
+import { EmptyState } from '../components/empty-state.tsx'
+import { useToast } from '../components/toast.tsx'
+import { useSession } from '../session/session.ts'
+import { makeCustomer } from './queries.ts'
+
+export interface ForgottenCustomerProps {
+  readonly id: string
+  readonly onMade: (id: string) => void
+  readonly onBack: () => void
+}
+
+/** A customer of the inbox whom the simulator does not know: it forgets when the server stops, and never knew of real ones. */
+export function ForgottenCustomer({ id, onMade, onBack }: ForgottenCustomerProps) {
+  const words = useTranslations('phone')
+  const { can } = useSession()
+  const toast = useToast()
+  const [isBusy, setBusy] = useState(false)
+  const isPhone = /^\+?\d{5,20}$/.test(id)
+  const make = async () => {
+    setBusy(true)
+    try {
+      onMade((await makeCustomer({ phone: `+${id.replace('+', '')}` })).id)
+    } catch (error) {
+      toast.problem(error)
+      setBusy(false)
+    }
+  }
+  return (
+    <div className="grid flex-1 place-items-center overflow-y-auto">
+      <EmptyState
+        icon={SmartphoneNfc}
+        title={words('forgottenTitle')}
+        action={
+          <>
+            <Button onClick={onBack}>{words('allCustomers')}</Button>
+            {isPhone && can('messages:send') && (
+              <Button kind="primary" busy={isBusy} onClick={() => void make()}>
+                {words('takeUp')}
+              </Button>
+            )}
+          </>
+        }
+      >
+        {words('forgotten')}
+      </EmptyState>
+    </div>
+  )
+}

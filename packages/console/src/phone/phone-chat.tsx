@@ -1,0 +1,91 @@
+import type { PhoneAction, PhoneScreen } from '@switchboard/contract'
+import { Ban, Eye, Plane } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../components/button.tsx'
+import { useToast } from '../components/toast.tsx'
+import { useSession } from '../session/session.ts'
+import type { Draft } from './draft.ts'
+import { PhoneActionsContext } from './phone-actions.ts'
+import { PhoneComposer } from './phone-composer.tsx'
+import { PhoneHeader } from './phone-header.tsx'
+import { PhoneThread } from './phone-thread.tsx'
+import { actOnPhone, changePhone, readOnPhone } from './queries.ts'
+
+export interface PhoneChatProps {
+  readonly screen: PhoneScreen
+  readonly onBack: () => void
+}
+
+/** The conversation with the business, as the customer has it before them. */
+export function PhoneChat({ screen, onBack }: PhoneChatProps) {
+  const { can } = useSession()
+  const toast = useToast()
+  const [draft, setDraft] = useState<Draft>({ kind: 'new' })
+  const { customer } = screen
+  const act = async (action: PhoneAction): Promise<boolean> => {
+    try {
+      await actOnPhone(customer.id, action)
+      return true
+    } catch (error) {
+      toast.problem(error)
+      return false
+    }
+  }
+  const actions = { act, mayAct: can('messages:send') && !customer.blocksBusiness, setDraft }
+  return (
+    <PhoneActionsContext value={actions}>
+      <PhoneHeader screen={screen} onBack={onBack} />
+      <PhoneThread screen={screen} />
+      <Notices screen={screen} />
+      {actions.mayAct && <PhoneComposer screen={screen} draft={draft} />}
+    </PhoneActionsContext>
+  )
+}
+
+/** What keeps messages from coming or being read, with the way out of it. */
+function Notices({ screen }: { readonly screen: PhoneScreen }) {
+  const words = useTranslations('phone')
+  const { can } = useSession()
+  const toast = useToast()
+  const { customer, messages, underWay } = screen
+  const run = (act: () => Promise<unknown>) => void act().catch(toast.problem)
+  const waiting = messages.filter(({ state }) => state === 'waiting').length + underWay
+  const unread = messages.filter(({ from, state }) => from === 'business' && state === 'delivered').length
+  const isMagic = customer.magic !== null
+  return (
+    <div className="grid bg-surface text-soft text-xs empty:hidden">
+      {!customer.receives && (
+        <p className="flex items-center gap-2 border-t bg-warning-soft px-3 py-2 text-warning">
+          <Plane aria-hidden className="size-4 shrink-0" />
+          <span className="flex-1">{words('offlineNote', { count: waiting })}</span>
+          {can('messages:send') && (
+            <Button size="small" onClick={() => run(() => changePhone(customer.id, { receives: true }))}>
+              {words('goOnline')}
+            </Button>
+          )}
+        </p>
+      )}
+      {customer.blocksBusiness && (
+        <p className="flex items-center gap-2 border-t bg-danger-soft px-3 py-2 text-danger">
+          <Ban aria-hidden className="size-4 shrink-0" />
+          <span className="flex-1">{words('blockedNote')}</span>
+          {can('messages:send') && (
+            <Button size="small" onClick={() => run(() => changePhone(customer.id, { blocksBusiness: false }))}>
+              {words('unblock')}
+            </Button>
+          )}
+        </p>
+      )}
+      {!customer.reads && unread > 0 && !isMagic && can('messages:send') && (
+        <p className="flex items-center gap-2 border-t px-3 py-2">
+          <Eye aria-hidden className="size-4 shrink-0" />
+          <span className="flex-1">{words('unreadNote', { count: unread })}</span>
+          <Button size="small" onClick={() => run(() => readOnPhone(customer.id))}>
+            {words('readNow')}
+          </Button>
+        </p>
+      )}
+    </div>
+  )
+}

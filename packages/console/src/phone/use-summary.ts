@@ -1,0 +1,32 @@
+import type { PhoneBubble } from '@switchboard/contract'
+import { useTranslations } from 'use-intl'
+
+/** A message in one line. */
+export function useSummary(): (message: PhoneBubble) => string {
+  const words = useTranslations('phone')
+  return ({ content, from }) => {
+    switch (content?.type) {
+      case undefined:
+        return words(from === 'customer' ? 'deletedMine' : 'deletedTheirs')
+      case 'text':
+        return content.text
+      case 'card':
+        return content.body
+      case 'reply':
+        return content.title
+      case 'contacts':
+        return content.contacts.map(({ name }) => name).join(', ')
+      case 'location':
+        return content.name ?? words('kinds.location')
+      case 'other':
+        return words('kinds.other')
+      case 'document':
+        return content.file.name ?? words('kinds.document')
+      case 'image':
+      case 'video':
+      case 'audio':
+      case 'sticker':
+        return content.caption ?? words(`kinds.${content.type}`)
+    }
+  }
+}
