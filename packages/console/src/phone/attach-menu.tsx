@@ -5,9 +5,9 @@ import { useTranslations } from 'use-intl'
 import { Button } from '../components/button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../components/menu.tsx'
 import { useToast } from '../components/toast.tsx'
+import type { ChosenFile } from './chosen-file.ts'
 import { ContactForm } from './contact-form.tsx'
 import { LocationForm } from './location-form.tsx'
-import type { ChosenFile } from './phone-composer.tsx'
 import { StickerPicker } from './sticker-picker.tsx'
 
 export type Attached = Extract<

@@ -30,26 +30,29 @@ export function Bubble({ message, quoted }: BubbleProps) {
       )}
     >
       <div className={classNames('flex max-w-full items-center gap-1', isMine && 'flex-row-reverse')}>
-        <div
-          className={classNames(
-            'min-w-0 rounded-2xl px-2.5 py-1.5 shadow-sm',
-            content?.type === 'sticker' ? 'bg-transparent shadow-none' : isMine ? 'bg-bubble-out' : 'bg-bubble-in',
-            isMine ? 'rounded-ee-sm' : 'rounded-es-sm',
-          )}
-        >
-          {quoted && <Quote message={quoted} />}
-          {content === null ? (
-            <p className="text-soft italic">{words(isMine ? 'deletedMine' : 'deletedTheirs')}</p>
-          ) : (
-            <BubbleContent content={content} />
-          )}
-          <p className="mt-0.5 flex items-center justify-end gap-1 text-[0.6875rem] text-soft leading-none">
-            {message.edited && content && <span>{words('edited')}</span>}
-            <time dateTime={message.at}>
-              {format.dateTime(new Date(message.at), { hour: 'numeric', minute: '2-digit' })}
-            </time>
-            {isMine && <Ticks state={message.state} />}
-          </p>
+        <div className="grid min-w-0 gap-1">
+          <div
+            className={classNames(
+              'min-w-0 rounded-2xl px-2.5 py-1.5 shadow-sm',
+              content?.type === 'sticker' ? 'bg-transparent shadow-none' : isMine ? 'bg-bubble-out' : 'bg-bubble-in',
+              isMine ? 'rounded-ee-sm' : 'rounded-es-sm',
+            )}
+          >
+            {quoted && <Quote message={quoted} />}
+            {content === null ? (
+              <p className="text-soft italic">{words(isMine ? 'deletedMine' : 'deletedTheirs')}</p>
+            ) : (
+              <BubbleContent content={content} />
+            )}
+            <p className="mt-0.5 flex items-center justify-end gap-1 text-[0.6875rem] text-soft leading-none">
+              {message.edited && content && <span>{words('edited')}</span>}
+              <time dateTime={message.at}>
+                {format.dateTime(new Date(message.at), { hour: 'numeric', minute: '2-digit' })}
+              </time>
+              {isMine && <Ticks state={message.state} />}
+            </p>
+          </div>
+          {content?.type === 'card' && <CardButtons messageId={message.id} card={content} />}
         </div>
         {mayAct && content && <BubbleMenu message={message} />}
       </div>
@@ -62,7 +65,6 @@ export function Bubble({ message, quoted }: BubbleProps) {
           {message.reaction}
         </span>
       )}
-      {content?.type === 'card' && <CardButtons messageId={message.id} card={content} />}
     </article>
   )
 }

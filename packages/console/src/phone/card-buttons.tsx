@@ -28,7 +28,7 @@ export function CardButtons({ messageId, card }: { readonly messageId: string; r
   }
   if (card.buttons.length === 0 && !card.list) return null
   return (
-    <div className="mt-1 grid w-full min-w-48 gap-1">
+    <div className="grid min-w-48 gap-1">
       {card.buttons.map((button) => {
         const Icon = icons[button.kind]
         return (

@@ -2,8 +2,8 @@ import { FileText, Pencil, Reply, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../components/button.tsx'
+import type { ChosenFile } from './chosen-file.ts'
 import type { Draft } from './draft.ts'
-import type { ChosenFile } from './phone-composer.tsx'
 import { useSummary } from './use-summary.ts'
 
 export interface DraftBarProps {

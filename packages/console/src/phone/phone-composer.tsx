@@ -5,21 +5,15 @@ import { useTranslations } from 'use-intl'
 import { Button } from '../components/button.tsx'
 import { useToast } from '../components/toast.tsx'
 import { AttachMenu } from './attach-menu.tsx'
+import { type ChosenFile, typeOfFile } from './chosen-file.ts'
 import type { Draft } from './draft.ts'
 import { DraftBar } from './draft-bar.tsx'
-import { typeOfFile } from './file-kinds.ts'
 import { usePhoneActions } from './phone-actions.ts'
 import { putOnPhone } from './queries.ts'
 
 export interface PhoneComposerProps {
   readonly screen: PhoneScreen
   readonly draft: Draft
-}
-
-/** A file that waits for its caption and for being sent. */
-export interface ChosenFile {
-  readonly file: File
-  readonly asDocument: boolean
 }
 
 /** Where the customer writes. Enter sends; with a file the text is its caption. */

@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { Phone } from '../../phone/phone.tsx'
 import { useDocumentTitle } from '../../shell/document-title.ts'
@@ -7,8 +7,10 @@ import { PhoneGuide } from './phone-guide.tsx'
 /** A customer's phone, with what can be tried on it. */
 export function PhonePage() {
   const words = useTranslations('phone')
-  const { customer } = useSearch({ from: '/phone' })
+  const { customer } = useParams({ strict: false })
   const navigate = useNavigate()
+  const choose = (id: string | undefined) =>
+    void navigate(id === undefined ? { to: '/phone' } : { to: '/phone/$customer', params: { customer: id } })
   useDocumentTitle(words('title'))
   return (
     <div className="flex h-full min-h-0 flex-col lg:flex-row lg:justify-center lg:gap-10 lg:p-6">
@@ -19,10 +21,7 @@ export function PhonePage() {
       </div>
       <h1 className="sr-only lg:hidden">{words('title')}</h1>
       <div className="min-h-0 flex-1 sm:p-4 lg:max-w-[26rem] lg:p-0">
-        <Phone
-          customerId={customer}
-          onCustomer={(id) => void navigate({ to: '/phone', search: id ? { customer: id } : {} })}
-        />
+        <Phone customerId={customer} onCustomer={choose} />
       </div>
     </div>
   )

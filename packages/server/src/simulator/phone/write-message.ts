@@ -34,7 +34,7 @@ export async function writeMessage(
     direction: 'inbound',
     type: shown,
     content: part[shown],
-    quotedWamid: 'quoted' in message ? message.quoted : undefined,
+    quotedWamid: answeredBy(message),
     at: world.clock.now() - ago,
     events: [],
   }
@@ -47,6 +47,12 @@ export async function writeMessage(
   else customer.unsent.push(leave)
   world.changes.touch(customer)
   return wamid
+}
+
+/** What is pressed is answered too. */
+function answeredBy(message: PhoneMessage): string | undefined {
+  if (message.type === 'button' || message.type === 'list') return message.messageId
+  return 'quoted' in message ? message.quoted : undefined
 }
 
 function actsOnAnother({ type }: PhoneMessage): boolean {

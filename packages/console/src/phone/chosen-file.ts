@@ -1,3 +1,9 @@
+/** A file that waits for its caption and for being sent. */
+export interface ChosenFile {
+  readonly file: File
+  readonly asDocument: boolean
+}
+
 /** What WhatsApp sends as what it is; every other file goes as a document. */
 const kinds = [
   ['image', /^image\/(?:jpeg|png|webp)$/],
