@@ -25,7 +25,7 @@ export function useActions(wanted: Wanted): ThreadActions {
       reply: maySend ? onReply : undefined,
       // What becomes of it is told by the live feed, as of every send.
       react: maySend ? (message, emoji) => void react(message, emoji).catch(toast.problem) : undefined,
-      linkTo: ({ id }) => `${location.origin}/app/inbox/${conversationId}?message=${id}`,
+      linkTo: ({ id }) => `${location.origin}/app/inbox/${conversationId}?around=${id}`,
     }),
     [conversationId, onReply, jumpTo, showDetails, openPicture, hasManyPeople, maySend, toast],
   )

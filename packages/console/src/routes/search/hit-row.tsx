@@ -17,7 +17,7 @@ export function HitRow({ hit: { message, snippet, highlights } }: { readonly hit
   const name = contact?.name ?? contact?.phone ?? contact?.username ?? words('group')
   return (
     <a
-      href={`/app/inbox/${conversationId}?message=${message.id}`}
+      href={`/app/inbox/${conversationId}?around=${message.id}`}
       className="flex gap-3 rounded-xl border bg-surface p-3 hover:border-strong-line hover:bg-hover"
     >
       <Avatar name={name} />
