@@ -1,0 +1,25 @@
+import type { LabelColour } from '@switchboard/contract'
+import { classNames } from '../../../components/class-names.ts'
+
+const dots: Readonly<Record<LabelColour, string>> = {
+  grey: 'bg-slate-500',
+  red: 'bg-red-500',
+  orange: 'bg-orange-500',
+  amber: 'bg-amber-500',
+  green: 'bg-green-500',
+  teal: 'bg-teal-500',
+  blue: 'bg-blue-500',
+  indigo: 'bg-indigo-500',
+  purple: 'bg-purple-500',
+  pink: 'bg-pink-500',
+}
+
+/** In the order of the rainbow, grey first. */
+export const colours = Object.keys(dots) as readonly LabelColour[] // the object is closed: it has no other keys
+
+/** A label's colour; its name stands beside it. */
+export function LabelDot({ colour, className }: { readonly colour: LabelColour; readonly className?: string }) {
+  return (
+    <span aria-hidden className={classNames('inline-block size-3 shrink-0 rounded-full', dots[colour], className)} />
+  )
+}
