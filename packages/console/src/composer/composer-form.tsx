@@ -12,6 +12,7 @@ import { ClosedNote } from './closed-note.tsx'
 import { ComposerHeader } from './composer-header.tsx'
 import { type ComposerMode, useDraft } from './drafts.ts'
 import { type Mark, toggleMark } from './emphasis.ts'
+import { FormatPreview } from './format-preview.tsx'
 import { capabilitiesQuery, scheduledQuery, showTyping, writeNote } from './queries.ts'
 import { QuoteBar } from './quote-bar.tsx'
 import { RefusalStrip } from './refusal-strip.tsx'
@@ -94,6 +95,7 @@ export function ComposerForm({ conversation }: { readonly conversation: Conversa
     setText('')
     try {
       await writeNote(conversation.id, text.trim())
+      await queries.invalidateQueries({ queryKey: ['conversations', conversation.id, 'notes'] })
     } catch (error) {
       setText(text)
       toast.problem(error)
@@ -166,6 +168,7 @@ export function ComposerForm({ conversation }: { readonly conversation: Conversa
             onFiles={isNote ? undefined : files}
             withCanned={!isNote}
           />
+          {!isNote && <FormatPreview text={text} />}
           <SendBar
             isNote={isNote}
             ready={ready}

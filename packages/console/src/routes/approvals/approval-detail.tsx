@@ -1,0 +1,83 @@
+import type { Approval } from '@switchboard/contract'
+import { Link } from '@tanstack/react-router'
+import { ArrowLeft } from 'lucide-react'
+import { useFormatter, useTranslations } from 'use-intl'
+import { Avatar } from '../../components/avatar.tsx'
+import { Badge, type Tone } from '../../components/badge.tsx'
+import { Button } from '../../components/button.tsx'
+import { useSession } from '../../session/session.ts'
+import { ApprovalFacts } from './approval-facts.tsx'
+import { Context } from './context.tsx'
+import { Deciding } from './deciding.tsx'
+import { addressOf } from './requester.ts'
+import { WhatGoes } from './what-goes.tsx'
+
+const tones: Readonly<Record<Approval['state'], Tone>> = {
+  pending: 'warning',
+  approved: 'good',
+  rejected: 'bad',
+  expired: 'neutral',
+}
+
+interface ApprovalDetailProps {
+  readonly approval: Approval
+  /** It was decided about: the next one is shown. */
+  readonly onDecided: () => void
+}
+
+/** Everything that somebody needs to decide: whom to, exactly what, who wants it and why, and what was said before. */
+export function ApprovalDetail({ approval, onDecided }: ApprovalDetailProps) {
+  const words = useTranslations('approvals')
+  const format = useFormatter()
+  const { can } = useSession()
+  const address = addressOf(approval)
+  const name = approval.contactName ?? address
+  return (
+    <article aria-label={words('messageTo', { name })} className="flex h-full flex-col">
+      <header className="flex items-center gap-3 border-b bg-surface px-4 py-3">
+        <Button kind="ghost" size="icon" asChild className="md:hidden">
+          <Link
+            from="/approvals"
+            to="/approvals"
+            search={({ id: _, ...rest }) => rest}
+            aria-label={words('backToList')}
+          >
+            <ArrowLeft className="rtl:-scale-x-100" />
+          </Link>
+        </Button>
+        <Avatar name={name} />
+        <div className="min-w-0 flex-1">
+          <h2 dir="auto" className="truncate font-semibold">
+            {name}
+          </h2>
+          <p className="truncate text-soft text-xs">{address}</p>
+        </div>
+        <Badge tone={tones[approval.state]}>{words(`state_${approval.state}`)}</Badge>
+        <Button asChild size="small">
+          <a href={`/app/inbox/${approval.conversationId}`}>{words('openConversation')}</a>
+        </Button>
+      </header>
+      <div className="grid min-h-0 flex-1 content-start gap-5 overflow-y-auto p-4">
+        <Context conversationId={approval.conversationId} sendId={approval.sendId} />
+        <WhatGoes approval={approval} />
+        <ApprovalFacts approval={approval} />
+      </div>
+      {approval.state === 'pending' &&
+        (can('approvals:decide') ? (
+          <Deciding key={approval.id} approval={approval} onDecided={onDecided} />
+        ) : (
+          <p className="border-t bg-surface px-4 py-3 text-soft">{words('mayNotDecide')}</p>
+        ))}
+      {approval.state !== 'pending' && approval.decidedAt && (
+        <p className="border-t bg-surface px-4 py-3 text-soft">
+          {words(approval.edited ? 'decidedEdited' : 'decided', {
+            state: words(`state_${approval.state}`),
+            who: (approval.decidedBy ?? '').replace(/^[^:]*:/, ''),
+            at: format.dateTime(new Date(approval.decidedAt), { dateStyle: 'medium', timeStyle: 'short' }),
+          })}
+          {approval.note && <span dir="auto"> “{approval.note}”</span>}
+        </p>
+      )}
+    </article>
+  )
+}

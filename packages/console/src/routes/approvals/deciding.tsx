@@ -1,0 +1,137 @@
+import type { Approval } from '@switchboard/contract'
+import { useNavigate } from '@tanstack/react-router'
+import { Check, Pencil, X } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { isProblem } from '../../api/problem.ts'
+import { Button } from '../../components/button.tsx'
+import { Field } from '../../components/field.tsx'
+import { Input, TextArea } from '../../components/input.tsx'
+import { KeysShown } from '../../components/keys-shown.tsx'
+import { ProblemNote } from '../../components/problem-note.tsx'
+import { useToast } from '../../components/toast.tsx'
+import { useCommand } from '../../keys/command-provider.tsx'
+import { editableText, withText } from './editable.ts'
+import { askAnew, decide, type Verdict } from './queries.ts'
+
+interface DecidingProps {
+  readonly approval: Approval
+  readonly onDecided: () => void
+}
+
+/** Yes, yes to something else, or no. Decided once, about exactly what is shown. */
+export function Deciding({ approval, onDecided }: DecidingProps) {
+  const words = useTranslations('approvals')
+  const common = useTranslations('common')
+  const toast = useToast()
+  const navigate = useNavigate()
+  const [mode, setMode] = useState<'edit' | 'reject'>()
+  const original = editableText(approval)
+  const [text, setText] = useState(original ?? '')
+  const [note, setNote] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>()
+  const run = async (work: () => Promise<unknown>) => {
+    setBusy(true)
+    setError(undefined)
+    try {
+      await work()
+    } catch (reason) {
+      setError(reason)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const say = (verdict: Verdict) =>
+    run(async () => {
+      await decide(approval, verdict)
+      toast.show(words(verdict.verdict === 'approve' ? 'approvedToast' : 'rejectedToast'))
+      onDecided()
+    })
+  const approve = () => void say({ verdict: 'approve' })
+  const reject = () => void say({ verdict: 'reject', ...(note.trim() === '' ? {} : { note: note.trim() }) })
+  const approveEdited = () => void say({ verdict: 'approve', content: withText(approval, text) })
+  useCommand({ id: 'approvals.approve', title: words('approve'), keys: 'a', run: approve })
+  useCommand(
+    original === undefined
+      ? undefined
+      : { id: 'approvals.edit', title: words('editAndApprove'), keys: 'e', run: () => setMode('edit') },
+  )
+  useCommand({ id: 'approvals.reject', title: words('reject'), keys: 'r', run: () => setMode('reject') })
+  const changed = isProblem(error) && error.code === 'approval-changed' ? error : undefined
+  const instead = changed?.body.alternative
+  const show = (id: string) => void navigate({ to: '/approvals', search: { id } })
+  return (
+    <footer className="grid gap-3 border-t bg-surface p-4">
+      {error !== undefined && <ProblemNote error={error} />}
+      {changed && (
+        <Button
+          className="justify-self-start"
+          busy={busy}
+          onClick={() =>
+            instead?.kind === 'approval'
+              ? show(instead.approvalId)
+              : void run(async () => {
+                  show((await askAnew(approval)).id)
+                  onDecided()
+                })
+          }
+        >
+          {words('showAsItIsNow')}
+        </Button>
+      )}
+      {mode === 'edit' && (
+        <Field label={words('textInstead')}>
+          <TextArea dir="auto" value={text} onChange={(event) => setText(event.target.value)} autoFocus rows={4} />
+        </Field>
+      )}
+      {mode === 'reject' && (
+        <Field label={words('note')} optional={common('optional')} hint={words('noteHint')}>
+          <Input
+            dir="auto"
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+            autoFocus
+            maxLength={2_000}
+          />
+        </Field>
+      )}
+      <div className="flex flex-wrap gap-2">
+        {mode === undefined && (
+          <>
+            <Button kind="primary" busy={busy} onClick={approve}>
+              <Check />
+              {words('approve')}
+              <KeysShown keys="a" />
+            </Button>
+            {original !== undefined && (
+              <Button onClick={() => setMode('edit')}>
+                <Pencil />
+                {words('editAndApprove')}
+                <KeysShown keys="e" />
+              </Button>
+            )}
+            <Button kind="danger" onClick={() => setMode('reject')}>
+              <X />
+              {words('reject')}
+              <KeysShown keys="r" />
+            </Button>
+          </>
+        )}
+        {mode === 'edit' && (
+          <Button kind="primary" busy={busy} disabled={text === original} onClick={approveEdited}>
+            <Check />
+            {words('approveEdited')}
+          </Button>
+        )}
+        {mode === 'reject' && (
+          <Button kind="danger" busy={busy} onClick={reject}>
+            <X />
+            {words('reject')}
+          </Button>
+        )}
+        {mode && <Button onClick={() => setMode(undefined)}>{common('cancel')}</Button>}
+      </div>
+    </footer>
+  )
+}
