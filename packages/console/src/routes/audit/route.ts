@@ -1,11 +1,23 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../../root-route.tsx'
+import { searchTexts } from '../search-texts.ts'
 
-/** `/app/audit` */
+/** `/app/audit?interface=mcp&outcome=refused&entry=…` */
 export const auditRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/audit',
+    validateSearch: (search) =>
+      searchTexts(search, [
+        'interface',
+        'outcome',
+        'action',
+        'client',
+        'actor',
+        'contactId',
+        'conversationId',
+        'entry',
+      ]),
     component: lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage'),
   }),
 ] as const

@@ -1,11 +1,13 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../../root-route.tsx'
+import { searchTexts } from '../search-texts.ts'
 
-/** `/app/calls` */
+/** `/app/calls?direction=inbound&account=…` */
 export const callsRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/calls',
+    validateSearch: (search) => searchTexts(search, ['direction', 'account']),
     component: lazyRouteComponent(() => import('./calls-page.tsx'), 'CallsPage'),
   }),
 ] as const

@@ -1,3 +1,22 @@
 export const calls = {
   title: 'Calls',
+  intro: 'Voice calls on your numbers, as far as WhatsApp told of them.',
+  direction: 'Direction',
+  all: 'All calls',
+  inbound: 'Incoming',
+  outbound: 'Outgoing',
+  who: 'With',
+  state: 'State',
+  at: 'When',
+  duration: 'Duration',
+  unknownCaller: 'Unknown',
+  nothing: 'No calls yet',
+  nothingWhy:
+    'When a customer calls one of your numbers on WhatsApp and calls are switched on for it, each call stands here, from the first ring.',
+  state_connect: 'Connecting',
+  state_ringing: 'Ringing',
+  state_accepted: 'Accepted',
+  state_rejected: 'Rejected',
+  state_terminate: 'Ended',
+  state_unknown: 'Unknown',
 }

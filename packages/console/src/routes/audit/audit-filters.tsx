@@ -1,0 +1,66 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { X } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../components/button.tsx'
+import { Input, Select } from '../../components/input.tsx'
+
+const route = getRouteApi('/audit')
+const interfaces = ['rest', 'mcp', 'people', 'cli', 'compat'] as const
+const outcomes = ['ok', 'refused', 'failed'] as const
+
+/** What of the audit is shown; all of it in the address. */
+export function AuditFilters() {
+  const words = useTranslations('audit')
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const set = (change: Partial<typeof search>) => void navigate({ search: { ...search, ...change }, replace: true })
+  const isFiltered = Object.keys(search).some((name) => name !== 'entry')
+  return (
+    <search className="flex flex-wrap gap-2">
+      <Select
+        aria-label={words('interface')}
+        className="w-40"
+        value={search.interface ?? ''}
+        onChange={({ target }) => set({ interface: target.value })}
+      >
+        <option value="">{words('everyInterface')}</option>
+        {interfaces.map((name) => (
+          <option key={name} value={name}>
+            {words(`interface_${name}`)}
+          </option>
+        ))}
+      </Select>
+      <Select
+        aria-label={words('outcome')}
+        className="w-40"
+        value={search.outcome ?? ''}
+        onChange={({ target }) => set({ outcome: target.value })}
+      >
+        <option value="">{words('everyOutcome')}</option>
+        {outcomes.map((name) => (
+          <option key={name} value={name}>
+            {words(`outcome_${name}`)}
+          </option>
+        ))}
+      </Select>
+      {(['action', 'client'] as const).map((name) => (
+        <Input
+          key={`${name} ${search[name] ?? ''}`}
+          type="search"
+          className="w-44"
+          aria-label={words(name)}
+          placeholder={words(name)}
+          defaultValue={search[name] ?? ''}
+          onKeyDown={(event) => event.key === 'Enter' && set({ [name]: event.currentTarget.value.trim() })}
+          onBlur={({ target }) => target.value.trim() !== (search[name] ?? '') && set({ [name]: target.value.trim() })}
+        />
+      ))}
+      {isFiltered && (
+        <Button kind="ghost" onClick={() => void navigate({ search: {} })}>
+          <X />
+          {words('clear')}
+        </Button>
+      )}
+    </search>
+  )
+}
