@@ -1,6 +1,6 @@
 import type { Call } from '@switchboard/contract'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { PhoneCall, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { accountName, accountsQuery } from '../../api/accounts.ts'
@@ -99,13 +99,9 @@ function Who({ call }: { readonly call: Call }) {
     <span className="flex items-center gap-2.5">
       <Icon aria-hidden className={isMissed ? 'size-4 text-danger' : 'size-4 text-faint'} />
       {call.conversationId ? (
-        <Link
-          to="/inbox/$conversationId"
-          params={{ conversationId: call.conversationId }}
-          className="font-medium hover:underline"
-        >
+        <a href={`/app/inbox/${call.conversationId}`} className="font-medium hover:underline">
           {name}
-        </Link>
+        </a>
       ) : (
         name
       )}
