@@ -1,0 +1,158 @@
+import type { AccountDraftCheck, AccountFormDescription } from '@switchboard/contract'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { MessageSquareShare } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { isProblem } from '../../api/problem.ts'
+import { Button } from '../../components/button.tsx'
+import { Card } from '../../components/card.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { Field } from '../../components/field.tsx'
+import { Input } from '../../components/input.tsx'
+import { Page } from '../../components/page.tsx'
+import { ProblemNote } from '../../components/problem-note.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
+import { transportKey } from './account-name.ts'
+import { CredentialField } from './credential-field.tsx'
+import { FindingList } from './finding-list.tsx'
+import { accountsQuery, checkDraft, createAccount, type Draft, formsQuery } from './queries.ts'
+import { Steps } from './steps.tsx'
+import { holdVerifyToken, makeVerifyToken } from './verify-token.ts'
+
+/** Second step: the credentials, each asked about before anything is saved. */
+export function ConnectPage() {
+  const words = useTranslations('accounts')
+  const { transport } = useParams({ from: '/accounts/new/$transport' })
+  const { data, error, refetch } = useQuery(formsQuery)
+  const key = transportKey(transport)
+  const form = data?.items.find((each) => each.transport === transport)
+  if (!key || (data && !form))
+    return (
+      <Page title={words('connect')}>
+        <EmptyState icon={MessageSquareShare} title={words('noTransport')}>
+          <Link to="/accounts/new">{words('choose.back')}</Link>
+        </EmptyState>
+      </Page>
+    )
+  return (
+    <Page title={words(`transport.${key}.connect`)} intro={words(`transport.${key}.steps`)}>
+      <Steps current="credentials" without={form && !form.checks ? ['webhook'] : []} />
+      {error && <ProblemNote error={error} onRetry={() => void refetch()} />}
+      {form ? <CredentialsForm form={form} /> : !error && <Skeleton className="h-96" />}
+    </Page>
+  )
+}
+
+/** Fields that nobody has to think of: they are made or have a good value. */
+const made: ReadonlySet<string> = new Set(['verifyToken', 'apiVersion'])
+
+function CredentialsForm({ form }: { readonly form: AccountFormDescription }) {
+  const words = useTranslations('accounts')
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const [values, setValues] = useState<Draft>({})
+  const [checked, setChecked] = useState<{ readonly of: Draft; readonly report: AccountDraftCheck }>()
+  const draft = draftOf(form, values)
+  const check = useMutation({
+    mutationFn: () => checkDraft(draft),
+    onSuccess: (report) => setChecked({ of: values, report }),
+  })
+  const save = useMutation({
+    mutationFn: async () => {
+      const verifyToken = form.fields.some(({ name }) => name === 'verifyToken') ? makeVerifyToken() : undefined
+      const phone = phoneOf(checked?.report)
+      const account = await createAccount({
+        ...draft,
+        ...(verifyToken && { verifyToken }),
+        ...(phone && form.transport === 'cloud-api' && { displayPhoneNumber: phone }),
+      })
+      if (verifyToken) holdVerifyToken(account.id, verifyToken)
+      return account
+    },
+    async onSuccess({ id }) {
+      await queries.invalidateQueries({ queryKey: accountsQuery.queryKey })
+      const step = form.checks ? 'webhook' : 'test'
+      await navigate({ to: '/accounts/$accountId/setup/$step', params: { accountId: id, step } })
+    },
+  })
+  const problem = check.error ?? save.error
+  const errorOf = (name: string) =>
+    isProblem(problem) ? problem.body.errors?.find(({ path }) => path === `body.${name}`)?.message : undefined
+  const isFresh = checked !== undefined && checked.of === values
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!form.checks || isFresh) save.mutate()
+    else check.mutate()
+  }
+  const isAttributed = isProblem(problem) && form.fields.some(({ name }) => errorOf(name) !== undefined)
+  return (
+    <form className="grid gap-5" onSubmit={submit} noValidate>
+      <Card className="grid gap-5">
+        {form.fields
+          .filter(({ name }) => !made.has(name))
+          .map((field) => (
+            <CredentialField
+              key={field.name}
+              field={field}
+              value={values[field.name] ?? ''}
+              error={errorOf(field.name)}
+              finding={isFresh ? checked.report.findings.find((each) => each.field === field.name) : undefined}
+              onChange={(value) => {
+                check.reset()
+                save.reset()
+                setValues({ ...values, [field.name]: value })
+              }}
+            />
+          ))}
+        <Field label={words('name.label')} hint={words('name.hint')} optional={words('optional')}>
+          <Input
+            value={values['name'] ?? ''}
+            maxLength={100}
+            dir="auto"
+            onChange={(event) => setValues({ ...values, name: event.target.value })}
+          />
+        </Field>
+      </Card>
+      {problem && !isAttributed && <ProblemNote error={problem} />}
+      <div aria-live="polite">
+        {isFresh && (
+          <Card className="grid gap-4">
+            <h2 className="font-semibold">{words(checked.report.ok ? 'checked.ok' : 'checked.wrong')}</h2>
+            <FindingList findings={checked.report.findings} />
+          </Card>
+        )}
+      </div>
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button asChild kind="ghost">
+          <Link to="/accounts/new">{words('back')}</Link>
+        </Button>
+        {isFresh && !checked.report.ok && (
+          <Button onClick={() => save.mutate()} busy={save.isPending}>
+            {words('saveAnyway')}
+          </Button>
+        )}
+        {isFresh && !checked.report.ok ? (
+          <Button kind="primary" onClick={() => check.mutate()} busy={check.isPending}>
+            {words('checkAgain')}
+          </Button>
+        ) : (
+          <Button type="submit" kind="primary" busy={check.isPending || save.isPending}>
+            {words(!form.checks || isFresh ? 'saveAndGoOn' : 'check')}
+          </Button>
+        )}
+      </div>
+    </form>
+  )
+}
+
+/** What is empty is not sent. */
+function draftOf({ transport }: AccountFormDescription, values: Draft): Draft {
+  const given = Object.entries(values).flatMap(([name, value]) => (value.trim() ? [[name, value.trim()]] : []))
+  return { transport, ...Object.fromEntries(given) }
+}
+
+function phoneOf(report: AccountDraftCheck | undefined): string | undefined {
+  const digits = report?.number?.displayPhoneNumber?.replaceAll(/\D/g, '') ?? ''
+  return /^[1-9]\d{6,14}$/.test(digits) ? `+${digits}` : undefined
+}
