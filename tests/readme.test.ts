@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { serve, switchboard, temporaryDirectory } from './support/switchboard.ts'
+import { serve, serveFirst, switchboard, temporaryDirectory } from './support/switchboard.ts'
 
 const root = path.join(import.meta.dirname, '..')
 
 test('what the README says: start, demo, ask, stop', async () => {
   using data = temporaryDirectory()
-  const first = await serve(data.path)
+  const first = await serveFirst(data.path)
   expect(first.stdout()).toMatch(/Webhook +http:\/\/127\.0\.0\.1:\d+\/webhooks\/whatsapp/)
   expect(first.stdout()).toContain('verify token: dev-verify-token')
   for (const client of ['Claude Code', 'Claude Desktop', 'Cursor']) expect(first.stdout()).toContain(client)

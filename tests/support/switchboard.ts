@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { beginWithPristineCluster } from '../../packages/server/src/testing/pristine-cluster.ts'
 
 const program = path.join(import.meta.dirname, '../../packages/cli/src/bin.ts')
 
@@ -32,8 +33,14 @@ export function switchboard(dataDirectory: string, args: readonly string[], envi
   return start(dataDirectory, args, environment).ended
 }
 
-/** Starts the server on a free port and waits until it says that it is ready. */
-export async function serve(dataDirectory: string, environment = {}): Promise<Running> {
+/** As `serveFirst`, but its database is there already, empty, unless the environment names another one. */
+export async function serve(dataDirectory: string, environment: object = {}): Promise<Running> {
+  if (!('DATABASE_URL' in environment)) await beginWithPristineCluster(dataDirectory)
+  return serveFirst(dataDirectory, environment)
+}
+
+/** Starts the server on a free port, with whatever is in its directory, and waits until it says that it is ready. */
+export async function serveFirst(dataDirectory: string, environment: object = {}): Promise<Running> {
   const { child, ended, stdout, stderr } = start(dataDirectory, ['serve', '--port', '0'], environment)
   const ready = Promise.withResolvers<void>()
   child.stdout?.on('data', () => stdout().includes('Try next') && ready.resolve())

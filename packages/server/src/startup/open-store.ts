@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Settings } from '../config/load.ts'
 import { type DatabaseHandle, openDatabase, openScopedDatabase } from '../store/database.ts'
-import { ensureDatabase } from '../store/embedded/ensure-database.ts'
+import { databaseName, ensureDatabase } from '../store/embedded/ensure-database.ts'
 import { startEmbeddedPostgres } from '../store/embedded/start.ts'
 import { migrate } from '../store/migrate.ts'
 import { ensurePartitions } from '../store/partitions/ensure-partitions.ts'
@@ -24,8 +24,6 @@ export interface OpenStoreOptions {
   readonly join?: boolean
   readonly maxConnections?: number
 }
-
-const databaseName = 'switchboard'
 
 /** The database cannot be reached; the message says why and what to do. */
 export class StoreUnreachableError extends Error {

@@ -1,5 +1,8 @@
 import pg from 'pg'
 
+/** Of the embedded Postgres. */
+export const databaseName = 'switchboard'
+
 const duplicateDatabase = '42P04'
 const uniqueViolation = '23505'
 
