@@ -86,13 +86,11 @@ test('a file with a caption, a sticker and a place arrive, the file with its byt
   const buffer = Buffer.from('Invoice 7: paid')
   await (await choosing).setFiles({ name: 'invoice.txt', mimeType: 'text/plain', buffer })
   await write('The invoice')
-  await expect
-    .poll(newest)
-    .toMatchObject({
-      type: 'document',
-      content: { filename: 'invoice.txt', caption: 'The invoice' },
-      media: [{ state: 'stored' }],
-    })
+  await expect.poll(newest).toMatchObject({
+    type: 'document',
+    content: { filename: 'invoice.txt', caption: 'The invoice' },
+    media: [{ state: 'stored' }],
+  })
   await page.getByRole('button', { name: 'Attach' }).click()
   await page.getByRole('menuitem', { name: 'Sticker' }).click()
   await page.getByRole('button', { name: 'Sticker 🐱' }).click()

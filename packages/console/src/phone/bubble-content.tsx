@@ -1,8 +1,8 @@
 import type { PhoneCard, PhoneContent } from '@switchboard/contract'
 import { CircleHelp, MapPin, UserRound } from 'lucide-react'
 import { useTranslations } from 'use-intl'
+import { FormattedText } from '../thread/content/formatted-text.tsx'
 import { BubbleFile } from './bubble-file.tsx'
-import { FormattedText } from './formatted-text.tsx'
 
 /** What a message says. */
 export function BubbleContent({ content }: { readonly content: PhoneContent }) {

@@ -5,6 +5,7 @@ import { nameOf } from './conversation-cache.ts'
 import { ConversationView } from './conversation-view.tsx'
 import { ListPane } from './list/list-pane.tsx'
 import { NothingChosen } from './nothing-chosen.tsx'
+import { PhoneBeside } from './phone-beside.tsx'
 import { conversationQuery } from './queries.ts'
 import { useInbox } from './use-inbox.ts'
 import { useInboxLive } from './use-inbox-live.ts'
@@ -26,6 +27,7 @@ export function InboxPage() {
       ) : (
         <ConversationView key={conversationId} conversationId={conversationId} inbox={inbox} />
       )}
+      <PhoneBeside inbox={inbox} />
     </div>
   )
 }

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 
 /** What to do here, for who sees it for the first time. */
-export function PhoneGuide() {
+export function PhoneGuide({ customer }: { readonly customer: string | undefined }) {
   const words = useTranslations('phone')
   return (
     <>
@@ -20,7 +20,7 @@ export function PhoneGuide() {
         ))}
       </ol>
       <Button asChild className="mt-4">
-        <Link to="/inbox">
+        <Link to="/inbox" search={{ phone: customer ?? true }}>
           <Inbox aria-hidden />
           {words('besideInbox')}
         </Link>

@@ -17,7 +17,7 @@ export function PhonePage() {
       <div className="hidden lg:block lg:w-80 lg:shrink-0 lg:self-center">
         <h1 className="font-semibold text-2xl tracking-tight">{words('title')}</h1>
         <p className="mt-1 text-pretty text-soft">{words('intro')}</p>
-        <PhoneGuide />
+        <PhoneGuide customer={customer} />
       </div>
       <h1 className="sr-only lg:hidden">{words('title')}</h1>
       <div className="min-h-0 flex-1 sm:p-4 lg:max-w-[26rem] lg:p-0">
