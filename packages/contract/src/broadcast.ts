@@ -137,7 +137,7 @@ export const Broadcast = z
   .meta({ id: 'Broadcast' })
 export type Broadcast = z.infer<typeof Broadcast>
 
-/** What became of the queued ones: each is counted in exactly one of these. */
+/** What became of the queued ones: each is counted in exactly one of these, and who answered in `answered` besides. */
 export const BroadcastDeliveries = z
   .object({
     waiting: count.meta({ description: 'In the outbox, or held until a person approves' }),
@@ -149,6 +149,7 @@ export const BroadcastDeliveries = z
     unknown: count.meta({ description: 'It may have been sent' }),
     cancelled: count,
     gone: count.meta({ description: 'Not kept any more: too old, or the person was erased' }),
+    answered: count.meta({ description: 'Of them: who wrote in that conversation afterwards' }),
     countedAt: Timestamp,
   })
   .meta({ id: 'BroadcastDeliveries' })

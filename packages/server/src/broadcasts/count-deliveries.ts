@@ -15,13 +15,15 @@ with each as (
     when m.status in ('read', 'played') then 'read'
     when m.status in ('sent', 'delivered') then m.status
     when m.status is null then 'accepted'
-    else 'sent' end as fate
+    else 'sent' end as fate,
+    exists (select from messages i where i.conversation_id = m.conversation_id and i.sent_at > m.sent_at
+      and i.direction = 'inbound' and i.source_rank > 0) as answered
   from broadcast_recipients r
   left join outbox o on o.id = r.send_id
   left join messages m on m.id = r.send_id
   where r.broadcast_id = $1 and r.state = 'queued'
 )
-select b.queued, coalesce((select jsonb_object_agg(fate, n) from (select fate, count(*) as n from each group by fate) f), '{}') as fates
+select b.queued, (select count(*)::int from each where answered) as answered, coalesce((select jsonb_object_agg(fate, n) from (select fate, count(*) as n from each group by fate) f), '{}') as fates
 from broadcasts b where b.id = $1`
 
 /** Up to so many are counted each time that somebody asks; more are counted at most every so often. */
@@ -37,14 +39,14 @@ export async function countDeliveries(db: Queryable, row: BroadcastRow): Promise
     )
     const { deliveries = null, deliveries_at: at = null } = rows[0] ?? {}
     if (deliveries && at && Date.now() - at.getTime() < freshMilliseconds)
-      return { ...deliveries, countedAt: at.toISOString() }
+      return { ...deliveries, answered: deliveries.answered ?? 0, countedAt: at.toISOString() }
   }
   const none = { waiting: 0, accepted: 0, sent: 0, delivered: 0, read: 0, failed: 0, unknown: 0, cancelled: 0, gone: 0 }
-  const { rows } = await db.query<{ queued: number; fates: Partial<Counts> }>(text, [row.id])
-  const { queued, fates } = rows[0] ?? { queued: 0, fates: {} }
+  const { rows } = await db.query<{ queued: number; answered: number; fates: Partial<Counts> }>(text, [row.id])
+  const { queued, answered, fates } = rows[0] ?? { queued: 0, answered: 0, fates: {} }
   // Rows that are too old are let go, and the broadcast still counts them.
   const kept = Object.values(fates).reduce((sum, count) => sum + count, 0)
-  const counts: Counts = { ...none, ...fates, gone: (fates.gone ?? 0) + queued - kept }
+  const counts: Counts = { ...none, ...fates, answered, gone: (fates.gone ?? 0) + queued - kept }
   const at = new Date()
   if (row.queued > fewEnough)
     await db.query(`update broadcasts set deliveries = $2, deliveries_at = $3 where id = $1`, [

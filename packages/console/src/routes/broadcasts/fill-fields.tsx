@@ -1,0 +1,78 @@
+import type { Template } from '@switchboard/contract'
+import { useTranslations } from 'use-intl'
+import { Field } from '../../components/field.tsx'
+import { Input, Select } from '../../components/input.tsx'
+import { useFieldLabel } from '../../templates/field-label.ts'
+import { fieldsOf, type TemplateField } from '../../templates/template-parts.ts'
+import { type Filling, fillingOf } from './filling.ts'
+import type { Making } from './making.ts'
+
+export interface FillFieldsProps {
+  readonly making: Making
+  readonly template: Template
+  readonly set: (more: Partial<Making>) => void
+}
+
+/** Where the words of each variable come from: a column of the list, or the same for everybody. */
+export function FillFields({ making, template, set }: FillFieldsProps) {
+  const words = useTranslations('broadcasts')
+  const fields = fieldsOf(template.components)
+  if (fields.length === 0) return <p className="text-soft">{words('noFields')}</p>
+  return (
+    <div className="grid gap-4">
+      {fields.map((field) => (
+        <FillField
+          key={field.key}
+          field={field}
+          filling={fillingOf(making.fillings, field, making.list)}
+          making={making}
+          onChange={(filling) => set({ fillings: { ...making.fillings, [field.key]: filling } })}
+        />
+      ))}
+    </div>
+  )
+}
+
+interface FillFieldProps {
+  readonly field: TemplateField
+  readonly filling: Filling
+  readonly making: Making
+  readonly onChange: (filling: Filling) => void
+}
+
+function FillField({ field, filling, making, onChange }: FillFieldProps) {
+  const words = useTranslations('broadcasts')
+  const label = useFieldLabel()(field)
+  const read = making.list?.read
+  const { column, text } = filling
+  const blanks = column === null ? 0 : (read?.blanks[read.columns.indexOf(column)] ?? 0)
+  return (
+    <fieldset className="grid items-start gap-3 rounded-lg border p-3 sm:grid-cols-2">
+      <legend className="px-1 font-medium">{label}</legend>
+      <Field label={words('fillFrom')} hint={blanks > 0 && words('blanks', { count: blanks })}>
+        <Select
+          value={column ?? ''}
+          onChange={(event) => onChange({ text, column: event.target.value === '' ? null : event.target.value })}
+        >
+          <option value="">{words('fillText')}</option>
+          {(read?.columns ?? []).map((name) => (
+            <option key={name} value={name}>
+              {words('fillColumn', { column: name })}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Field
+        label={column === null ? words('fillWords') : words('fillElse')}
+        hint={column !== null && words('fillElseHint')}
+      >
+        <Input
+          dir="auto"
+          value={text}
+          placeholder={field.example}
+          onChange={(event) => onChange({ column, text: event.target.value })}
+        />
+      </Field>
+    </fieldset>
+  )
+}

@@ -1,0 +1,53 @@
+import type { BroadcastDetail } from '@switchboard/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'use-intl'
+import { type FieldValues, fieldsOf } from '../../templates/template-parts.ts'
+import { TemplatePreview } from '../../templates/template-preview.tsx'
+import { FormattedText } from '../../thread/content/formatted-text.tsx'
+import { approvedTemplatesQuery } from './queries.ts'
+import { Section } from './section.tsx'
+import { type TemplateContent, templateContent, templateOf } from './template-of.ts'
+
+/** What is sent, with the places that differ from one to the other. */
+export function MessageCard({ broadcast }: { readonly broadcast: BroadcastDetail }) {
+  const words = useTranslations('broadcasts')
+  const templates = useQuery(approvedTemplatesQuery)
+  const content = templateContent(broadcast)
+  const template = templateOf(broadcast, templates.data?.items)
+  if (content && template)
+    return (
+      <Section title={words('message')}>
+        <p className="mb-3 text-faint text-xs">
+          {template.name} ({template.language})
+        </p>
+        <TemplatePreview
+          components={template.components}
+          values={valuesOf(
+            content,
+            fieldsOf(template.components).filter(({ place }) => place !== 'media'),
+          )}
+        />
+      </Section>
+    )
+  const text = content ? `${content.name} (${content.language})` : textOf(broadcast.content)
+  return <Section title={words('message')}>{text !== '' && <FormattedText text={text} />}</Section>
+}
+
+function valuesOf({ parameters }: TemplateContent, fields: ReturnType<typeof fieldsOf>): FieldValues {
+  const body = parameters?.body ?? []
+  const given: Record<string, unknown> = {}
+  for (const place of ['header', 'body'] as const) {
+    const values = place === 'header' ? (parameters?.header ?? []) : body
+    for (const [index, field] of fields.filter((each) => each.place === place).entries())
+      given[field.key] = Array.isArray(values) ? values[index] : (values as Record<string, unknown>)[field.name]
+  }
+  return Object.fromEntries(
+    Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  )
+}
+
+function textOf(content: unknown): string {
+  return typeof content === 'object' && content !== null && 'text' in content && typeof content.text === 'string'
+    ? content.text
+    : ''
+}

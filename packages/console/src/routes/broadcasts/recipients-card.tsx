@@ -1,0 +1,130 @@
+import type { BroadcastDetail, BroadcastRecipient } from '@switchboard/contract'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Download } from 'lucide-react'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Badge, type Tone } from '../../components/badge.tsx'
+import { Button } from '../../components/button.tsx'
+import { Select } from '../../components/input.tsx'
+import { ProblemNote } from '../../components/problem-note.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
+import { useSession } from '../../session/session.ts'
+import { type RecipientFilter, recipientsQuery } from './queries.ts'
+import { Section } from './section.tsx'
+
+const filters = [
+  ['all', 'showAll'],
+  ['refusedInCheck', 'showRefusedInCheck'],
+  ['refused', 'showRefused'],
+  ['queued', 'showQueued'],
+  ['invalid', 'showInvalid'],
+  ['duplicate', 'showDuplicate'],
+] as const
+
+/** Everybody in the list and what became of them, and the report with all of it. */
+export function RecipientsCard({
+  broadcast,
+  isBefore,
+}: {
+  readonly broadcast: BroadcastDetail
+  readonly isBefore: boolean
+}) {
+  const words = useTranslations('broadcasts')
+  const common = useTranslations('common')
+  const { can } = useSession()
+  const mayRead = can('messages:read') && can('contacts:read')
+  const [filter, setFilter] = useState<RecipientFilter>('all')
+  // Their states change as it goes on; the counts above are asked for more often.
+  const rows = useInfiniteQuery({ ...recipientsQuery(broadcast.id, filter), enabled: mayRead })
+  if (!mayRead) return null
+  const items = rows.data?.pages.flatMap((page) => page.items) ?? []
+  const query = isBefore && filter === 'refusedInCheck' ? '?refusedInCheck=true' : ''
+  return (
+    <Section
+      title={words('recipients')}
+      action={
+        <div className="flex flex-wrap items-center gap-2">
+          <Select
+            className="h-7 w-auto text-xs"
+            aria-label={words('recipients')}
+            value={filter}
+            onChange={(event) => setFilter(filters.find(([one]) => one === event.target.value)?.[0] ?? 'all')}
+          >
+            {filters.map(([value, word]) => (
+              <option key={value} value={value}>
+                {words(word)}
+              </option>
+            ))}
+          </Select>
+          {can('broadcasts:manage') && (
+            <Button asChild size="small">
+              <a href={`/v1/broadcasts/${broadcast.id}/report${query}`} download>
+                <Download />
+                {query ? words('reportRefused') : words('report')}
+              </a>
+            </Button>
+          )}
+        </div>
+      }
+    >
+      {rows.error ? (
+        <ProblemNote error={rows.error} onRetry={() => void rows.refetch()} />
+      ) : rows.isPending ? (
+        <Skeleton className="h-24" />
+      ) : items.length === 0 ? (
+        <p className="text-faint">{words('recipientsNone')}</p>
+      ) : (
+        <ul className="-mx-1 divide-y">
+          {items.map((recipient) => (
+            <RecipientRow key={recipient.position} recipient={recipient} isBefore={isBefore} />
+          ))}
+        </ul>
+      )}
+      {rows.hasNextPage && (
+        <Button size="small" className="mt-3" busy={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>
+          {common('loadMore')}
+        </Button>
+      )}
+    </Section>
+  )
+}
+
+const tones: Readonly<Record<string, Tone>> = {
+  read: 'info',
+  delivered: 'good',
+  sent: 'good',
+  failed: 'bad',
+  refused: 'bad',
+  invalid: 'warning',
+  duplicate: 'neutral',
+}
+
+function RecipientRow({ recipient, isBefore }: { readonly recipient: BroadcastRecipient; readonly isBefore: boolean }) {
+  const words = useTranslations('broadcasts')
+  const { state, status, line, reason, verdict, verdictReason } = recipient
+  const why = reason ?? (isBefore ? verdictReason : null)
+  const isRefusedInCheck = isBefore && state === 'pending' && verdict !== null && verdict !== 'allow'
+  const fate = fateOf(recipient)
+  return (
+    <li className="flex items-baseline gap-3 px-1 py-2">
+      <span className="w-16 shrink-0 text-faint text-xs tabular-nums">{line !== null && words('line', { line })}</span>
+      <span className="min-w-0 flex-1">
+        <span className="block truncate tabular-nums" dir="ltr">
+          {recipient.recipient}
+        </span>
+        {why && <span className="block break-words text-faint text-xs">{why}</span>}
+      </span>
+      <Badge tone={isRefusedInCheck ? 'bad' : (tones[status ?? state] ?? 'neutral')}>
+        {isRefusedInCheck ? words('checkRefused') : fate ? words(`fate_${fate}`) : words(`recipient_${state}`)}
+      </Badge>
+    </li>
+  )
+}
+
+const fates = ['sent', 'delivered', 'read', 'failed'] as const
+
+function fateOf({ state, status, sendState }: BroadcastRecipient) {
+  if (state !== 'queued') return undefined
+  if (status === 'played') return 'read'
+  return fates.find((fate) => fate === status) ?? fates.find((fate) => fate === sendState)
+}

@@ -1,0 +1,71 @@
+import type { Template } from '@switchboard/contract'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Page } from '../../components/page.tsx'
+import { ProblemNote } from '../../components/problem-note.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
+import { useToast } from '../../components/toast.tsx'
+import { componentsOf, type Draft, draftOf, unwritable } from './draft.ts'
+import { draftProblems, HandIn } from './hand-in.tsx'
+import { templateQuery, useEditTemplate } from './queries.ts'
+import { TemplateForm } from './template-form.tsx'
+
+const route = getRouteApi('/templates/$templateId/edit')
+
+/** Changing a template, which is reviewed again. */
+export function EditTemplatePage() {
+  const words = useTranslations('templates')
+  const { templateId } = route.useParams()
+  const {
+    data: template,
+    error,
+    refetch,
+  } = useQuery({ ...templateQuery(templateId), staleTime: Number.POSITIVE_INFINITY })
+  const parts = template ? unwritable(template) : []
+  return (
+    <Page
+      wide
+      title={template ? words('editTitle', { name: template.name }) : words('title')}
+      intro={words('editIntro')}
+    >
+      {error ? (
+        <ProblemNote error={error} onRetry={() => void refetch()} />
+      ) : !template ? (
+        <Skeleton className="h-80" />
+      ) : parts.length > 0 ? (
+        <p className="rounded-lg bg-warning-soft p-3 text-warning">
+          {words('cannotEdit', { parts: parts.join(', ') })}
+        </p>
+      ) : (
+        <EditForm key={template.id} template={template} />
+      )}
+    </Page>
+  )
+}
+
+function EditForm({ template }: { readonly template: Template }) {
+  const words = useTranslations('templates')
+  const navigate = useNavigate()
+  const toast = useToast()
+  const [draft, setDraft] = useState(() => draftOf(template))
+  const [sent, setSent] = useState<Draft>()
+  const edit = useEditTemplate(template.id)
+  const handIn = async () => {
+    setSent(draft)
+    // What is wrong is shown at its field.
+    const changed = await edit.mutateAsync({ components: componentsOf(draft) }).catch(() => undefined)
+    if (!changed) return
+    toast.show(words('handedIn', { name: template.name }))
+    await navigate({ to: '/templates/$templateId', params: { templateId: template.id } })
+  }
+  return (
+    <TemplateForm
+      draft={draft}
+      onChange={setDraft}
+      problems={draftProblems(edit.error, sent)}
+      footer={<HandIn error={edit.error} isBusy={edit.isPending} onPress={() => void handIn()} />}
+    />
+  )
+}

@@ -1,0 +1,14 @@
+import { useTranslations } from 'use-intl'
+import type { TemplateField } from './template-parts.ts'
+
+/** What a field of a template is called beside its input. */
+export function useFieldLabel(): (field: TemplateField) => string {
+  const words = useTranslations('templates')
+  return ({ place, name }) => {
+    const variable = `{{${name}}}`
+    if (place === 'header') return words('field_header', { variable })
+    if (place === 'body') return words('field_body', { variable })
+    if (place === 'media') return words('field_media', { format: name })
+    return place === 'code' ? words('field_code', { button: name }) : words('field_button', { button: name })
+  }
+}
