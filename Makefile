@@ -93,15 +93,15 @@ bench: $(INSTALLED) $(CONSOLE) ## measure (some of it: BENCH="ingest mcp"); see 
 	@exec node bench/run.ts $(BENCH)
 
 tunnel: $(INSTALLED) $(CONSOLE) ## start the server with a public address (needs cloudflared)
-	@exec sh scripts/tunnel.sh start
+	@exec $(SWITCHBOARD) tunnel
 
 dev-tunnel: tunnel ## the same as tunnel
 
-tunnel-url: ## print the public address
-	@exec sh scripts/tunnel.sh url
+tunnel-url: $(INSTALLED) ## print the public address
+	@exec $(SWITCHBOARD) tunnel url
 
-tunnel-logs: ## follow the tunnel's log
-	@exec sh scripts/tunnel.sh logs
+tunnel-logs: $(INSTALLED) ## follow the tunnel's log
+	@exec $(SWITCHBOARD) tunnel logs
 
-down: ## stop the tunnel and the server
-	@exec sh scripts/tunnel.sh down
+down: $(INSTALLED) ## stop the tunnel and the server
+	@exec $(SWITCHBOARD) tunnel down --all

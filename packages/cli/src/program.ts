@@ -15,6 +15,7 @@ import { registerReplay } from './commands/replay.ts'
 import { registerRestore } from './commands/restore.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerSimulate } from './commands/simulate.ts'
+import { registerTunnel } from './commands/tunnel.ts'
 import { registerUser } from './commands/user.ts'
 import { reportFailure } from './report-failure.ts'
 
@@ -24,6 +25,7 @@ const registrations = [
   registerDemo,
   registerSimulate,
   registerMcp,
+  registerTunnel,
   registerDoctor,
   registerConfig,
   registerMigrate,
