@@ -90,10 +90,3 @@ export const historyQuery = (id: string) =>
     queryKey: ['conversations', 'history', id] as const,
     queryFn: ({ signal }) => request<Listed<ConversationChange>>(`/v1/conversations/${id}/history`, { signal }),
   })
-
-/** Whether there are phones to try this server with. */
-export const simulatorQuery = queryOptions({
-  queryKey: ['simulator'] as const,
-  queryFn: ({ signal }) => request<{ present: boolean }>('/v1/simulator', { signal }),
-  staleTime: Number.POSITIVE_INFINITY,
-})

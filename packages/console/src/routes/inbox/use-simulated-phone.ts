@@ -1,7 +1,7 @@
 import type { Conversation } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
+import { simulatorQuery } from '../../phone/queries.ts'
 import { useSession } from '../../session/session.ts'
-import { simulatorQuery } from './queries.ts'
 
 export interface SimulatedPhone {
   /** There are phones to try this server with. */

@@ -27,9 +27,9 @@ export const inbox = {
   backToList: 'Back to the list',
   details: 'Details of the contact',
   phoneBeside: 'Their simulated phone',
-  phoneTitle: 'Simulated phone',
-  closePhone: 'Close the phone',
   openPhone: 'Open the simulated phone',
+  connectNumber: 'Connect a WhatsApp number',
+  nobodyYet: 'Conversations are listed here.',
   firstTitle: 'Nobody has written yet',
   firstWithPhone:
     'Messages of your customers come in here. Try it without a real number: open the simulated phone, write something on it, and answer here.',

@@ -30,9 +30,9 @@ export const inbox: Words<typeof english> = {
   backToList: 'Volver a la lista',
   details: 'Detalles del contacto',
   phoneBeside: 'Su teléfono simulado',
-  phoneTitle: 'Teléfono simulado',
-  closePhone: 'Cerrar el teléfono',
   openPhone: 'Abrir el teléfono simulado',
+  connectNumber: 'Conectar un número de WhatsApp',
+  nobodyYet: 'Aquí aparecen las conversaciones.',
   firstTitle: 'Aún no ha escrito nadie',
   firstWithPhone:
     'Aquí llegan los mensajes de tus clientes. Pruébalo sin un número real: abre el teléfono simulado, escribe algo en él y responde aquí.',

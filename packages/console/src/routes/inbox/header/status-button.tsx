@@ -35,7 +35,7 @@ export function StatusButton({ conversation }: { readonly conversation: Conversa
         </Badge>
       )}
       <Button
-        kind={isOpen ? 'primary' : 'secondary'}
+        kind="secondary"
         busy={isPending}
         className="max-sm:size-9 max-sm:px-0"
         aria-label={isOpen ? words('resolve') : words('reopen')}

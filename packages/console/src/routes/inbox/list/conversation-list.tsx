@@ -1,16 +1,16 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { CheckCheck } from 'lucide-react'
-import { useLayoutEffect, useMemo, useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { Button } from '../../../components/button.tsx'
-import { EmptyState } from '../../../components/empty-state.tsx'
 import { ProblemNote } from '../../../components/problem-note.tsx'
 import { listQuery } from '../queries.ts'
 import type { Inbox } from '../use-inbox.ts'
 import { useInboxCommands } from '../use-inbox-commands.ts'
 import { ConversationRow } from './conversation-row.tsx'
 import { ListLoading } from './list-loading.tsx'
+import { NothingHere } from './nothing-here.tsx'
+import { useKeptPlace } from './use-kept-place.ts'
 
 /** Rows below the last that is seen at which the next page is asked for. */
 const early = 15
@@ -55,53 +55,5 @@ export function ConversationList({ inbox }: { readonly inbox: Inbox }) {
       )}
       {error && <ProblemNote className="m-3" error={error} onRetry={() => void fetchNextPage()} />}
     </div>
-  )
-}
-
-/**
- * Who reads down in the list keeps what they read where it is, while rows above it come and go: the first row in sight stays at its
- * place. At the very top the newest is what one looks at. @returns to be called when the list was scrolled
- */
-function useKeptPlace(
-  items: readonly { readonly id: string }[],
-  handle: React.RefObject<VirtualizerHandle | null>,
-): () => void {
-  const place = useRef<{ readonly id: string; readonly offset: number }>(undefined)
-  const remember = () => {
-    const list = handle.current
-    const index = list?.findItemIndex(list.scrollOffset) ?? 0
-    const id = items[index]?.id
-    const isAtTop = !list || list.scrollOffset < 8
-    place.current =
-      isAtTop || id === undefined ? undefined : { id, offset: list.scrollOffset - list.getItemOffset(index) }
-  }
-  useLayoutEffect(() => {
-    const [list, kept] = [handle.current, place.current]
-    if (!list || !kept) return
-    const index = items.findIndex(({ id }) => id === kept.id)
-    const wanted = index === -1 ? undefined : list.getItemOffset(index) + kept.offset
-    if (wanted !== undefined && Math.abs(wanted - list.scrollOffset) > 1) list.scrollTo(wanted)
-  }, [items, handle])
-  return remember
-}
-
-function NothingHere({ inbox }: { readonly inbox: Inbox }) {
-  const words = useTranslations('inbox')
-  const { account, label, q, view } = inbox.filter
-  const isNarrowed = account !== undefined || label !== undefined || q !== undefined
-  return (
-    <EmptyState
-      icon={CheckCheck}
-      title={isNarrowed ? words('nothingFound') : words(`empty.${view}`)}
-      action={
-        isNarrowed && (
-          <Button size="small" onClick={() => inbox.change({ account: undefined, label: undefined, q: undefined })}>
-            {words('clearFilter')}
-          </Button>
-        )
-      }
-    >
-      {!isNarrowed && words(`emptyText.${view}`)}
-    </EmptyState>
   )
 }

@@ -37,7 +37,7 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       )}
     >
       <Avatar name={name} />
-      <span className="grid min-w-0 flex-1 gap-0.5">
+      <span className="grid min-w-0 flex-1 grid-cols-1 gap-0.5">
         <span className="flex items-baseline gap-2">
           <span
             dir="auto"

@@ -14,7 +14,7 @@ export interface ViewChipsProps {
 /** Always in sight; the others are behind the last chip, which carries the name of the one that is chosen. */
 const shown: readonly View[] = ['open', 'mine', 'unanswered']
 const look =
-  'inline-flex h-7 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-full border px-2.5 text-xs font-medium'
+  'inline-flex h-7 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-full border px-2 text-xs font-medium'
 const chosen = 'border-accent bg-selected text-accent-ink'
 const other = 'border-line text-soft hover:bg-hover hover:text-ink'
 
@@ -25,7 +25,7 @@ export function ViewChips({ view, counts, onChange }: ViewChipsProps) {
   const hidden = views.filter((name) => !shown.includes(name))
   const isHidden = hidden.includes(view)
   return (
-    <fieldset className="flex flex-wrap gap-1.5">
+    <fieldset className="flex flex-wrap gap-1">
       <legend className="sr-only">{words('show')}</legend>
       {shown.map((name) => (
         <button
@@ -64,5 +64,5 @@ export function ViewChips({ view, counts, onChange }: ViewChipsProps) {
 function Count({ count }: { readonly count: number | undefined }) {
   const format = useFormatter()
   if (count === undefined) return null
-  return <span className="tabular-nums opacity-80">{format.number(count)}</span>
+  return <span className="tabular-nums">{format.number(count)}</span>
 }

@@ -10,22 +10,24 @@ export function Identities({ contact }: { readonly contact: Contact }) {
   const format = useFormatter()
   return (
     <PanelSection title={words('identities')}>
-      <dl className="grid gap-2">
+      <ul className="grid gap-2">
         {contact.identities.map(({ kind, value, firstSeenAt }) => (
-          <div key={`${kind} ${value}`} className="flex items-start justify-between gap-2">
+          <li key={`${kind} ${value}`} className="flex items-start justify-between gap-2">
             <div className="min-w-0">
-              <dt className="text-faint text-xs">{kinds.has(kind as 'phone') ? kinds(kind as 'phone') : kind}</dt>
-              <dd
+              <p className="text-faint text-xs">{kinds.has(kind as 'phone') ? kinds(kind as 'phone') : kind}</p>
+              <p
                 className="break-all"
                 title={words('firstSeen', { time: format.dateTime(new Date(firstSeenAt), { dateStyle: 'medium' }) })}
               >
                 {value}
-              </dd>
+              </p>
             </div>
-            <CopyButton text={value} />
-          </div>
+            <CopyButton text={value} what={value} kind="ghost" size="small-icon">
+              {''}
+            </CopyButton>
+          </li>
         ))}
-      </dl>
+      </ul>
     </PanelSection>
   )
 }
