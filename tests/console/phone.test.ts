@@ -37,21 +37,37 @@ const setSwitch = async (name: string) => {
   await it.page.keyboard.press('Escape')
 }
 
-test('a first message is one press away, arrives with its name, and shows when it was read', async () => {
+test('who has read nothing receives a first message and answers it, all on one page', async () => {
   const { page, server, api } = it
-  await page.goto(`${server.url}/app/phone`)
-  await page.getByRole('textbox', { name: 'Name' }).fill('Ines Roth')
-  await expectAccessible(page)
-  await page.getByRole('button', { name: 'Send the message' }).click()
-  await page.waitForURL(/\/app\/phone\/447700900\d{3}$/)
-  await expect.poll(async () => (await api<Conversations>('GET', '/v1/conversations')).items.length).toBe(1)
+  await page.goto(`${server.url}/app/inbox`)
+  await page.getByRole('button', { name: 'Open the simulated phone' }).click()
+  const phone = page.getByRole('region', { name: 'Simulated phone' })
+  await phone.getByRole('textbox', { name: 'Name' }).fill('Ines Roth')
+  await phone.getByRole('button', { name: 'Send the message' }).click()
+  await thread().getByRole('img', { name: 'Delivered' }).waitFor()
+  await page.getByRole('link', { name: /Ines Roth/ }).click()
+  const inbox = page.getByRole('region', { name: 'Conversation', exact: true })
+  await inbox.getByText('Hello! Do you still have the blue one in stock?').waitFor()
+  await inbox.getByRole('textbox', { name: /^Answer/ }).fill('Yes, we do')
+  await inbox.getByRole('button', { name: 'Send', exact: true }).click()
+  await thread().getByText('Yes, we do').waitFor()
   const [conversation] = (await api<Conversations>('GET', '/v1/conversations')).items
-  expect(conversation?.contact?.name).toBe('Ines Roth')
   conversationId = conversation?.id ?? ''
-  expect((await newest())?.text).toBe('Hello! Do you still have the blue one in stock?')
   await api('POST', `/v1/conversations/${conversationId}/typing`)
-  await page.getByText('typing…').waitFor()
-  await thread().getByRole('img', { name: 'Read' }).waitFor()
+  await phone.getByText('typing…').waitFor()
+  await thread().getByRole('img', { name: 'Read' }).first().waitFor()
+})
+
+test('a phone has a page of its own, where a customer is made in one press', async () => {
+  const { page, server } = it
+  await page.goto(`${server.url}/app/phone`)
+  await page.getByRole('button', { name: 'New customer' }).click()
+  await page.getByRole('button', { name: 'Somebody else' }).click()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'All customers' }).click()
+  await page.getByRole('button', { name: /Ines Roth/ }).click()
+  await page.waitForURL(/\/app\/phone\/447700900\d{3}$/)
+  await field().waitFor()
 })
 
 test('answers appear as WhatsApp shows them; buttons and rows that are pressed come back as replies', async () => {
