@@ -58,7 +58,7 @@ export async function openConsole(
     return page
   }
   const page = await newPage()
-  await arrive(page, server, /(\/welcome\?token=\S+)/.exec(server.stdout())?.[1] ?? '', owner)
+  await arrive(page, server, /(\/(?:welcome|sign-in\/link)\?token=\S+)/.exec(server.stdout())?.[1] ?? '', owner)
   const api = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await page.request.fetch(server.url + path, {
       method,
