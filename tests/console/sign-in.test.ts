@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import { base32 } from '@better-auth/utils/base32'
 import { createOTP } from '@better-auth/utils/otp'
 import {
@@ -56,7 +57,7 @@ test('the link of the start opens the console signed in; its owner takes a name,
   await section(page, 'security', 'Signing in')
   await page.getByLabel('New password').fill(owner.password)
   await page.getByRole('button', { name: 'Set password' }).click()
-  await page.getByText('The password is set.').waitFor()
+  await page.getByText('The password is set.').first().waitFor()
   const elsewhere = await stranger()
   await signIn(elsewhere, owner.email)
   await onConsole(elsewhere)
@@ -158,7 +159,7 @@ test('a passkey is added and signs in, on a device that has one', async () => {
 test('each role is offered what it may, and the server refuses the rest', async () => {
   const { page } = it
   const you = ['Your account', 'Signing in', 'Preferences']
-  const agents = [...you, 'Members', 'Roles']
+  const agents = [...you, 'Members', 'Roles', 'Canned replies', 'Labels']
   const managers = ['Workspace', 'Members', 'Roles', 'Working hours', 'Retention']
   const all = [...you, ...managers, 'Canned replies', 'Labels', 'Sending policies', 'API keys', 'Outgoing webhooks']
   const [viewer, agent, admin] = [
@@ -174,10 +175,7 @@ test('each role is offered what it may, and the server refuses the rest', async 
   ] as const) {
     await section(who, 'account', 'Your account')
     const links = await who.getByRole('navigation', { name: 'Settings' }).getByRole('link').allTextContents()
-    expect(links.filter((name) => !shown.includes(name))).toEqual([])
-    expect(links).toEqual(
-      expect.arrayContaining([...shown].filter((name) => !['Canned replies', 'Labels'].includes(name))),
-    )
+    expect(links).toEqual(shown)
   }
   // By its address neither.
   await viewer.goto(`${it.server.url}/app/settings/keys`)
@@ -302,7 +300,8 @@ test('working hours are saved and shown again', async () => {
 async function expectPlainPageAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    await expectAccessible(page)
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => ({ id, colorScheme, html: nodes[0]?.html }))).toEqual([])
   }
 }
 
