@@ -9,6 +9,7 @@ import type { Accepted } from '../transports/transport.ts'
 import { type ChangedSend, failSends, placeOf, type SendError } from './fail-sends.ts'
 import { learnWaIds } from './learn-wa-ids.ts'
 import type { LeasedSend } from './lease.ts'
+import { reactionEvents } from './reaction-events.ts'
 import { slowAccounts, slowPairs } from './slow-down.ts'
 
 /** What became of a leased send. Times in milliseconds since 1970 by the database's clock. */
@@ -87,21 +88,25 @@ async function acceptSends(
   const allowed = exclusive.length > 0
   const byId = new Map(outcomes.map((outcome) => [outcome.send.id, outcome]))
   const adopted = await adoptWamids(client, adoptions, { exclusive: allowed, by: 'provider' })
-  return adopted.map(({ sendId, wamid, previousState, attempts, ...place }) => ({
-    ...place,
-    type: 'message.accepted',
-    occurredAt: byId.get(sendId)?.at ?? 0,
-    data: {
-      sendId,
-      wamid,
-      attempts,
-      by: 'provider',
-      ...(previousState === 'leased' ? {} : { from: previousState }),
-      ...(byId.get(sendId)?.accepted.providerStatus === undefined
-        ? {}
-        : { providerStatus: byId.get(sendId)?.accepted.providerStatus }),
-    },
-  }))
+  const reactions = adopted.filter(({ messageId }) => messageId === null).map(({ sendId }) => sendId)
+  const events = adopted.map(
+    ({ sendId, wamid, previousState, attempts, ...place }): NewEvent => ({
+      ...place,
+      type: 'message.accepted',
+      occurredAt: byId.get(sendId)?.at ?? 0,
+      data: {
+        sendId,
+        wamid,
+        attempts,
+        by: 'provider',
+        ...(previousState === 'leased' ? {} : { from: previousState }),
+        ...(byId.get(sendId)?.accepted.providerStatus === undefined
+          ? {}
+          : { providerStatus: byId.get(sendId)?.accepted.providerStatus }),
+      },
+    }),
+  )
+  return [...events, ...(await reactionEvents(client, reactions))]
 }
 
 const unknownText = /* sql */ `

@@ -1,4 +1,5 @@
 import type { SearchPage } from '@switchboard/contract'
+import { Link } from '@tanstack/react-router'
 import { CornerUpLeft } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
@@ -16,8 +17,10 @@ export function HitRow({ hit: { message, snippet, highlights } }: { readonly hit
   const { contact, direction, conversationId, sentAt } = message
   const name = contact?.name ?? contact?.phone ?? contact?.username ?? words('group')
   return (
-    <a
-      href={`/app/inbox/${conversationId}?around=${message.id}`}
+    <Link
+      to="/inbox/$conversationId"
+      params={{ conversationId }}
+      search={{ around: message.id }}
       className="flex gap-3 rounded-xl border bg-surface p-3 hover:border-strong-line hover:bg-hover"
     >
       <Avatar name={name} />
@@ -40,7 +43,7 @@ export function HitRow({ hit: { message, snippet, highlights } }: { readonly hit
           {marked(snippet, highlights)}
         </span>
       </span>
-    </a>
+    </Link>
   )
 }
 

@@ -35,9 +35,9 @@ export function Quote({ message }: { readonly message: Message }) {
     <button
       type="button"
       className="mb-1 grid w-full min-w-40 max-w-full rounded-lg border-accent border-s-3 bg-ink/5 px-2 py-1 text-start text-xs hover:bg-ink/10"
-      aria-label={words('toQuote')}
       onClick={() => jumpTo(quote.id)}
     >
+      <span className="sr-only">{words('toQuote')}</span>
       <QuoteLines quote={quote} />
     </button>
   )
