@@ -2,10 +2,10 @@ import type { PhoneAction } from '@switchboard/contract'
 import { type SubmitEvent, useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../components/button.tsx'
-import { Dialog } from '../components/dialog.tsx'
 import { Field } from '../components/field.tsx'
 import { Input } from '../components/input.tsx'
 import { makeUpPerson } from './made-up-people.ts'
+import { PhoneSheet } from './phone-sheet.tsx'
 
 export interface ContactFormProps {
   readonly isOpen: boolean
@@ -24,11 +24,10 @@ export function ContactForm({ isOpen, onClose, onSend }: ContactFormProps) {
     setPerson(makeUpPerson())
   }
   return (
-    <Dialog
-      open={isOpen}
+    <PhoneSheet
+      isOpen={isOpen}
       onOpenChange={(open) => !open && onClose()}
       title={words('attach.contact')}
-      size="small"
       footer={
         <Button type="submit" form={form} kind="primary">
           {words('send')}
@@ -55,6 +54,6 @@ export function ContactForm({ isOpen, onClose, onSend }: ContactFormProps) {
           />
         </Field>
       </form>
-    </Dialog>
+    </PhoneSheet>
   )
 }

@@ -2,7 +2,7 @@ import type { PhoneCard } from '@switchboard/contract'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../components/button.tsx'
-import { Dialog } from '../components/dialog.tsx'
+import { PhoneSheet } from './phone-sheet.tsx'
 
 export interface ListSheetProps {
   readonly list: NonNullable<PhoneCard['list']>
@@ -24,11 +24,10 @@ export function ListSheet({ list, isOpen, onOpenChange, onChoose }: ListSheetPro
     setBusy(false)
   }
   return (
-    <Dialog
-      open={isOpen}
+    <PhoneSheet
+      isOpen={isOpen}
       onOpenChange={onOpenChange}
       title={list.button}
-      size="small"
       footer={
         <Button kind="primary" disabled={chosen === undefined} busy={isBusy} onClick={() => void send()}>
           {words('send')}
@@ -59,6 +58,6 @@ export function ListSheet({ list, isOpen, onOpenChange, onChoose }: ListSheetPro
           </fieldset>
         ))}
       </div>
-    </Dialog>
+    </PhoneSheet>
   )
 }

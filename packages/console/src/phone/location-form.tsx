@@ -2,9 +2,9 @@ import type { PhoneAction } from '@switchboard/contract'
 import { type SubmitEvent, useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../components/button.tsx'
-import { Dialog } from '../components/dialog.tsx'
 import { Field } from '../components/field.tsx'
 import { Input } from '../components/input.tsx'
+import { PhoneSheet } from './phone-sheet.tsx'
 
 export interface LocationFormProps {
   readonly isOpen: boolean
@@ -35,11 +35,10 @@ export function LocationForm({ isOpen, onClose, onSend }: LocationFormProps) {
     })
   }
   return (
-    <Dialog
-      open={isOpen}
+    <PhoneSheet
+      isOpen={isOpen}
       onOpenChange={(open) => !open && onClose()}
       title={words('attach.location')}
-      size="small"
       footer={
         <Button type="submit" form={form} kind="primary">
           {words('send')}
@@ -78,6 +77,6 @@ export function LocationForm({ isOpen, onClose, onSend }: LocationFormProps) {
           </Field>
         </div>
       </form>
-    </Dialog>
+    </PhoneSheet>
   )
 }

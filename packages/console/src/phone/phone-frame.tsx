@@ -1,6 +1,7 @@
 import { Plane, Signal, WifiOff } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
+import { PhoneScreenContext } from './phone-sheet.tsx'
 
 export interface PhoneFrameProps {
   /** The customer has no connection. */
@@ -13,6 +14,7 @@ export interface PhoneFrameProps {
 /** The case with its status line. On a narrow screen the console stands on a phone already, and the case is left out. */
 export function PhoneFrame({ isOffline, isCut, children }: PhoneFrameProps) {
   const words = useTranslations('phone')
+  const [screen, setScreen] = useState<HTMLElement | null>(null)
   return (
     <section
       aria-label={words('frame')}
@@ -29,7 +31,9 @@ export function PhoneFrame({ isOffline, isCut, children }: PhoneFrameProps) {
           )}
         </span>
       </div>
-      <div className="relative flex min-h-0 flex-1 flex-col">{children}</div>
+      <div ref={setScreen} className="relative flex min-h-0 flex-1 flex-col overflow-hidden">
+        <PhoneScreenContext value={screen}>{children}</PhoneScreenContext>
+      </div>
     </section>
   )
 }

@@ -22,6 +22,8 @@ export function PhoneThread({ screen }: { readonly screen: PhoneScreen }) {
       if (isAtEnd.current) list.current?.scrollTo({ top: list.current.scrollHeight })
     })
     observer.observe(inner)
+    // Also when the phone itself gets another size.
+    if (list.current) observer.observe(list.current)
     return () => observer.disconnect()
   }, [])
   const days = new Map(messages.map((message) => [message.id, new Date(message.at).toDateString()]))

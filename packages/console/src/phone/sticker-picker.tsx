@@ -1,8 +1,8 @@
 import type { PhoneAction } from '@switchboard/contract'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { Dialog } from '../components/dialog.tsx'
 import { useToast } from '../components/toast.tsx'
+import { PhoneSheet } from './phone-sheet.tsx'
 import { putOnPhone } from './queries.ts'
 
 const motifs = ['🎉', '👏', '🐱', '🐶', '🌈', '☕', '🔥', '💐', '🚀', '🙈', '🍕', '💚'] as const
@@ -31,7 +31,7 @@ export function StickerPicker({ isOpen, onClose, onSend }: StickerPickerProps) {
     }
   }
   return (
-    <Dialog open={isOpen} onOpenChange={(open) => !open && onClose()} title={words('attach.sticker')} size="small">
+    <PhoneSheet isOpen={isOpen} onOpenChange={(open) => !open && onClose()} title={words('attach.sticker')}>
       <div className="grid grid-cols-4 gap-2">
         {motifs.map((motif) => (
           <button
@@ -46,7 +46,7 @@ export function StickerPicker({ isOpen, onClose, onSend }: StickerPickerProps) {
           </button>
         ))}
       </div>
-    </Dialog>
+    </PhoneSheet>
   )
 }
 
