@@ -38,7 +38,7 @@ function ScopeTable({ roles }: { readonly roles: readonly RoleScopes[] }) {
   return (
     <Block title={words('roles.scopes')} intro={words('roles.scopesIntro')}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than a phone is moved sideways, by the keyboard too */}
-      <section className="-mx-1 overflow-x-auto px-1" aria-label={words('roles.scopes')} tabIndex={0}>
+      <div className="-mx-1 overflow-x-auto px-1" tabIndex={0}>
         <table className="w-full text-start">
           <thead>
             <tr className="border-b text-soft text-xs">
@@ -71,7 +71,7 @@ function ScopeTable({ roles }: { readonly roles: readonly RoleScopes[] }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </div>
     </Block>
   )
 }
