@@ -76,7 +76,7 @@ function optionsOf({ series, look, timeOf, format }: ChartCanvasProps, width: nu
     cursor: { y: false },
     scales: { x: { time: true }, y: { range: (_plot, _low, high) => [0, Math.max(high * 1.1, 1)] } },
     axes: [
-      { ...axis, grid: { show: false }, values: (_plot, ticks) => ticks.map(timeOf) },
+      { ...axis, size: 28, grid: { show: false }, values: (_plot, ticks) => ticks.map(timeOf) },
       { ...axis, size: 56, values: (_plot, ticks) => ticks.map((tick) => (tick === null ? '' : format(tick))) },
     ],
     series: [

@@ -14,5 +14,5 @@ export function TextArea({ className, ...rest }: ComponentProps<'textarea'>) {
 
 /** The system's own list: works with every keyboard, phone and screen reader. */
 export function Select({ className, ...rest }: ComponentProps<'select'>) {
-  return <select className={classNames(look, 'h-9 pe-8', className)} {...rest} />
+  return <select className={classNames(look, 'h-9 pe-2', className)} {...rest} />
 }

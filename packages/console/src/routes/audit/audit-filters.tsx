@@ -2,6 +2,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
+import { Checkbox } from '../../components/checkbox.tsx'
 import { Input, Select } from '../../components/input.tsx'
 
 const route = getRouteApi('/audit')
@@ -55,6 +56,13 @@ export function AuditFilters() {
           onBlur={({ target }) => target.value.trim() !== (search[name] ?? '') && set({ [name]: target.value.trim() })}
         />
       ))}
+      <label className="flex items-center gap-2 px-1 text-soft">
+        <Checkbox
+          checked={search.reads !== undefined}
+          onCheckedChange={(checked) => set({ reads: checked ? '1' : '' })}
+        />
+        {words('reads')}
+      </label>
       {isFiltered && (
         <Button kind="ghost" onClick={() => void navigate({ search: {} })}>
           <X />

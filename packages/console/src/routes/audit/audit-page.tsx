@@ -1,8 +1,9 @@
 import type { AuditItem } from '@switchboard/contract'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Download, RotateCw, ScrollText } from 'lucide-react'
 import { useTranslations } from 'use-intl'
+import { membersQuery } from '../../api/members.ts'
 import { pagesQuery } from '../../api/pages-query.ts'
 import { address } from '../../api/request.ts'
 import { Badge, type Tone } from '../../components/badge.tsx'
@@ -11,6 +12,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { Page } from '../../components/page.tsx'
 import { PagedTable } from '../../components/paged-table.tsx'
+import { useSession } from '../../session/session.ts'
 import { AuditFilters } from './audit-filters.tsx'
 import { EntryDialog } from './entry-dialog.tsx'
 
@@ -21,7 +23,12 @@ export function AuditPage() {
   const words = useTranslations('audit')
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const { entry, ...filters } = search
+  const { can } = useSession()
+  const { entry, reads, ...given } = search
+  // What people and programs look at is most of it, and seldom what is looked for.
+  const filters = reads ? given : { ...given, changesOnly: true }
+  const { data: members } = useQuery({ ...membersQuery, enabled: can('members:read') })
+  const nameOf = (actor: string) => members?.items.find(({ id }) => id === actor)?.name
   const items = useInfiniteQuery(pagesQuery<AuditItem>('/v1/audit', filters))
   const actions = (
     <>
@@ -51,7 +58,7 @@ export function AuditPage() {
         }
         columns={[
           { id: 'at', title: words('at'), cell: ({ at }) => <Moment at={at} look="full" /> },
-          { id: 'who', title: words('who'), cell: (item) => <Who item={item} /> },
+          { id: 'who', title: words('who'), cell: (item) => <Who item={item} name={nameOf(item.actor)} /> },
           {
             id: 'what',
             title: words('what'),
@@ -67,17 +74,17 @@ export function AuditPage() {
       />
       <EntryDialog
         item={items.data?.find(({ id }) => id === entry)}
-        onClose={() => void navigate({ search: filters })}
+        onClose={() => void navigate({ search: ({ entry: _entry, ...rest }) => rest })}
       />
     </Page>
   )
 }
 
-function Who({ item }: { readonly item: AuditItem }) {
+function Who({ item, name }: { readonly item: AuditItem; readonly name: string | undefined }) {
   return (
     <span className="grid gap-0.5">
       <span className="max-w-56 truncate" title={item.actor}>
-        {item.clientName ?? item.actor}
+        {name ?? item.clientName ?? item.actor}
       </span>
       <span className="text-faint text-xs">
         {item.actorKind} · {item.interface}

@@ -16,6 +16,7 @@ export const auditRoutes = [
         'actor',
         'contactId',
         'conversationId',
+        'reads',
         'entry',
       ]),
     component: lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage'),

@@ -15,4 +15,4 @@ export const inboxConversationRoute = createRoute({
   path: '$conversationId',
 })
 
-export const inboxRoutes = [inboxRoute.addChildren([inboxConversationRoute])] as const
+export const inboxRoutes = [inboxRoute.addChildren([inboxConversationRoute] as const)] as const

@@ -22,6 +22,7 @@ export const audit = {
   outcome_ok: 'Done',
   outcome_refused: 'Refused',
   outcome_failed: 'Failed',
+  reads: 'Also what was only looked at',
   target: 'Route or tool',
   subject: 'Done to',
   address: 'From',

@@ -25,6 +25,7 @@ export const audit: Words<typeof english> = {
   outcome_ok: 'Hecho',
   outcome_refused: 'Rechazado',
   outcome_failed: 'Fallido',
+  reads: 'También lo que solo se consultó',
   target: 'Ruta o herramienta',
   subject: 'Hecho a',
   address: 'Desde',

@@ -13,6 +13,8 @@ export interface AuditFilters {
   readonly client?: string | undefined
   readonly interface?: string | undefined
   readonly action?: string | undefined
+  /** Without what only looked. */
+  readonly changesOnly?: boolean | undefined
   readonly target?: string | undefined
   readonly subject?: string | undefined
   readonly outcome?: string | undefined
@@ -113,6 +115,7 @@ export function auditConditions(filters: AuditFilters): RawBuilder<unknown>[] {
     const id = filters[filter]
     if (id !== undefined) conditions.push(sql`targets @> ${JSON.stringify({ [`${filter}s`]: [id] })}::jsonb`)
   }
+  if (filters.changesOnly) conditions.push(sql`action not in ('read', 'search', 'list')`)
   if (filters.after !== undefined) conditions.push(sql`at >= ${filters.after}::timestamptz`)
   if (filters.before !== undefined) conditions.push(sql`at < ${filters.before}::timestamptz`)
   return conditions

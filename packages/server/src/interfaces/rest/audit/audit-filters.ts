@@ -15,6 +15,7 @@ export const auditFilters = {
   contactId: z.uuid().optional(),
   conversationId: z.uuid().optional(),
   messageId: z.uuid().optional(),
+  changesOnly: z.stringbool().optional().meta({ description: 'Without what only looked' }),
   after: Timestamp.optional(),
   before: Timestamp.optional(),
 }
