@@ -126,11 +126,15 @@ function watch(context: BrowserContext, page: Page, origin: string, faults: stri
   })
 }
 
-/** Fails on any violation of WCAG 2.2 A and AA and axe's best practices, in light and in dark. */
-export async function expectAccessible(page: Page): Promise<void> {
+/**
+ * Fails on any violation of WCAG 2.2 A and AA and axe's best practices, in light and in dark.
+ * @param within a selector: only that part of the page, which is a test of its own
+ */
+export async function expectAccessible(page: Page, within?: string): Promise<void> {
   for (const theme of ['light', 'dark']) {
     await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`)
-    const { violations } = await new AxeBuilder({ page }).analyze()
+    const axe = new AxeBuilder({ page })
+    const { violations } = await (within === undefined ? axe : axe.include(within)).analyze()
     const found = violations.map(({ id, help, nodes }) => ({
       id,
       help,

@@ -10,7 +10,11 @@ export interface CustomerPhone {
 }
 
 export async function customerPhone(simulatorUrl: string, phone: string, name: string): Promise<CustomerPhone> {
-  const ask = async (path: string, type: string, body: string | Uint8Array<ArrayBuffer>): Promise<{ readonly id: string }> => {
+  const ask = async (
+    path: string,
+    type: string,
+    body: string | Uint8Array<ArrayBuffer>,
+  ): Promise<{ readonly id: string }> => {
     const response = await fetch(`${simulatorUrl}/simulator${path}`, {
       method: 'POST',
       headers: { 'content-type': type },

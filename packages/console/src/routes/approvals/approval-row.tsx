@@ -43,14 +43,14 @@ export function ApprovalRow({ approval, isShown, chosen, onChoose }: ApprovalRow
           <span dir="auto" className="truncate font-medium">
             {name}
           </span>
-          <time dateTime={approval.createdAt} className="shrink-0 text-faint text-xs">
+          <time dateTime={approval.createdAt} className="shrink-0 text-soft text-xs">
             {format.relativeTime(new Date(approval.createdAt), now)}
           </time>
         </span>
         <span dir="auto" className="line-clamp-2 break-words text-soft">
           {saidIn(approval) || words('withoutText')}
         </span>
-        <span className="mt-0.5 flex items-center gap-1 text-faint text-xs">
+        <span className="mt-0.5 flex items-center gap-1 text-soft text-xs">
           <RequesterIcon requester={requester} />
           <span dir="auto" className="truncate">
             {requester.name}

@@ -65,7 +65,9 @@ function OpenConversation({ conversation, inbox }: { readonly conversation: Conv
           )}
         </div>
         {/* What is typed bubbles up to here, whatever it is typed into. */}
-        <div onInput={presence.onTyping}>{can('messages:send') && <Composer conversation={conversation} />}</div>
+        <div onInput={presence.onTyping}>
+          <Composer conversation={conversation} />
+        </div>
       </section>
       {panel.isShown && (
         <Suspense>

@@ -1,0 +1,239 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Console, expectAccessible, openConsole } from '../support/console.ts'
+import { assistantOf, connectAssistant, type Json } from '../support/sending-assistant.ts'
+
+/* Answering, and letting others answer: what a person writes reaches the customer's phone once, and what an assistant wants to waits for them. */
+let it: Console
+let digits = 447700900300
+const digitsOf: Record<string, string> = {}
+
+beforeAll(async () => {
+  it = await openConsole()
+})
+afterAll(() => it[Symbol.asyncDispose]())
+
+const simulator = async (path: string, body?: object): Promise<Json> => {
+  const response = await fetch(`${it.simulatorUrl}/simulator${path}`, {
+    ...(body ? { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
+  })
+  return (await response.json()) as Json // every answer is an object
+}
+
+/** A customer who has just written. @returns the conversation's id */
+async function customer(name: string, text = 'Is the blue one in stock?'): Promise<string> {
+  const phone = String(digits++)
+  digitsOf[name] = phone
+  await simulator('/customers', { phone: `+${phone}`, name })
+  await simulator(`/customers/${phone}/messages`, { type: 'text', text })
+  return conversationWith(name)
+}
+
+async function conversationWith(name: string): Promise<string> {
+  const found = async () => {
+    const { items } = await it.api<{ items: { id: string; contact: { name: string | null } | null }[] }>(
+      'GET',
+      '/v1/conversations',
+    )
+    return items.find(({ contact }) => contact?.name === name)?.id
+  }
+  await expect.poll(found).toBeDefined()
+  return (await found()) ?? ''
+}
+
+/** What stands on the customer's phone that the business sent. */
+async function screen(name: string): Promise<Json[]> {
+  const { data } = (await simulator(`/customers/${digitsOf[name]}/conversations`)) as { data?: { messages: Json[] }[] }
+  return (data?.[0]?.messages ?? []).filter(({ from }) => from === 'business')
+}
+const textsOn = async (name: string) =>
+  (await screen(name)).map(({ content }) => (content as { body?: string } | undefined)?.body)
+
+async function open(conversationId: string, page: Page = it.page): Promise<void> {
+  await page.goto(`${it.server.url}/app/inbox/${conversationId}`)
+  await page.getByRole('region', { name: 'Write' }).waitFor()
+}
+const thread = () => it.page.getByRole('region', { name: 'Conversation' })
+const box = () => it.page.getByRole('textbox', { name: 'Answer', exact: true })
+
+test('what is written leaves at once and stands once in the thread; marks are shown as WhatsApp will', async () => {
+  const { page } = it
+  await open(await customer('Robin Vale'))
+  await page.getByText(/Open until/).waitFor()
+  await box().fill('Yes, it *is*.')
+  await page.getByRole('region', { name: 'What the customer will see' }).locator('strong', { hasText: 'is' }).waitFor()
+  await expectAccessible(page, 'section[aria-label="Write"]')
+  await page.keyboard.press('Enter')
+  expect(await box().inputValue()).toBe('')
+  await expect.poll(() => textsOn('Robin Vale')).toEqual(['Yes, it *is*.'])
+  await expect
+    .poll(() => page.evaluate('Object.keys(localStorage).some((key) => key.includes("outgoing"))'))
+    .toBe(false)
+  expect(await thread().getByText('Yes, it').count()).toBe(1)
+})
+
+test('a draft stays with its conversation, also over a reload', async () => {
+  const { page } = it
+  await open(await conversationWith('Robin Vale'))
+  await box().fill('Half a thought')
+  await page.reload()
+  await expect.poll(() => box().inputValue()).toBe('Half a thought')
+  await box().fill('')
+})
+
+test('what is written while the server is not reached waits, survives a reload, and leaves once and in order', async () => {
+  const { page, context } = it
+  await open(await conversationWith('Robin Vale'))
+  await context.setOffline(true)
+  await box().fill('First')
+  await page.keyboard.press('Enter')
+  await box().fill('Second')
+  await page.keyboard.press('Enter')
+  await page.getByText(/wait(s)? for the connection/).waitFor()
+  expect(await textsOn('Robin Vale')).toEqual(['Yes, it *is*.'])
+  const other = await context.newPage()
+  await context.setOffline(false)
+  // Another tab and this one again: one of them sends.
+  await Promise.all([page.reload(), other.goto(page.url())])
+  await expect.poll(() => textsOn('Robin Vale')).toEqual(['Yes, it *is*.', 'First', 'Second'])
+  await other.close()
+})
+
+test('a picture is pasted, shown, and goes with its caption; an empty file is refused before it goes up', async () => {
+  const { page } = it
+  await open(await conversationWith('Robin Vale'))
+  await box().focus()
+  // As text: what runs in the page knows its types, this file does not.
+  const paste = (bytes: readonly number[], name: string, type: string) =>
+    page.evaluate(`{
+      const clipboardData = new DataTransfer()
+      clipboardData.items.add(new File([new Uint8Array(${JSON.stringify(bytes)})], '${name}', { type: '${type}' }))
+      document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }`)
+  await paste([], 'nothing.png', 'image/png')
+  await page.getByText('“nothing.png” is empty', { exact: false }).first().waitFor()
+  await paste([...pixel], 'dot.png', 'image/png')
+  await page.getByRole('list', { name: 'Files to send' }).getByText('Picture').waitFor()
+  await box().fill('A dot')
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect
+    .poll(async () => JSON.stringify((await screen('Robin Vale')).at(-1)))
+    .toMatch(/"type":"image".*A dot|A dot.*"type":"image"/)
+})
+
+test('a canned reply is found by its code and filled in; a note stays with the team', async () => {
+  const { page, api } = it
+  await api('POST', '/v1/canned-replies', { shortCode: 'thanks', text: 'Thank you, {{ contact.first_name }}!' })
+  await open(await conversationWith('Robin Vale'))
+  await box().pressSequentially('/than')
+  await page.getByRole('option', { name: /thanks/ }).waitFor()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => box().inputValue()).toBe('Thank you, Robin!')
+  await box().fill('')
+  await page.keyboard.press('Alt+p')
+  await page.getByRole('textbox', { name: 'Note to the team' }).fill('Knows what he wants')
+  await page.getByRole('button', { name: 'Add note' }).click()
+  await thread().getByText('Knows what he wants').waitFor()
+  await page.keyboard.press('Alt+l')
+  await expect.poll(() => page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('Answer')
+  expect(JSON.stringify(await screen('Robin Vale'))).not.toContain('Knows what he wants')
+})
+
+test('what is scheduled waits for its time, is told beforehand when the window will be closed, and is taken back', async () => {
+  const { page } = it
+  await open(await conversationWith('Robin Vale'))
+  await box().fill('See you tomorrow')
+  await page.getByRole('button', { name: 'Ways to send' }).click()
+  await page.getByRole('menuitem', { name: 'Schedule…' }).click()
+  const when = page.getByLabel('Send at')
+  const inAWeek = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 16)
+  await when.fill(inAWeek)
+  await page.getByText(/The 24 hours end on/).waitFor()
+  expect(await page.getByRole('button', { name: 'Schedule', exact: true }).isDisabled()).toBe(true)
+  await page.getByRole('button', { name: 'In an hour' }).click()
+  await expectAccessible(page, '[role=dialog]')
+  await page.getByRole('button', { name: 'Schedule', exact: true }).click()
+  await page.getByRole('button', { name: '1 scheduled message' }).click()
+  await page.getByRole('button', { name: 'Don’t send' }).click()
+  await page.getByRole('button', { name: '1 scheduled message' }).waitFor({ state: 'hidden' })
+  expect(await textsOn('Robin Vale')).not.toContain('See you tomorrow')
+})
+
+test('whom nobody can write to freely is sent a template, seen before as they will see it', async () => {
+  const { page, api } = it
+  const phone = String(digits++)
+  digitsOf['Ada Holm'] = phone
+  await simulator('/customers', { phone: `+${phone}`, name: 'Ada Holm' })
+  const hello = { type: 'template', name: 'hello_world', language: 'en_US' }
+  const sent = await api<{ conversationId: string }>('POST', '/v1/messages', { to: `+${phone}`, content: hello })
+  await open(sent.conversationId)
+  await page.getByText('The customer has not written yet.', { exact: false }).waitFor()
+  expect(await box().count()).toBe(0)
+  await page.getByRole('button', { name: 'Choose a template' }).click()
+  await page.getByRole('searchbox', { name: 'Search templates' }).fill('order_update')
+  await page.getByRole('button', { name: /order_update/ }).click()
+  const fields = page.getByRole('dialog').getByRole('textbox')
+  await fields.first().waitFor()
+  for (const [index, field] of (await fields.all()).entries()) await field.fill(`value ${index + 1}`)
+  await page.getByRole('region', { name: 'What the customer will see' }).getByText('value 1').first().waitFor()
+  await expectAccessible(page, '[role=dialog]')
+  await page.getByRole('button', { name: 'Send template' }).click()
+  await expect.poll(async () => (await screen('Ada Holm')).length).toBe(2)
+  expect(JSON.stringify(await screen('Ada Holm'))).toContain('value 1')
+})
+
+test('what an assistant wants to send waits with its reason; a person edits it, and exactly that arrives', async () => {
+  const { page, api, server } = it
+  const conversationId = await customer('Lena Fuchs', 'When do you open?')
+  const { key } = await api<{ key: string }>('POST', '/v1/keys', {
+    name: 'Helper',
+    scopes: ['messages:read', 'messages:send', 'conversations:read', 'contacts:read', 'accounts:read'],
+  })
+  await using assistant = assistantOf(await connectAssistant(`${server.url}/mcp`, key))
+  const ask = (text: string) =>
+    assistant.call('send_message', { to: conversationId, text, reason: 'She asked for the hours' })
+  await page.goto(`${server.url}/app/approvals`)
+  await page.getByText('Nothing waits for you').waitFor()
+  expect((await ask('We open at eight.')).structured).toMatchObject({ state: 'held' })
+  // It appears by itself.
+  await page.getByRole('link', { name: /Lena Fuchs/ }).waitFor()
+  await page.keyboard.press('j')
+  const detail = page.getByRole('article', { name: 'Message to Lena Fuchs' })
+  await detail.getByText('She asked for the hours').waitFor()
+  await detail.getByText('When do you open?').waitFor()
+  await expectAccessible(page)
+  await page.keyboard.press('e')
+  await page.getByRole('textbox', { name: 'What is sent instead' }).fill('We open at *nine*.')
+  await page.getByRole('button', { name: 'Approve this text' }).click()
+  await expect.poll(() => textsOn('Lena Fuchs')).toEqual(['We open at *nine*.'])
+  const { items } = await api<{ items: Json[] }>('GET', '/v1/approvals?state=approved')
+  expect(items[0]).toMatchObject({ edited: true, contents: [{ text: 'We open at *nine*.' }] })
+
+  await ask('One more')
+  await ask('And another')
+  await page.getByRole('checkbox', { name: 'Choose all' }).click()
+  await page.getByText('2 chosen').waitFor()
+  await page.getByRole('button', { name: 'Reject', exact: true }).first().click()
+  await page.getByText('2 messages rejected').first().waitFor()
+  expect(await textsOn('Lena Fuchs')).toEqual(['We open at *nine*.'])
+})
+
+test('who may only read is told why there is nothing to write with, and decides about nothing', async () => {
+  const { server } = it
+  const page = await it.join('viewer', 'Vera')
+  await page.goto(`${server.url}/app/inbox/${await conversationWith('Lena Fuchs')}`)
+  await page.getByText('Answering takes the role of an agent', { exact: false }).waitFor()
+  expect(await page.getByRole('textbox', { name: 'Answer', exact: true }).count()).toBe(0)
+  await page.goto(`${server.url}/app/approvals?state=rejected`)
+  await page
+    .getByRole('link', { name: /Lena Fuchs/ })
+    .first()
+    .click()
+  await page.getByText(/Rejected by Olga/).waitFor()
+  expect(await page.getByRole('checkbox').count()).toBe(0)
+})
+
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
