@@ -42,8 +42,15 @@ function valuesOf({ parameters }: TemplateContent, fields: ReturnType<typeof fie
       given[field.key] = Array.isArray(values) ? values[index] : (values as Record<string, unknown>)[field.name]
   }
   return Object.fromEntries(
-    Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    Object.entries(given).flatMap(([key, value]) => (typeof value === 'string' ? [[key, named(value)]] : [])),
   )
+}
+
+/** Liquid as a person reads it: the name of the column in its place. */
+function named(text: string): string {
+  return text
+    .replace(/\{\{\s*([\p{L}\p{N}_]+)[^}]*\}\}/gu, '[$1]')
+    .replace(/\{%\s*raw\s*%\}([\s\S]*?)\{%\s*endraw\s*%\}/g, '$1')
 }
 
 function textOf(content: unknown): string {

@@ -20,7 +20,7 @@ export interface MessageStepProps {
 export function MessageStep({ making, template, templates, set }: MessageStepProps) {
   const words = useTranslations('broadcasts')
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
+    <div className="grid items-start gap-4 sm:grid-cols-2">
       <Field label={words('name')} hint={words('nameHint')}>
         <Input dir="auto" maxLength={200} value={making.name} onChange={(event) => set({ name: event.target.value })} />
       </Field>

@@ -1,7 +1,7 @@
 import type { BroadcastDetail, BroadcastRecipient } from '@switchboard/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Badge, type Tone } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
@@ -34,8 +34,16 @@ export function RecipientsCard({
   const { can } = useSession()
   const mayRead = can('messages:read') && can('contacts:read')
   const [filter, setFilter] = useState<RecipientFilter>('all')
-  // Their states change as it goes on; the counts above are asked for more often.
   const rows = useInfiniteQuery({ ...recipientsQuery(broadcast.id, filter), enabled: mayRead })
+  // Asked for again whenever the counts say that one of them changed.
+  const { refetch } = rows
+  const counted = JSON.stringify([broadcast.recipients, broadcast.check, { ...broadcast.deliveries, countedAt: null }])
+  const shown = useRef(counted)
+  useEffect(() => {
+    if (shown.current === counted) return
+    shown.current = counted
+    void refetch()
+  }, [counted, refetch])
   if (!mayRead) return null
   const items = rows.data?.pages.flatMap((page) => page.items) ?? []
   const query = isBefore && filter === 'refusedInCheck' ? '?refusedInCheck=true' : ''

@@ -83,7 +83,7 @@ function OneButton({ button, index, problems, onChange, onRemove }: OneButtonPro
           <X />
         </Button>
       </div>
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid items-start gap-3 sm:grid-cols-2">
         {isOwn && (
           <Field label={words('buttonText')} error={errorOf('text')}>
             <Input dir="auto" value={text} onChange={(event) => onChange({ ...button, text: event.target.value })} />

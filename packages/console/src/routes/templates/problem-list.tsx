@@ -26,8 +26,8 @@ export function ProblemList({ problems, control }: ProblemListProps) {
       {problems.map((problem) => {
         const place = placeIn(problem)
         return (
-          <li key={problem} className="flex flex-wrap items-center gap-2" role="alert">
-            {problem}
+          <li key={problem} className="flex flex-wrap items-center gap-2">
+            <span role="alert">{problem}</span>
             {place !== null && control && (
               <Button size="small" kind="ghost" onClick={() => show(place)}>
                 <Crosshair />

@@ -29,7 +29,7 @@ export function TemplateForm({ draft, onChange, problems, identity, footer }: Te
   return (
     <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="grid grid-cols-1 gap-5">
-        {identity && <Card className="grid gap-4 sm:grid-cols-2">{identity}</Card>}
+        {identity && <Card className="grid items-start gap-4 sm:grid-cols-2">{identity}</Card>}
         <Card className="grid gap-4">
           <HeaderFields {...fields} />
           <BodyField {...fields} />
@@ -107,7 +107,7 @@ function ExampleFields({ draft, problems, set }: DraftFieldsProps) {
     <Card>
       <h2 className="font-semibold">{words('examples')}</h2>
       <p className="mb-4 text-faint text-xs">{words('examplesHint')}</p>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         {keys.map(([place, name]) => {
           const key = `${place} ${name}`
           const variable = `{{${name}}}`

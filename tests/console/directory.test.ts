@@ -1,0 +1,173 @@
+import type { Contact, Template } from '@switchboard/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Console, expectAccessible, openConsole } from '../support/console.ts'
+
+/* The pages of whom one reaches and how: contacts, templates, broadcasts. */
+let it: Console
+const json = { 'content-type': 'application/json' }
+
+beforeAll(async () => {
+  it = await openConsole()
+  for (const [phone, name] of [
+    ['34600112201', 'Maria Lima'],
+    ['34600112208', 'Maria Lima'],
+    ['34600112203', 'Zoë Quint'],
+  ] as const) {
+    await simulator('/customers', { phone: `+${phone}`, name })
+    await simulator(`/customers/${phone}/messages`, { type: 'text', text: `It is ${name}` })
+  }
+})
+afterAll(() => it[Symbol.asyncDispose]())
+
+async function simulator(path: string, body: object): Promise<void> {
+  const response = await fetch(`${it.simulatorUrl}/simulator${path}`, {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify(body),
+  })
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+}
+const contacts = async () => (await it.api<{ items: Contact[] }>('GET', '/v1/contacts?sort=name')).items
+const go = (path: string, page = it.page) => page.goto(`${it.server.url}/app${path}`)
+
+test('contacts are found, two of one person are joined, and taken apart again', async () => {
+  const { page } = it
+  await expect.poll(async () => (await contacts()).length, { timeout: 20_000 }).toBe(3)
+  await go('/contacts')
+  await page.getByRole('link', { name: /Zoë Quint/ }).waitFor()
+  await expectAccessible(page)
+  await page.getByRole('searchbox', { name: 'Search contacts' }).fill('maria')
+  await page.waitForURL(/q=maria/)
+  await page.getByRole('link', { name: /Zoë Quint/ }).waitFor({ state: 'detached' })
+  await page
+    .getByRole('link', { name: /Maria Lima/ })
+    .first()
+    .click()
+  await page.getByRole('button', { name: 'Join with another…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: /Maria Lima.*same name/ }).click()
+  await dialog.getByRole('button', { name: 'Join', exact: true }).click()
+  await page.getByText('Maria Lima was joined.').waitFor()
+  await expect.poll(async () => (await contacts()).length).toBe(2)
+  await page.getByText('by Olga').waitFor()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Take apart' }).click()
+  await dialog.getByRole('button', { name: 'Take apart' }).click()
+  await page.getByText('They are two contacts again.').waitFor()
+  expect((await contacts()).map(({ name }) => name).toSorted()).toEqual(['Maria Lima', 'Maria Lima', 'Zoë Quint'])
+})
+
+test('a person is erased by whoever may, after typing their name; a viewer is offered nothing of it', async () => {
+  const zoe = (await contacts()).find(({ name }) => name === 'Zoë Quint')
+  const viewer = await it.join('viewer', 'Vera')
+  await go(`/contacts/${zoe?.id}`, viewer)
+  await viewer.getByRole('heading', { name: 'Zoë Quint' }).waitFor()
+  await viewer.getByRole('heading', { name: 'Known as' }).waitFor()
+  for (const name of ['More for this contact', 'Join with another…', 'Rename', 'Opt out'])
+    expect(await viewer.getByRole('button', { name }).count(), name).toBe(0)
+  const { page } = it
+  await go(`/contacts/${zoe?.id}`)
+  await page.getByRole('button', { name: 'More for this contact' }).click()
+  await page.getByRole('menuitem', { name: 'Erase…' }).click()
+  const dialog = page.getByRole('dialog')
+  const erase = dialog.getByRole('button', { name: 'Erase for good' })
+  await dialog.getByRole('textbox').fill('Zoë')
+  expect(await erase.isDisabled()).toBe(true)
+  await dialog.getByRole('textbox').fill('Zoë Quint')
+  await erase.click()
+  await page.getByText('Zoë Quint was erased.').waitFor()
+  await page.waitForURL(/\/app\/contacts$/)
+  expect((await contacts()).some(({ id }) => id === zoe?.id)).toBe(false)
+})
+
+test('a template is handed in after what was wrong stood at its field, and is approved', async () => {
+  const { page } = it
+  await go('/templates/new')
+  await page.getByLabel('Name', { exact: true }).fill('order_ready')
+  const body = page.getByRole('textbox', { name: 'Text', exact: true })
+  await body.fill('Hello {{1}}{{2}} is ready.')
+  await page.getByRole('button', { name: 'Hand in for review' }).click()
+  await page.getByText('3 things keep it from being handed in.').waitFor()
+  expect(await body.getAttribute('aria-invalid')).toBe('true')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Show the place' }).click()
+  expect(await body.evaluate((field) => (field as unknown as { selectionStart: number }).selectionStart)).toBe(6) // a text area
+  await body.fill('Hello {{1}}, your order {{2}} is ready.')
+  await page.getByLabel('Example of {{1}}').fill('Robin')
+  await page.getByLabel('Example of {{2}}').fill('A-1007')
+  await page
+    .getByRole('region', { name: 'What the customer sees' })
+    .getByText('Hello Robin, your order A-1007')
+    .waitFor()
+  await page.getByRole('button', { name: 'Hand in for review' }).click()
+  await page.getByText('order_ready was handed in.').waitFor()
+  const { items } = await it.api<{ items: Template[] }>('GET', '/v1/templates?search=order_ready')
+  await simulator(`/templates/${items[0]?.providerTemplateId}`, { status: 'APPROVED' }).catch(() => undefined)
+  await page.getByText('Approved', { exact: true }).waitFor({ timeout: 20_000 })
+  await page.getByRole('link', { name: 'Send to many' }).waitFor()
+  await expectAccessible(page)
+  await go('/templates?status=APPROVED')
+  await page.getByRole('link', { name: /order_ready/ }).waitFor()
+  await expectAccessible(page)
+})
+
+const list = `phone,First name,Order
++34 600 112 201,Maria,A-1007
++34600112208,,A-1008
+nobody,X,A-1
++34600112201,Again,A-1010
+`
+
+test('a list goes out as a broadcast, from the upload to delivered, after a look at who would not get it', async () => {
+  const { page } = it
+  await go('/broadcasts/new')
+  await page.getByLabel('Name', { exact: true }).fill('Orders of Friday')
+  await page.getByLabel('Template', { exact: true }).selectOption({ label: 'order_update (en_US)' })
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(list) })
+  await page.getByText('4 rows in 3 columns').waitFor()
+  for (const [place, column] of ['First name', 'Order', 'Order'].entries())
+    await page.getByLabel('Taken from').nth(place).selectOption(column)
+  await page.getByLabel('Where a row has nothing').first().fill('there')
+  await page.getByText('Hi Maria, your order A-1007').waitFor()
+  await page.getByRole('button', { name: 'Next row' }).click()
+  await page.getByText('Hi there, your order A-1008').waitFor()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Check the list' }).click()
+  const check = page.getByRole('region', { name: 'Who would get it now' })
+  await check.getByText('would get it', { exact: true }).waitFor()
+  expect(await check.getByRole('definition').allTextContents()).toEqual(['2', '0', '1', '1'])
+  await page.getByText(/"nobody" is neither a phone number/).waitFor()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Start…' }).click()
+  await page
+    .getByRole('dialog', { name: 'Send to 2 people?' })
+    .getByRole('button', { name: 'Start', exact: true })
+    .click()
+  const progress = page.getByRole('region', { name: 'Progress' })
+  await expect.poll(() => progress.getByRole('definition').nth(1).textContent(), { timeout: 20_000 }).toBe('2')
+  await simulator('/customers/34600112208/messages', { type: 'text', text: 'Thank you' })
+  await expect.poll(() => progress.textContent(), { timeout: 20_000 }).toContain('1 answered')
+  await expectAccessible(page)
+  const { page: owner } = it
+  const report = await owner.request.get(
+    `${it.server.url}${await page.getByRole('link', { name: 'Report (CSV)' }).getAttribute('href')}`,
+  )
+  expect((await report.text()).split('\n')[1]).toContain('+34 600 112 201')
+  await go('/broadcasts')
+  await page.getByRole('link', { name: /Orders of Friday/ }).waitFor()
+  await expectAccessible(page)
+})
+
+test('who may not send to many sees broadcasts, and is offered neither making nor steering one', async () => {
+  const agent = await it.join('agent', 'Abel')
+  await go('/broadcasts', agent)
+  await agent.getByRole('link', { name: /Orders of Friday/ }).click()
+  await agent.getByRole('heading', { name: 'Orders of Friday' }).waitFor()
+  expect(await agent.getByRole('link', { name: 'New broadcast' }).count()).toBe(0)
+  expect(await agent.getByRole('link', { name: 'Report (CSV)' }).count()).toBe(0)
+  await go('/templates', agent)
+  await agent.getByRole('link', { name: /order_update/ }).waitFor()
+  expect(await agent.getByRole('link', { name: 'New template' }).count()).toBe(0)
+})
