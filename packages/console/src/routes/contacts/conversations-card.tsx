@@ -1,5 +1,6 @@
 import type { Contact } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useFormatter, useNow, useTranslations } from 'use-intl'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
@@ -28,7 +29,11 @@ export function ConversationsCard({ contact }: { readonly contact: Contact }) {
         <ul className="-mx-2">
           {data.items.map(({ id, kind, subject, lastMessage, lastMessageAt }) => (
             <li key={id}>
-              <a href={`/app/inbox/${id}`} className="flex items-center gap-4 rounded-lg px-2 py-2 hover:bg-hover">
+              <Link
+                to="/inbox/$conversationId"
+                params={{ conversationId: id }}
+                className="flex items-center gap-4 rounded-lg px-2 py-2 hover:bg-hover"
+              >
                 <span className="min-w-0 flex-1">
                   {kind === 'group' && <span className="block truncate font-medium">{subject ?? words('group')}</span>}
                   <span className="block truncate text-soft" dir="auto">
@@ -40,7 +45,7 @@ export function ConversationsCard({ contact }: { readonly contact: Contact }) {
                     {format.relativeTime(new Date(lastMessageAt), now)}
                   </span>
                 )}
-              </a>
+              </Link>
             </li>
           ))}
         </ul>
