@@ -45,6 +45,16 @@ async function signIn(page: Page, email: string, password: string = owner.passwo
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
+/** Of somebody who wrote. */
+async function conversation(): Promise<string> {
+  const phone = '+447700901999'
+  const { id } = await it.api<{ id: string }>('POST', '/v1/simulator/customers', { name: 'Cora', phone })
+  await it.api('POST', `/v1/simulator/customers/${id}/messages`, { type: 'text', text: 'Hello' })
+  const find = () => it.api<{ items: { id: string }[] }>('GET', '/v1/conversations?q=Cora')
+  await expect.poll(async () => (await find()).items.length).toBe(1)
+  return (await find()).items[0]?.id ?? ''
+}
+
 const onConsole = (page: Page) => page.waitForURL(/\/app\//)
 
 test('the link of the start opens the console signed in; its owner takes a name, an address and a password', async () => {
@@ -200,6 +210,14 @@ test('each role is offered what it may, and the server refuses the rest', async 
     expect(await asked(who, 'PATCH', '/v1/settings/workspace', name)).toBe(rename)
     expect(await asked(who, 'PUT', '/v1/settings/retention', retention)).toBe(shorter)
   }
+  // Who only reads is offered nothing to write with.
+  const conversationId = await conversation()
+  await viewer.goto(`${it.server.url}/app/inbox/${conversationId}`)
+  await viewer.getByText('You can read here.').waitFor()
+  expect(await viewer.getByRole('textbox', { name: /message/i }).count()).toBe(0)
+  const content = { type: 'text', text: 'Hello' }
+  expect(await asked(viewer, 'POST', '/v1/messages', { to: { conversationId }, content })).toBe(403)
+  expect(await asked(agent, 'POST', '/v1/messages', { to: { conversationId }, content })).toBe(202)
   // An admin is offered no way to make or change an owner.
   await section(admin, 'members', 'Members')
   await admin.getByRole('button', { name: 'Invite somebody' }).click()

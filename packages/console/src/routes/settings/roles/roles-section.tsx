@@ -46,7 +46,7 @@ function ScopeTable({ roles }: { readonly roles: readonly RoleScopes[] }) {
                 {words('roles.scope')}
               </th>
               {roles.map(({ role }) => (
-                <th key={role} scope="col" className="w-20 px-2 py-2 text-center font-medium">
+                <th key={role} scope="col" className="w-14 px-1 py-2 text-center font-medium sm:w-20">
                   {words(`roles.names.${role}`)}
                 </th>
               ))}
@@ -55,11 +55,11 @@ function ScopeTable({ roles }: { readonly roles: readonly RoleScopes[] }) {
           <tbody className="divide-y">
             {most?.scopes.map((scope) => (
               <tr key={scope}>
-                <th scope="row" dir="ltr" className="py-1.5 pe-4 text-start font-mono font-normal text-xs">
+                <th scope="row" dir="ltr" className="py-1.5 pe-2 text-start font-mono font-normal text-xs">
                   {scope}
                 </th>
                 {roles.map(({ role, scopes }) => (
-                  <td key={role} className="px-2 py-1.5">
+                  <td key={role} className="px-1 py-1.5">
                     {scopes.includes(scope) ? (
                       <Check role="img" aria-label={words('roles.may')} className="mx-auto size-4 text-accent-ink" />
                     ) : (

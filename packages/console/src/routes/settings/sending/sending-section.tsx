@@ -89,7 +89,7 @@ function SendingForm({ report }: { readonly report: SendingSettingsReport }) {
         )}
       </Block>
       <Block title={words('optOut')} intro={words('optOutIntro')}>
-        <div className="grid gap-4 sm:grid-cols-3">
+        <div className="grid items-start gap-4 sm:grid-cols-3">
           <Field label={words('stopWords')} hint={words('stopWordsHint')}>
             <TextArea dir="auto" rows={4} value={stop} onChange={(event) => setStop(event.target.value)} />
           </Field>
