@@ -12,6 +12,7 @@ import { start, switchboard, temporaryDirectory } from './support/switchboard.ts
  */
 const host = 'some-quiet-words.trycloudflare.com'
 const says = (lines: string) => `#!/bin/sh
+[ "$1" = --version ] && exit 0
 echo "$@" >"$(dirname "$0")/arguments"
 cat >&2 <<'END'
 2026-11-21T10:00:00Z INF Thank you for trying Cloudflare Tunnel. Doing so, without a Cloudflare account, is a quick way to experiment.

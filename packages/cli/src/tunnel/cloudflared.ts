@@ -18,7 +18,7 @@ const patienceMilliseconds = 60_000
 
 /** @throws {CommandError} where it is not installed, with how it is */
 export function requireCloudflared(): void {
-  const { error } = spawnSync('cloudflared', ['--version'], { stdio: 'ignore' })
+  const { error } = spawnSync('cloudflared', ['--version'], { stdio: 'ignore', timeout: 5_000 })
   if (error && 'code' in error && error.code === 'ENOENT')
     throw new CommandError(installAdvice(process.platform, process.arch))
 }
