@@ -1,3 +1,4 @@
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { noDelays } from '../../packages/server/src/simulator/options.ts'
 import { type Simulator, startSimulator } from '../../packages/server/src/simulator/simulator.ts'
@@ -112,4 +113,35 @@ test('the number shows how it is, is changed, paused and found in the list', asy
   await page.setViewportSize({ width: 360, height: 720 })
   await expectAccessible(page)
   await page.setViewportSize({ width: 1280, height: 720 })
+})
+
+test('an assistant is connected with the configuration that is shown, and its first call appears', async () => {
+  const { page, server } = it
+  await page.goto(`${server.url}/app/assistants`)
+  await page.getByRole('link', { name: 'Connect an assistant' }).first().click()
+  await page.getByLabel('Which program').selectOption('cursor')
+  await page.waitForURL(/client=cursor/)
+  await page.getByLabel('What it may').selectOption('reads')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Make a key' }).click()
+  await page.getByText('Waiting for the assistant').waitFor()
+  const shown = JSON.parse((await page.locator('pre').first().textContent()) ?? '') as {
+    mcpServers: { switchboard: { url: string; headers: Record<string, string> } }
+  }
+  const { url, headers } = shown.mcpServers.switchboard
+  const client = new Client({ name: 'Cursor', version: '1.0' })
+  await client.connect(new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }))
+  const { tools } = await client.listTools()
+  expect(tools.map(({ name }) => name)).not.toContain('send_message')
+  await client.callTool({ name: 'list_conversations', arguments: {} })
+  await client.close()
+  await page.getByText('Cursor is connected.').waitFor()
+  await page.getByText('list_conversations', { exact: true }).waitFor()
+  await expectAccessible(page)
+  await page.getByRole('link', { name: 'To the assistants' }).click()
+  await page.getByRole('button', { name: 'Disconnect: Cursor' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click()
+  await page.getByText('No assistant yet').waitFor()
+  const ended = await page.request.post(url, { headers, data: { jsonrpc: '2.0', id: 1, method: 'ping' } })
+  expect(ended.status()).toBe(401)
 })

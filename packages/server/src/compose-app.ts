@@ -4,7 +4,7 @@ import { composeAccountRoutes } from './compose-account-routes.ts'
 import { composeCostRates } from './compose-costs.ts'
 import { composeEdge, webhookSenderFault } from './compose-edge.ts'
 import { composeInbox } from './compose-inbox.ts'
-import { composeOAuth } from './compose-oauth.ts'
+import { assistantConnection, composeOAuth } from './compose-oauth.ts'
 import { composePhoneRoutes } from './compose-phones.ts'
 import { composeSettings } from './compose-settings.ts'
 import type { Context } from './context.ts'
@@ -153,7 +153,11 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
     await registerPeople(scope, context.people)
     await registerOAuth(scope, { pool: systemPool, servers: assistants, audit })
   })
-  registerAssistants(app, { pool: systemPool, forget: () => assistants.forget() })
+  registerAssistants(app, {
+    pool: systemPool,
+    forget: () => assistants.forget(),
+    connection: () => assistantConnection(context),
+  })
   registerMembers(app, context.people)
   registerInvitations(app, context.people)
   registerKeys(app, { db, pool, authenticator })

@@ -1,6 +1,7 @@
 import type { Context } from './context.ts'
 import { createGuardedClient } from './http/guarded-fetch.ts'
 import { parseAddressRange } from './http/public-address.ts'
+import type { AssistantConnection } from './interfaces/rest/assistants/connection.ts'
 import { type AuthorizationServers, createAuthorizationServers } from './people/oauth/authorization-servers.ts'
 import { createClientDocuments } from './people/oauth/client-documents.ts'
 
@@ -16,4 +17,18 @@ export function composeOAuth({ settings: { config }, people, log }: Context): Au
     clientDocuments: createClientDocuments(http, config.loopback && allowed.length > 0),
     log,
   })
+}
+
+/** A tunnel counts only where everything comes through it. */
+export function assistantConnection({ settings: { config }, publicAddress, program }: Context): AssistantConnection {
+  const tunnel = publicAddress.tunnel()
+  const base =
+    publicAddress.reachedBy() === 'tunnel' && tunnel?.opens !== 'everything' ? undefined : publicAddress.base()
+  return {
+    publicUrl: base === undefined ? null : `${base}/mcp`,
+    program:
+      program === undefined
+        ? null
+        : { command: process.execPath, arguments: [program, 'mcp'], dataDirectory: config.dataDirectory },
+  }
 }

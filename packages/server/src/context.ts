@@ -55,6 +55,8 @@ export interface Context extends AsyncDisposable {
   readonly store: Store
   readonly workspaceId: WorkspaceId
   readonly publicAddress: PublicAddress
+  /** Of the command line, for configurations that start it; undefined: nobody said. */
+  readonly program: string | undefined
   readonly metrics: Metrics
   readonly audit: AuditWriter
   readonly feed: EventFeed
@@ -73,7 +75,7 @@ export interface Context extends AsyncDisposable {
   readonly projector: Projector | undefined
 }
 
-export async function createContext(settings: Settings, log: Logger): Promise<Context> {
+export async function createContext(settings: Settings, log: Logger, program?: string): Promise<Context> {
   await using undo = new AsyncDisposableStack()
   const store = undo.use(await openStore({ settings, log }))
   const { pool, db } = store
@@ -119,6 +121,7 @@ export async function createContext(settings: Settings, log: Logger): Promise<Co
     store,
     workspaceId,
     publicAddress,
+    program,
     metrics,
     audit,
     people,

@@ -31,7 +31,7 @@ export async function main({ sources, program }: MainOptions): Promise<never> {
   process.on('SIGTERM', onSignal)
   process.on('SIGINT', onSignal)
   const started = performance.now()
-  const server = await start(sources)
+  const server = await start(sources, program)
   if (!stop.signal.aborted) {
     process.stdout.write(
       banner({
@@ -51,11 +51,11 @@ export async function main({ sources, program }: MainOptions): Promise<never> {
   return finish(server)
 }
 
-async function start(sources: EnvSources): Promise<Server> {
+async function start(sources: EnvSources, program: string): Promise<Server> {
   try {
     const settings = loadSettings(sources)
     const log = createLogger({ level: settings.config.logLevel, pretty: process.stderr.isTTY })
-    return await startServer(settings, log)
+    return await startServer(settings, log, program)
   } catch (error) {
     if (!isExpected(error)) throw error
     process.stderr.write(`${error.message}\n\nNothing was started. What is set, and from where: switchboard doctor\n`)

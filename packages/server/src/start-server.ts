@@ -30,10 +30,10 @@ const drainMilliseconds = 4_000
  *
  * @throws BootError, EmbeddedPostgresError, StoreUnreachableError, AddressInUseError: what is wrong and what to do
  */
-export async function startServer(settings: Settings, log: Logger): Promise<Server> {
+export async function startServer(settings: Settings, log: Logger, program?: string): Promise<Server> {
   const { config } = settings
   await using undo = new AsyncDisposableStack()
-  const context = undo.use(await createContext(settings, log))
+  const context = undo.use(await createContext(settings, log, program))
   const firstKey = await ensureFirstKey(context.store.db, config.dataDirectory, context.workspaceId)
   const url = config.roles.has('api') ? await listen(context, undo) : undefined
   // Where nobody can sign in a link would lead nowhere, and making it would end the one that another server has printed.

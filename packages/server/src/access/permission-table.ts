@@ -112,6 +112,7 @@ export const routePermissions: RoutePermissions = {
   'DELETE /v1/me/sessions': 'any',
   'GET /v1/assistants': 'any',
   'DELETE /v1/assistants/:id': 'any',
+  'GET /v1/assistants/connection': 'keys:manage',
   'GET /v1/roles': 'any',
   'GET /v1/members': 'members:read',
   'PATCH /v1/members/:id': 'members:manage',

@@ -3,11 +3,14 @@ import type pg from 'pg'
 import { z } from 'zod'
 import { hasScope, type Principal } from '../../../access/principal.ts'
 import type { GrantRow } from '../../../people/oauth/grants.ts'
+import type { AssistantConnection } from './connection.ts'
 
 export interface AssistantsDesk {
   readonly pool: pg.Pool
   /** Tokens are asked about again. */
   readonly forget: () => void
+  /** Absent: nobody outside reaches it, and no program is known. */
+  readonly connection?: () => AssistantConnection
 }
 
 /** An assistant that somebody let in, and what they allowed it. */
