@@ -25,7 +25,7 @@ const words: Readonly<Record<Exclude<AuditFieldKind, 'id' | 'secret'>, string>> 
     fingerprint format idempotencyKey includeContext includeLastMessage index interface isDefault kind optedOut seenSince language languageCode
     limit mediaType messageType messagesPerSecond mimeType offset onlyAllowed outcome page pairBurst pairSeconds
     parameterFormat perSecond policy previewLinks previewUrl purpose quality readOnly scope scopes sendAt sendPolicy shard
-    since snoozedUntil sort sortBy split startAt state status subType target templateName textOffset timeZone timezone timeout transport
+    here since snoozedUntil sort sortBy split startAt state status subType target templateName textOffset timeZone timezone timeout transport
     forgotten madeKey resealed total unreadable
     receives reads answers hidesPhone wantsMarketing blocksBusiness agoSeconds what
     template type typing unanswered unread until upTo version voice wait waitSeconds windowOpen year`,
