@@ -20,7 +20,7 @@ on conflict (conversation_id, user_id) do update set name = excluded.name, state
 
 /**
  * Somebody of the team says that they look at a conversation, and is told who else does: one request every few seconds is both
- * (decision 0041). @returns the others
+ * (decision 0047). @returns the others
  */
 export async function tellPresence(db: Queryable, present: Present): Promise<Presence[]> {
   const { workspaceId, memberId, name, conversationId, state } = present

@@ -81,9 +81,14 @@ function stateConditions(workspaceId: WorkspaceId, filters: ConversationFilters)
  * Up to when a member has read `conversations c`: by the second, as providers count, so of two messages in one second the later is not
  * told from the other here. Who joined later has nothing of before to read.
  */
-export function seenUpTo(workspaceId: WorkspaceId, memberId: string): RawBuilder<unknown> {
+function seenUpTo(workspaceId: WorkspaceId, memberId: string): RawBuilder<unknown> {
   return sql`coalesce(
     (select r.seen_at from conversation_reads r
       where r.workspace_id = ${workspaceId} and r.user_id = ${memberId} and r.conversation_id = c.id),
-    (select n.joined_at from member_names(${workspaceId}) n where n.user_id = ${memberId}))`
+    ${joinedAt(workspaceId, memberId)})`
+}
+
+/** When a member joined; asked once a query. */
+export function joinedAt(workspaceId: WorkspaceId, memberId: string | null): RawBuilder<unknown> {
+  return sql`(select n.joined_at from member_names(${workspaceId}) n where n.user_id = ${memberId}::text)`
 }
