@@ -54,7 +54,9 @@ export function ApprovalDetail({ approval, onDecided }: ApprovalDetailProps) {
         </div>
         <Badge tone={tones[approval.state]}>{words(`state_${approval.state}`)}</Badge>
         <Button asChild size="small">
-          <a href={`/app/inbox/${approval.conversationId}`}>{words('openConversation')}</a>
+          <Link to="/inbox/$conversationId" params={{ conversationId: approval.conversationId }}>
+            {words('openConversation')}
+          </Link>
         </Button>
       </header>
       <div className="grid min-h-0 flex-1 content-start gap-5 overflow-y-auto p-4">
