@@ -25,7 +25,6 @@ beforeAll(async () => {
     delays: noDelays,
   })
   it = await openConsole({ environment: { WHATSAPP_BASE_URL: simulator.url } })
-  it.page.setDefaultTimeout(10_000)
 })
 afterAll(async () => {
   await it[Symbol.asyncDispose]()

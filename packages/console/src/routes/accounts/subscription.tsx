@@ -25,7 +25,7 @@ export function Subscription({
   const problem = ask.error ?? error
   return (
     <section className="grid justify-items-start gap-3 border-t pt-5">
-      <h3 className="font-medium">{words('title')}</h3>
+      <h2 className="font-medium">{words('title')}</h2>
       <p className="text-pretty text-soft">{words('text')}</p>
       {data && (
         <ul className="grid gap-1">

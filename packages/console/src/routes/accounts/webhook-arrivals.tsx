@@ -8,7 +8,7 @@ export function WebhookArrivals({ webhook, isMeta }: { readonly webhook: Account
   const words = useTranslations('accounts.arrivals')
   return (
     <section className="grid gap-2 border-t pt-5" aria-live="polite">
-      <h3 className="font-medium">{words('title')}</h3>
+      <h2 className="font-medium">{words('title')}</h2>
       {isMeta && <Arrival at={webhook.verifiedAt} arrived="verified" waiting="notVerified" />}
       <Arrival at={webhook.lastWebhookAt} arrived="arrived" waiting="notArrived" />
     </section>

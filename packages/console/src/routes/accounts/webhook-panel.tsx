@@ -65,7 +65,7 @@ function NoPublicAddress() {
   const words = useTranslations('accounts.webhook')
   return (
     <section className="grid gap-3 rounded-lg border border-warning/40 bg-warning-soft p-4">
-      <h3 className="font-medium text-warning">{words('unreachable.title')}</h3>
+      <h2 className="font-medium text-warning">{words('unreachable.title')}</h2>
       <p className="text-pretty text-ink">{words('unreachable.text')}</p>
       <CopyField label={words('unreachable.command')} text="make tunnel" />
       <p className="text-ink text-xs">{words('unreachable.own')}</p>
