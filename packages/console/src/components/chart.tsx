@@ -1,5 +1,6 @@
 import { lazy, Suspense, useId, useState } from 'react'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
+import { useTranslations } from '../strings/use-translations.ts'
 import { Button } from './button.tsx'
 import type { ChartLook, ChartSeries } from './chart-canvas.tsx'
 import { Skeleton } from './skeleton.tsx'

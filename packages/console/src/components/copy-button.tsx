@@ -1,6 +1,6 @@
 import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { useTranslations } from '../strings/use-translations.ts'
 import { Button, type ButtonProps } from './button.tsx'
 import { useToast } from './toast.tsx'
 

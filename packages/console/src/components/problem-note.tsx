@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { isProblem } from '../api/problem.ts'
+import { useTranslations } from '../strings/use-translations.ts'
 import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
 

@@ -1,6 +1,6 @@
 import { Toast as Primitive } from 'radix-ui'
 import { createContext, type ReactNode, use, useCallback, useMemo, useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { useTranslations } from '../strings/use-translations.ts'
 import { classNames } from './class-names.ts'
 import { useProblemSentence } from './problem-note.tsx'
 

@@ -1,7 +1,8 @@
 import { FileText, Mic, Music, RotateCcw, Video, X } from 'lucide-react'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
 import { Button } from '../components/button.tsx'
 import { useProblemSentence } from '../components/problem-note.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 import type { Attachment } from './attachment.ts'
 import type { Attachments } from './use-attachments.ts'
 

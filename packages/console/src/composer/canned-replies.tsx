@@ -1,7 +1,7 @@
 import type { CannedReply } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslations } from 'use-intl'
 import { classNames } from '../components/class-names.ts'
+import { useTranslations } from '../strings/use-translations.ts'
 import { cannedRepliesQuery } from './queries.ts'
 
 /** The short code that is being typed before the caret: `/thanks`. */

@@ -1,6 +1,7 @@
 import { LayoutTemplate } from 'lucide-react'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
 import { Button } from '../components/button.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 
 interface ClosedNoteProps {
   /** null: the customer has never written. */

@@ -1,5 +1,5 @@
-import { useTranslations } from 'use-intl'
 import { classNames } from '../components/class-names.ts'
+import { useTranslations } from '../strings/use-translations.ts'
 import type { ComposerMode } from './drafts.ts'
 import type { ServiceWindow } from './service-window.ts'
 import { WindowBadge } from './window-badge.tsx'

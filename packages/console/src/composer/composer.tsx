@@ -1,7 +1,7 @@
 import type { Conversation } from '@switchboard/contract'
 import { Eye } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { useSession } from '../session/session.ts'
+import { useTranslations } from '../strings/use-translations.ts'
 import { ComposerForm } from './composer-form.tsx'
 
 export interface ComposerProps {

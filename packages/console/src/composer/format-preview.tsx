@@ -1,5 +1,5 @@
 import { useDeferredValue } from 'react'
-import { useTranslations } from 'use-intl'
+import { useTranslations } from '../strings/use-translations.ts'
 import { FormattedText } from '../thread/content/formatted-text.tsx'
 import { type Block, formatText } from '../thread/format-text.ts'
 

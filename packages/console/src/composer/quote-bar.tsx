@@ -1,7 +1,7 @@
 import type { Conversation, Message } from '@switchboard/contract'
 import { X } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../components/button.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 import { setReplyTarget } from './reply-target.ts'
 
 /** The message that is answered. */

@@ -1,8 +1,8 @@
 import { CircleAlert } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../components/button.tsx'
 import type { OutgoingMessage } from '../outgoing/outgoing-message.ts'
 import { useOutgoing, useOutgoingActions } from '../outgoing/outgoing-provider.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 
 interface RefusalStripProps {
   readonly conversationId: OutgoingMessage['conversationId']

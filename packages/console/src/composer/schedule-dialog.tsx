@@ -1,10 +1,11 @@
 import { useState } from 'react'
-import { useFormatter, useTimeZone, useTranslations } from 'use-intl'
+import { useFormatter, useTimeZone } from 'use-intl'
 import { Button } from '../components/button.tsx'
 import { Dialog } from '../components/dialog.tsx'
 import { Field } from '../components/field.tsx'
 import { Input } from '../components/input.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 import type { ServiceWindow } from './service-window.ts'
 import { instantOf, localOf, usualTimes } from './zoned-time.ts'
 

@@ -1,8 +1,8 @@
 import { CalendarClock, ChevronUp, CornerDownLeft, SendHorizontal, StickyNote } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../components/button.tsx'
 import { Menu, MenuItem } from '../components/menu.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 import { writeStored } from '../theme/stored.ts'
 
 export interface SendBarProps {

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Ban, Info, ShieldCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useTranslations } from 'use-intl'
 import { classNames } from '../components/class-names.ts'
 import { useSession } from '../session/session.ts'
+import { useTranslations } from '../strings/use-translations.ts'
 import { accountQuery, contactQuery } from './queries.ts'
 
 /** Why nothing can be sent in a conversation at all; undefined: it can. */

@@ -1,8 +1,8 @@
 import { Bold, CodeXml, Italic, LayoutTemplate, type LucideIcon, Paperclip, Slash, Strikethrough } from 'lucide-react'
 import { useRef } from 'react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../components/button.tsx'
 import { Tooltip } from '../components/tooltip.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 import type { Mark } from './emphasis.ts'
 
 const marks: readonly { readonly mark: Mark; readonly icon: LucideIcon }[] = [

@@ -1,5 +1,6 @@
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
 import { useToast } from '../components/toast.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 import type { RefusedFile } from './use-attachments.ts'
 
 /** Says of files that can't be sent why, and what would be possible. */

@@ -1,6 +1,7 @@
 import { Clock, Lock } from 'lucide-react'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
 import { Badge } from '../components/badge.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 import type { ServiceWindow } from './service-window.ts'
 
 const hour = 3_600_000

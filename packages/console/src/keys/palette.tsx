@@ -1,7 +1,7 @@
 import { Command as Primitive } from 'cmdk'
 import { Dialog } from 'radix-ui'
-import { useTranslations } from 'use-intl'
 import { KeysShown } from '../components/keys-shown.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 import { type Command, useCommands } from './command-provider.tsx'
 
 export interface PaletteProps {

@@ -1,5 +1,5 @@
-import { useTranslations } from 'use-intl'
 import { Dialog } from '../components/dialog.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 import { ShortcutsTable } from './shortcuts-table.tsx'
 
 export interface ShortcutsDialogProps {

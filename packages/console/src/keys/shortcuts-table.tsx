@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../components/button.tsx'
 import { KeysShown } from '../components/keys-shown.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 import { keysOf } from './bindings.ts'
 import { type Command, useCommands } from './command-provider.tsx'
 

@@ -1,6 +1,6 @@
 import type { PhoneCard, PhoneContent } from '@switchboard/contract'
 import { CircleHelp, MapPin, UserRound } from 'lucide-react'
-import { useTranslations } from 'use-intl'
+import { useTranslations } from '../strings/use-translations.ts'
 import { FormattedText } from '../thread/content/formatted-text.tsx'
 import { BubbleFile } from './bubble-file.tsx'
 

@@ -1,6 +1,6 @@
 import type { PhoneFile } from '@switchboard/contract'
 import { FileText, ImageOff } from 'lucide-react'
-import { useTranslations } from 'use-intl'
+import { useTranslations } from '../strings/use-translations.ts'
 import { phoneFileUrl } from './queries.ts'
 
 export interface BubbleFileProps {

@@ -1,8 +1,8 @@
 import type { PhoneBubble } from '@switchboard/contract'
 import { ChevronDown, Copy, Pencil, Reply, SmilePlus, Trash2, Undo2 } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../components/button.tsx'
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../components/menu.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 import { usePhoneActions } from './phone-actions.ts'
 
 const emoji = ['👍', '❤️', '😂', '😮', '😢', '🙏'] as const

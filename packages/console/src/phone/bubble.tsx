@@ -1,6 +1,7 @@
 import type { PhoneBubble } from '@switchboard/contract'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
 import { classNames } from '../components/class-names.ts'
+import { useTranslations } from '../strings/use-translations.ts'
 import { BubbleContent } from './bubble-content.tsx'
 import { BubbleMenu } from './bubble-menu.tsx'
 import { CardButtons } from './card-buttons.tsx'

@@ -1,8 +1,8 @@
 import type { PhoneCard } from '@switchboard/contract'
 import { Copy, ExternalLink, List, Phone, Reply } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { useToast } from '../components/toast.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 import { ListSheet } from './list-sheet.tsx'
 import { usePhoneActions } from './phone-actions.ts'
 

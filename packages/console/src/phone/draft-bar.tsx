@@ -1,7 +1,7 @@
 import { FileText, Pencil, Reply, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../components/button.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 import type { ChosenFile } from './chosen-file.ts'
 import type { Draft } from './draft.ts'
 import { useSummary } from './use-summary.ts'

@@ -1,12 +1,12 @@
 import type { PhoneOwner } from '@switchboard/contract'
 import { ArrowLeft, Dices, Send } from 'lucide-react'
 import { type SubmitEvent, useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { Avatar } from '../components/avatar.tsx'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { Input, Select, TextArea } from '../components/input.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 import { makeUpPerson } from './made-up-people.ts'
 import { actOnPhone, makeCustomer } from './queries.ts'
 

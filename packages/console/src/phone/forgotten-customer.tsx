@@ -1,10 +1,10 @@
 import { SmartphoneNfc } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../components/button.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
 import { useToast } from '../components/toast.tsx'
 import { useSession } from '../session/session.ts'
+import { useTranslations } from '../strings/use-translations.ts'
 import { makeCustomer } from './queries.ts'
 
 export interface ForgottenCustomerProps {

@@ -1,7 +1,7 @@
 import type { PhoneCard } from '@switchboard/contract'
 import { useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../components/button.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 import { PhoneSheet } from './phone-sheet.tsx'
 
 export interface ListSheetProps {

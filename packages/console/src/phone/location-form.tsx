@@ -1,9 +1,9 @@
 import type { PhoneAction } from '@switchboard/contract'
 import { type SubmitEvent, useId, useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../components/button.tsx'
 import { Field } from '../components/field.tsx'
 import { Input } from '../components/input.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 import { PhoneSheet } from './phone-sheet.tsx'
 
 export interface LocationFormProps {

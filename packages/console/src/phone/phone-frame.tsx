@@ -1,6 +1,7 @@
 import { Plane, Signal, WifiOff } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
+import { useTranslations } from '../strings/use-translations.ts'
 import { PhoneScreenContext } from './phone-sheet.tsx'
 
 export interface PhoneFrameProps {

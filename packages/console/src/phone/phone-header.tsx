@@ -1,9 +1,9 @@
 import type { PhoneScreen } from '@switchboard/contract'
 import { ArrowLeft, SlidersHorizontal } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { Avatar } from '../components/avatar.tsx'
 import { Button } from '../components/button.tsx'
 import { Popover } from '../components/popover.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 import { PhoneSettings } from './phone-settings.tsx'
 import { useTypes } from './use-types.ts'
 

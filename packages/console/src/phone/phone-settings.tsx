@@ -1,9 +1,10 @@
 import type { PhoneOwner, PhoneScreen, PhoneSwitches } from '@switchboard/contract'
 import { useId } from 'react'
-import { useFormatter, useNow, useTranslations } from 'use-intl'
+import { useFormatter, useNow } from 'use-intl'
 import { Switch } from '../components/switch.tsx'
 import { useToast } from '../components/toast.tsx'
 import { useSession } from '../session/session.ts'
+import { useTranslations } from '../strings/use-translations.ts'
 import { changePhone } from './queries.ts'
 
 const switches = [

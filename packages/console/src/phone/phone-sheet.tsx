@@ -1,8 +1,8 @@
 import { X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { createContext, type ReactNode, use } from 'react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../components/button.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 
 /** The phone's screen, in which sheets come up; null until it is there. */
 export const PhoneScreenContext = createContext<HTMLElement | null>(null)

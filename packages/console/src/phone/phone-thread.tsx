@@ -1,6 +1,7 @@
 import type { PhoneBubble, PhoneScreen } from '@switchboard/contract'
 import { Fragment, useEffect, useLayoutEffect, useRef } from 'react'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
+import { useTranslations } from '../strings/use-translations.ts'
 import { Bubble } from './bubble.tsx'
 import { useTypes } from './use-types.ts'
 

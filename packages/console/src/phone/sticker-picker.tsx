@@ -1,7 +1,7 @@
 import type { PhoneAction } from '@switchboard/contract'
 import { useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { useToast } from '../components/toast.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 import { PhoneSheet } from './phone-sheet.tsx'
 import { putOnPhone } from './queries.ts'
 

@@ -1,6 +1,6 @@
 import type { PhoneBubble } from '@switchboard/contract'
 import { Check, CheckCheck, Clock3 } from 'lucide-react'
-import { useTranslations } from 'use-intl'
+import { useTranslations } from '../strings/use-translations.ts'
 
 /** How far the customer's own message came. */
 export function Ticks({ state }: { readonly state: PhoneBubble['state'] }) {

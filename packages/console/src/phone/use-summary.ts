@@ -1,5 +1,5 @@
 import type { PhoneBubble } from '@switchboard/contract'
-import { useTranslations } from 'use-intl'
+import { useTranslations } from '../strings/use-translations.ts'
 
 /** A message in one line. */
 export function useSummary(): (message: PhoneBubble) => string {

@@ -1,11 +1,11 @@
 import { useNavigate } from '@tanstack/react-router'
 import { LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { Avatar } from '../components/avatar.tsx'
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../components/menu.tsx'
 import { useSession } from '../session/session.ts'
 import { type Language, languages } from '../strings/languages.ts'
 import { useLanguage } from '../strings/strings-provider.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 import { chooseTheme, useTheme } from '../theme/theme.ts'
 
 const themeIcons = { light: Sun, dark: Moon, system: Monitor } as const
@@ -14,7 +14,6 @@ const themeWords = { light: 'themeLight', dark: 'themeDark', system: 'themeSyste
 /** Who is signed in, how it looks, in which language, and the way out. */
 export function AccountMenu() {
   const words = useTranslations('shell')
-  const settings = useTranslations('settings')
   const { me } = useSession()
   const { theme } = useTheme()
   const { language, choose } = useLanguage()
@@ -32,7 +31,7 @@ export function AccountMenu() {
     >
       <MenuLabel>{words('signedInAs', { name: me.name })}</MenuLabel>
       <MenuItem icon={Settings} onSelect={() => void navigate({ to: '/settings' })}>
-        {settings('title')}
+        {words('pages.settings')}
       </MenuItem>
       <MenuSeparator />
       <MenuLabel>{words('theme')}</MenuLabel>

@@ -1,8 +1,8 @@
 import { WifiOff } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../components/button.tsx'
 import { useFeedState, useRetryFeed } from '../live/live-provider.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 
 /** A blink of the line is nobody's business; only what lasts is said. */
 const patienceMilliseconds = 1_500

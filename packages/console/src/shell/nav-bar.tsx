@@ -1,9 +1,9 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Ellipsis } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../components/button.tsx'
 import { Menu, MenuItem } from '../components/menu.tsx'
 import { useSession } from '../session/session.ts'
+import { useTranslations } from '../strings/use-translations.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { NavBadge } from './nav-badge.tsx'
 import { type NavItem, navItems } from './nav-items.ts'
@@ -38,7 +38,7 @@ export function NavBar() {
 }
 
 function BarLink({ item: { area, to, icon: Icon } }: { readonly item: NavItem }) {
-  const title = useTranslations(area)('title')
+  const title = useTranslations('shell')(`pages.${area}`)
   return (
     <Link
       to={to}
@@ -54,7 +54,7 @@ function BarLink({ item: { area, to, icon: Icon } }: { readonly item: NavItem })
 }
 
 function BarItem({ item: { area, to, icon } }: { readonly item: NavItem }) {
-  const title = useTranslations(area)('title')
+  const title = useTranslations('shell')(`pages.${area}`)
   const navigate = useNavigate()
   return (
     <MenuItem icon={icon} onSelect={() => void navigate({ to })}>

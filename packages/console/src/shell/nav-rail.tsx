@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
-import { useTranslations } from 'use-intl'
 import { LogoMark } from '../components/logo-mark.tsx'
 import { Tooltip } from '../components/tooltip.tsx'
 import { useSession } from '../session/session.ts'
+import { useTranslations } from '../strings/use-translations.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { NavBadge } from './nav-badge.tsx'
 import { type NavItem, navItems } from './nav-items.ts'
@@ -41,7 +41,7 @@ export function NavRail() {
 }
 
 function NavLink({ item: { area, to, icon: Icon } }: { readonly item: NavItem }) {
-  const title = useTranslations(area)('title')
+  const title = useTranslations('shell')(`pages.${area}`)
   return (
     <Tooltip text={title}>
       <Link

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import { Compass } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../components/button.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 import { useDocumentTitle } from './document-title.ts'
 
 export function NotFound() {

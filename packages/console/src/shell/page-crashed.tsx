@@ -1,8 +1,8 @@
 import type { ErrorComponentProps } from '@tanstack/react-router'
 import { Bug } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../components/button.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 
 /** In place of a page whose code threw: the rest of the console stays usable. */
 export function PageCrashed({ error, reset }: ErrorComponentProps) {

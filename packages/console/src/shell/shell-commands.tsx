@@ -1,8 +1,8 @@
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { useCommand } from '../keys/command-provider.tsx'
 import { useSession } from '../session/session.ts'
+import { useTranslations } from '../strings/use-translations.ts'
 import { chooseTheme, useTheme } from '../theme/theme.ts'
 import { type NavItem, navItems } from './nav-items.ts'
 
@@ -46,7 +46,7 @@ export function ShellCommands() {
 
 function GoTo({ item: { area, to } }: { readonly item: NavItem }) {
   const words = useTranslations('shell')
-  const page = useTranslations(area)('title')
+  const page = words(`pages.${area}`)
   const navigate = useNavigate()
   useCommand({ id: `go.${area}`, title: words('goTo', { page }), run: () => void navigate({ to }) })
   return null

@@ -1,5 +1,5 @@
 import { Outlet } from '@tanstack/react-router'
-import { useTranslations } from 'use-intl'
+import { useTranslations } from '../strings/use-translations.ts'
 import { UnreadWatch } from '../unread/unread-watch.tsx'
 import { ConnectionLine } from './connection-line.tsx'
 import { NavBar } from './nav-bar.tsx'

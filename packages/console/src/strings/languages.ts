@@ -1,13 +1,5 @@
-import { en } from './en/index.ts'
-import type { Words } from './words.ts'
-
-export type Catalogue = Words<typeof en>
-
-/** By BCP 47 tag: the language's own name, and how its words come (English is part of the page, others when they are chosen). */
-export const languages = {
-  en: { name: 'English', load: async (): Promise<Catalogue> => en },
-  es: { name: 'Español', load: async (): Promise<Catalogue> => (await import('./es/index.ts')).es },
-} as const
+/** By BCP 47 tag: the language's own name. Its words are in the folder of that name. */
+export const languages = { en: { name: 'English' }, es: { name: 'Español' } } as const
 export type Language = keyof typeof languages
 
 /** What was chosen here, else the first of the browser's languages that is there, else English. */

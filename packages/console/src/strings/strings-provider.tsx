@@ -1,8 +1,7 @@
-import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react'
+import { createContext, type ReactNode, Suspense, startTransition, use, useEffect, useMemo, useState } from 'react'
 import { IntlProvider } from 'use-intl'
 import { readStored, writeStored } from '../theme/stored.ts'
-import { en } from './en/index.ts'
-import { type Catalogue, type Language, languages, preferredLanguage } from './languages.ts'
+import { type Language, preferredLanguage } from './languages.ts'
 
 interface LanguageChoice {
   readonly language: Language
@@ -14,36 +13,24 @@ const LanguageContext = createContext<LanguageChoice>({ language: 'en', choose: 
 /** The words, and numbers and times in the person's language and zone. */
 export function StringsProvider({ children }: { readonly children: ReactNode }) {
   const [language, setLanguage] = useState(() => preferredLanguage(readStored('language'), navigator.languages))
-  const [words, setWords] = useState<{ language: Language; catalogue: Catalogue }>({ language: 'en', catalogue: en })
   useEffect(() => {
-    let isWanted = true
-    void languages[language].load().then((catalogue) => {
-      if (!isWanted) return
-      document.documentElement.lang = language
-      setWords({ language, catalogue })
-    })
-    return () => {
-      isWanted = false
-    }
+    document.documentElement.lang = language
   }, [language])
   const choice = useMemo<LanguageChoice>(
     () => ({
       language,
       choose: (next) => {
         writeStored('language', next)
-        setLanguage(next)
+        // What is shown stays until the words are there.
+        startTransition(() => setLanguage(next))
       },
     }),
     [language],
   )
   return (
     <LanguageContext value={choice}>
-      <IntlProvider
-        locale={words.language}
-        messages={words.catalogue}
-        timeZone={readStored('timeZone') ?? zoneOfDevice()}
-      >
-        {children}
+      <IntlProvider locale={language} messages={{}} timeZone={readStored('timeZone') ?? zoneOfDevice()}>
+        <Suspense>{children}</Suspense>
       </IntlProvider>
     </LanguageContext>
   )

@@ -1,4 +1,4 @@
-import { useTranslations } from 'use-intl'
+import { useTranslations } from '../strings/use-translations.ts'
 import type { TemplateField } from './template-parts.ts'
 
 /** What a field of a template is called beside its input. */

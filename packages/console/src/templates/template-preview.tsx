@@ -1,6 +1,6 @@
 import type { TemplateComponent } from '@switchboard/contract'
 import { Copy, ExternalLink, FileText, Image, MapPin, Phone, Reply, Video } from 'lucide-react'
-import { useTranslations } from 'use-intl'
+import { useTranslations } from '../strings/use-translations.ts'
 import { FormattedText } from '../thread/content/formatted-text.tsx'
 import { type FieldValues, fillText, partsOf, type TemplateButton, type TemplateParts } from './template-parts.ts'
 

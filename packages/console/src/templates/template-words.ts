@@ -1,5 +1,5 @@
-import { useTranslations } from 'use-intl'
 import type { Tone } from '../components/badge.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 
 const statuses = {
   APPROVED: 'good',

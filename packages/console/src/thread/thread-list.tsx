@@ -8,9 +8,9 @@ import {
   useRef,
   useState,
 } from 'react'
-import { useTranslations } from 'use-intl'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { Spinner } from '../components/spinner.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 import type { Row } from './rows.ts'
 
 export interface ThreadListHandle {

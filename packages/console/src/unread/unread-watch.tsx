@@ -2,11 +2,11 @@ import type { Event, EventType } from '@switchboard/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
-import { useTranslations } from 'use-intl'
 import { useLiveEvents } from '../live/live-provider.tsx'
 import { countsKey, countsQuery } from '../routes/inbox/queries.ts'
 import { useSession } from '../session/session.ts'
 import { setUnread } from '../shell/document-title.ts'
+import { useTranslations } from '../strings/use-translations.ts'
 import { areNotificationsOn } from './notifications.ts'
 
 const countedBy: readonly EventType[] = [

@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { Field } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import { useProblemSentence } from '../../components/problem-note.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { uploadFile } from '../upload-file.ts'
 import type { HeaderFile } from './template-form.ts'
 

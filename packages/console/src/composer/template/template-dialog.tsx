@@ -1,7 +1,7 @@
 import type { Conversation, Template } from '@switchboard/contract'
 import { useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { Dialog } from '../../components/dialog.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import type { ChosenTemplate } from './chosen-template.ts'
 import { TemplateFilling } from './template-filling.tsx'
 import { TemplateList } from './template-list.tsx'

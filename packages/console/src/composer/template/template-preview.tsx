@@ -1,6 +1,6 @@
 import type { ShownTemplate, Template } from '@switchboard/contract'
 import { FileText } from 'lucide-react'
-import { useTranslations } from 'use-intl'
+import { useTranslations } from '../../strings/use-translations.ts'
 
 interface TemplatePreviewProps {
   readonly template: Template

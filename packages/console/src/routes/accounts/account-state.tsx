@@ -1,6 +1,6 @@
 import type { ConnectedAccount } from '@switchboard/contract'
-import { useTranslations } from 'use-intl'
 import { Badge, type Tone } from '../../components/badge.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 
 /** Whether the number can send, in a word. */
 export function AccountState({ account }: { readonly account: ConnectedAccount }) {

@@ -1,10 +1,10 @@
 import type { AccountFormDescription, CredentialFinding } from '@switchboard/contract'
 import { Eye, EyeOff } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { useFieldWords } from './field-words.ts'
 
 export interface CredentialFieldProps {

@@ -1,5 +1,5 @@
-import { useTranslations } from 'use-intl'
 import type { en } from '../../strings/en/index.ts'
+import { useTranslations } from '../../strings/use-translations.ts'
 
 type KnownField = keyof (typeof en)['accounts']['field']
 

@@ -1,6 +1,6 @@
 import type { CredentialFinding } from '@switchboard/contract'
 import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react'
-import { useTranslations } from 'use-intl'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { useFieldWords } from './field-words.ts'
 
 const looks = {

@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { classNames } from '../../components/class-names.ts'
+import { useTranslations } from '../../strings/use-translations.ts'
 
 const steps = ['transport', 'credentials', 'webhook', 'test'] as const
 export type WizardStep = (typeof steps)[number]

@@ -1,9 +1,9 @@
 import type { ConnectedAccount } from '@switchboard/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useSession } from '../../session/session.ts'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { subscribe, subscriptionQuery } from './queries.ts'
 
 /** Meta sends a business account's webhooks only to apps that asked for them: that can be done from here. */

@@ -2,12 +2,12 @@ import type { ConnectedAccount, SendReport } from '@switchboard/contract'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Send } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { Badge, type Tone } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Input, Select } from '../../components/input.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { sendQuery, sendTest } from './queries.ts'
 
 /** A message to one's own phone, through the same gate as every other: what it refuses here it would refuse there. */

@@ -1,7 +1,8 @@
 import type { AccountWebhook } from '@switchboard/contract'
 import { CircleCheck } from 'lucide-react'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
 import { Spinner } from '../../components/spinner.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 
 /** Whether the provider has spoken to us, looked at again every two seconds. */
 export function WebhookArrivals({ webhook, isMeta }: { readonly webhook: AccountWebhook; readonly isMeta: boolean }) {

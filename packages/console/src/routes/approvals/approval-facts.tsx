@@ -1,8 +1,9 @@
 import type { Approval } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useFormatter, useNow, useTranslations } from 'use-intl'
+import { useFormatter, useNow } from 'use-intl'
 import { accountQuery } from '../../composer/queries.ts'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { RequesterIcon } from './approval-row.tsx'
 import { requesterOf } from './requester.ts'
 

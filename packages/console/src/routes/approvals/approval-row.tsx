@@ -1,9 +1,10 @@
 import type { Approval } from '@switchboard/contract'
 import { Link } from '@tanstack/react-router'
 import { Bot, KeyRound, UserRound } from 'lucide-react'
-import { useFormatter, useNow, useTranslations } from 'use-intl'
+import { useFormatter, useNow } from 'use-intl'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { classNames } from '../../components/class-names.ts'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { addressOf, type Requester, requesterOf } from './requester.ts'
 import { saidIn } from './said-in.ts'
 

@@ -1,8 +1,8 @@
 import type { Approval } from '@switchboard/contract'
 import { useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { useToast } from '../../components/toast.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { decide } from './queries.ts'
 
 interface BulkBarProps {

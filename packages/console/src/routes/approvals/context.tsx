@@ -1,10 +1,11 @@
 import type { ConversationId, OutboxId } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
 import { classNames } from '../../components/class-names.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { useLiveEvents } from '../../live/live-provider.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { contextQuery } from './queries.ts'
 
 interface ContextProps {

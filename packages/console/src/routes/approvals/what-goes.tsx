@@ -1,7 +1,7 @@
 import type { Approval } from '@switchboard/contract'
 import { FileText } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { Badge } from '../../components/badge.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { FormattedText } from '../../thread/content/formatted-text.tsx'
 
 /** Exactly what goes: every part, as the customer will read it. */

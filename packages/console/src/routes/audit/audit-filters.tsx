@@ -1,9 +1,9 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { X } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { Input, Select } from '../../components/input.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 
 const route = getRouteApi('/audit')
 const interfaces = ['rest', 'mcp', 'people', 'cli', 'compat'] as const
@@ -56,13 +56,14 @@ export function AuditFilters() {
           onBlur={({ target }) => target.value.trim() !== (search[name] ?? '') && set({ [name]: target.value.trim() })}
         />
       ))}
-      <label className="flex items-center gap-2 px-1 text-soft">
+      <span className="flex items-center gap-2 px-1 text-soft">
         <Checkbox
+          id="audit-reads"
           checked={search.reads !== undefined}
           onCheckedChange={(checked) => set({ reads: checked ? '1' : '' })}
         />
-        {words('reads')}
-      </label>
+        <label htmlFor="audit-reads">{words('reads')}</label>
+      </span>
       {isFiltered && (
         <Button kind="ghost" onClick={() => void navigate({ search: {} })}>
           <X />

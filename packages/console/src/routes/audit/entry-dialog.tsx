@@ -1,8 +1,8 @@
 import type { AuditItem } from '@switchboard/contract'
-import { useTranslations } from 'use-intl'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Moment } from '../../components/moment.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 
 export interface EntryDialogProps {
   readonly item: AuditItem | undefined

@@ -1,6 +1,7 @@
 import type { BroadcastDetail } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { useTemplateWords } from '../../templates/template-words.ts'
 import { approvedTemplatesQuery, recentCostsQuery } from './queries.ts'
 import { Section } from './section.tsx'

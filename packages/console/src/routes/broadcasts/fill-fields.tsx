@@ -1,7 +1,7 @@
 import type { Template } from '@switchboard/contract'
-import { useTranslations } from 'use-intl'
 import { Field } from '../../components/field.tsx'
 import { Input, Select } from '../../components/input.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { useFieldLabel } from '../../templates/field-label.ts'
 import { fieldsOf, type TemplateField } from '../../templates/template-parts.ts'
 import { type Filling, fillingOf } from './filling.ts'

@@ -1,10 +1,10 @@
 import { FileSpreadsheet, Upload } from 'lucide-react'
 import { type DragEvent, useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { classNames } from '../../components/class-names.ts'
 import { Field } from '../../components/field.tsx'
 import { Select, TextArea } from '../../components/input.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import type { Making } from './making.ts'
 import { faultOf, type GivenList, type ListFault, readList, recipientColumn } from './read-list.ts'
 

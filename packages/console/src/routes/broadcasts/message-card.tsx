@@ -1,6 +1,6 @@
 import type { BroadcastDetail } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslations } from 'use-intl'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { type FieldValues, fieldsOf } from '../../templates/template-parts.ts'
 import { TemplatePreview } from '../../templates/template-preview.tsx'
 import { FormattedText } from '../../thread/content/formatted-text.tsx'

@@ -1,5 +1,5 @@
 import type { BroadcastDetail } from '@switchboard/contract'
-import { useTranslations } from 'use-intl'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { Figures } from './figures.tsx'
 import { Section } from './section.tsx'
 

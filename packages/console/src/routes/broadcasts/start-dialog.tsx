@@ -1,9 +1,9 @@
 import type { BroadcastDetail } from '@switchboard/contract'
 import { useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { useSteer } from './queries.ts'
 
 export interface StartDialogProps {

@@ -1,6 +1,6 @@
 import type { BroadcastState } from '@switchboard/contract'
-import { useTranslations } from 'use-intl'
 import { Badge, type Tone } from '../../components/badge.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 
 const tones: Readonly<Record<BroadcastState, Tone>> = {
   draft: 'neutral',

@@ -1,11 +1,11 @@
 import type { BroadcastDetail } from '@switchboard/contract'
 import { Check, Pause, Play, Rocket, X } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useSession } from '../../session/session.ts'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { useSteer, type Verb } from './queries.ts'
 import { StartDialog } from './start-dialog.tsx'
 

@@ -1,12 +1,12 @@
 import type { Contact } from '@switchboard/contract'
 import { Plus, X } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useSession } from '../../session/session.ts'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { useUpdateContact } from './queries.ts'
 import { Section } from './section.tsx'
 

@@ -1,8 +1,8 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { Input, Select } from '../../components/input.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { type ContactSearch, readContactSearch } from './contact-search.ts'
 
 const route = getRouteApi('/contacts')

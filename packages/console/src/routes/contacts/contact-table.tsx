@@ -1,11 +1,12 @@
 import type { Contact } from '@switchboard/contract'
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
-import { useFormatter, useNow, useTranslations } from 'use-intl'
+import { useFormatter, useNow } from 'use-intl'
 import { Virtualizer } from 'virtua'
 import { Avatar } from '../../components/avatar.tsx'
 import { Badge } from '../../components/badge.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 
 const columns = 'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 sm:grid-cols-[minmax(0,1fr)_11rem_9rem]'
 /** So many rows before the end the next page is asked for. */

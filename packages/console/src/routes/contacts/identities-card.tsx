@@ -1,5 +1,6 @@
 import type { Contact } from '@switchboard/contract'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { Section } from './section.tsx'
 
 const kinds = {

@@ -1,5 +1,5 @@
 import type { Contact } from '@switchboard/contract'
-import { useTranslations } from 'use-intl'
+import { useTranslations } from '../../strings/use-translations.ts'
 
 /** By what a contact is called where they have no name. */
 export function useContactName(): (contact: Pick<Contact, 'name' | 'phone' | 'username'>) => string {

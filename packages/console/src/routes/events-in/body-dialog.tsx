@@ -1,13 +1,13 @@
 import type { InboxItemDetail } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { request } from '../../api/request.ts'
 import { Button } from '../../components/button.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 
 export interface BodyDialogProps {
   /** Which body; closed without. */

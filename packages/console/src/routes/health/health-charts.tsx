@@ -1,10 +1,11 @@
 import type { HealthSample } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
 import { Chart } from '../../components/chart.tsx'
 import { Select } from '../../components/input.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { useDuration } from '../overview/duration.ts'
 import { historyQuery } from './queries.ts'
 

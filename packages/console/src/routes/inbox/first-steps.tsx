@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Inbox as InboxIcon, MessageSquareShare, Smartphone } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { simulatorQuery } from '../../phone/queries.ts'
 import { useSession } from '../../session/session.ts'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { countsQuery } from './queries.ts'
 import type { Inbox } from './use-inbox.ts'
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslations } from 'use-intl'
 import { useDocumentTitle } from '../../shell/document-title.ts'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { nameOf } from './conversation-cache.ts'
 import { ConversationView } from './conversation-view.tsx'
 import { ListPane } from './list/list-pane.tsx'

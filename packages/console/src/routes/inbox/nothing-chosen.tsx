@@ -1,7 +1,7 @@
 import { MessageSquareText } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { KeysShown } from '../../components/keys-shown.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { FirstSteps, useIsNew } from './first-steps.tsx'
 import type { Inbox } from './use-inbox.ts'
 

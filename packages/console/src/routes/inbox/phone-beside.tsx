@@ -1,8 +1,8 @@
 import { X } from 'lucide-react'
 import { lazy, Suspense } from 'react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { PhoneLoading } from '../../phone/phone-loading.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import type { Inbox } from './use-inbox.ts'
 
 const Phone = lazy(async () => ({ default: (await import('../../phone/phone.tsx')).Phone }))

@@ -1,7 +1,7 @@
 import type { Conversation } from '@switchboard/contract'
 import { useEffect, useRef } from 'react'
-import { useTranslations } from 'use-intl'
 import { useCommand } from '../../keys/command-provider.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import type { Inbox } from './use-inbox.ts'
 
 /** Next and previous conversation, by keys. What has left the list is taken for where it stood. */

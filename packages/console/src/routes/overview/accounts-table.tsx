@@ -1,8 +1,9 @@
 import type { Stats } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
 import { accountName, accountsQuery } from '../../api/accounts.ts'
 import { DataTable } from '../../components/data-table.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { useDuration } from './duration.ts'
 
 export function AccountsTable({ stats }: { readonly stats: Stats }) {

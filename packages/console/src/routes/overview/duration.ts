@@ -1,4 +1,5 @@
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
+import { useTranslations } from '../../strings/use-translations.ts'
 
 /** Seconds as a person says them: 45 s, 12 min, 3.5 h. */
 export function useDuration(): (seconds: number) => string {

@@ -1,5 +1,6 @@
 import type { CostReport, Stats } from '@switchboard/contract'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { useDuration } from './duration.ts'
 import { Figure } from './figure.tsx'
 

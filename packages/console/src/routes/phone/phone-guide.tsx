@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Inbox } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 
 /** What to do here, for who sees it for the first time. */
 export function PhoneGuide({ customer }: { readonly customer: string | undefined }) {

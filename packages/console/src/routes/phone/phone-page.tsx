@@ -1,7 +1,7 @@
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { useTranslations } from 'use-intl'
 import { Phone } from '../../phone/phone.tsx'
 import { useDocumentTitle } from '../../shell/document-title.ts'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { PhoneGuide } from './phone-guide.tsx'
 
 /** A customer's phone, with what can be tried on it. */

@@ -2,9 +2,10 @@ import type { SearchPage } from '@switchboard/contract'
 import { Link } from '@tanstack/react-router'
 import { CornerUpLeft } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
 import { Avatar } from '../../components/avatar.tsx'
 import { Badge } from '../../components/badge.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { isNamed } from '../../thread/message-types.ts'
 
 type SearchHit = SearchPage['items'][number]

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useTranslations } from 'use-intl'
 import { Avatar } from '../../components/avatar.tsx'
 import { useSession } from '../../session/session.ts'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { peopleQuery } from './queries.ts'
 
 /** Who is called so. Nothing where nobody is. */

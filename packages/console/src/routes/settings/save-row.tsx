@@ -1,8 +1,8 @@
 import type { UseMutationResult } from '@tanstack/react-query'
 import { Check } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 
 export interface SaveRowProps {
   /** What the form does. */

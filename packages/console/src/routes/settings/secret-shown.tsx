@@ -1,5 +1,5 @@
-import { useTranslations } from 'use-intl'
 import { CopyButton } from '../../components/copy-button.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 
 export interface SecretShownProps {
   readonly label: string

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
-import { useTranslations } from 'use-intl'
 import { Page } from '../../components/page.tsx'
 import { useSession } from '../../session/session.ts'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { groups, sections } from './sections.ts'
 
 /** `/app/settings`: what can be set, in a line each. */

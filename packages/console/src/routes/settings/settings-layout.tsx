@@ -1,8 +1,8 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { ChevronLeft, Lock } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { useSession } from '../../session/session.ts'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { sections } from './sections.ts'
 import { SettingsNav } from './settings-nav.tsx'
 

@@ -1,7 +1,7 @@
-import { useTranslations } from 'use-intl'
 import { isProblem } from '../../api/problem.ts'
 import { Button } from '../../components/button.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { variablesIn } from '../../templates/template-parts.ts'
 import { componentsOf, type Draft } from './draft.ts'
 import { type DraftProblems, problemsOf } from './draft-problems.ts'

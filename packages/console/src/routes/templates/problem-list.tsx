@@ -1,7 +1,7 @@
 import { Crosshair } from 'lucide-react'
 import type { RefObject } from 'react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { placeIn } from './draft-problems.ts'
 
 export interface ProblemListProps {

@@ -1,8 +1,8 @@
 import type { Template } from '@switchboard/contract'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { Input, Select } from '../../components/input.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { useTemplateWords } from '../../templates/template-words.ts'
 import { readTemplateSearch, type TemplateSearch } from './template-search.ts'
 

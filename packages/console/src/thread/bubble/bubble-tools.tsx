@@ -1,11 +1,11 @@
 import type { Message } from '@switchboard/contract'
 import { Braces, Copy, Ellipsis, Info, Link as LinkIcon, Reply, SmilePlus } from 'lucide-react'
 import { useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../components/menu.tsx'
 import { Popover } from '../../components/popover.tsx'
 import { useToast } from '../../components/toast.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { useThreadActions } from '../thread-actions.ts'
 
 const quick = ['👍', '❤️', '😂', '😮', '🙏', '🎉', '👀', '✅'] as const

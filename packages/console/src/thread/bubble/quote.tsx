@@ -12,7 +12,7 @@ import {
   Video,
 } from 'lucide-react'
 import { createContext, use } from 'react'
-import { useTranslations } from 'use-intl'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { isNamed } from '../message-types.ts'
 import { useThreadActions } from '../thread-actions.ts'
 

@@ -1,6 +1,6 @@
 import type { Message } from '@switchboard/contract'
-import { useTranslations } from 'use-intl'
 import { Popover } from '../../components/popover.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { useThreadActions } from '../thread-actions.ts'
 
 /** What people thought of a message, on its edge; a press tells who, and takes ours back. */

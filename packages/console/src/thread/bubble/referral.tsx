@@ -1,5 +1,5 @@
 import { Megaphone } from 'lucide-react'
-import { useTranslations } from 'use-intl'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { textAt } from '../content/read-json.ts'
 import { safeLink } from '../format-text.ts'
 

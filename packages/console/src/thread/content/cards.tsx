@@ -1,8 +1,9 @@
 import type { Content } from '@switchboard/contract'
 import { Building2, Mail, Phone, ShoppingBag } from 'lucide-react'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
 import { Avatar } from '../../components/avatar.tsx'
 import { CopyButton } from '../../components/copy-button.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { FormattedText } from './formatted-text.tsx'
 
 type Card = Extract<Content, { type: 'contacts' }>['contacts'][number]

@@ -1,7 +1,8 @@
 import type { Message } from '@switchboard/contract'
 import { Download, File, FileArchive, FileSpreadsheet, FileText, type LucideIcon } from 'lucide-react'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
 import { Button } from '../../components/button.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { mediaAddress } from './media-box.ts'
 import { MediaMissing } from './media-missing.tsx'
 

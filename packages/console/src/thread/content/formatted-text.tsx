@@ -1,6 +1,6 @@
 import { Fragment, memo, type ReactNode, useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { classNames } from '../../components/class-names.ts'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { type Block, emojiOnly, formatText, type Inline } from '../format-text.ts'
 
 /** Beyond this a bubble would be the whole screen; one press shows the rest. */

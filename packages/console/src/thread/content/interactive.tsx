@@ -1,6 +1,6 @@
 import type { Content } from '@switchboard/contract'
 import { ExternalLink, FileInput, List, type LucideIcon, Phone, Reply, Rows3 } from 'lucide-react'
-import { useTranslations } from 'use-intl'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { safeLink } from '../format-text.ts'
 import { FormattedText } from './formatted-text.tsx'
 import { type InteractiveButton, type InteractiveView, interactiveView } from './interactive-view.ts'

@@ -1,6 +1,6 @@
 import { CloudDownload, CloudOff } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { classNames } from '../../components/class-names.ts'
+import { useTranslations } from '../../strings/use-translations.ts'
 import type { MediaItem } from './media-box.ts'
 
 /** In the place of a file that is not here: yet, or for good, with the reason. */

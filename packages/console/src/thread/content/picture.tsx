@@ -1,6 +1,6 @@
 import type { Message } from '@switchboard/contract'
 import { useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { useThreadActions } from '../thread-actions.ts'
 import { boxOf, mediaAddress } from './media-box.ts'
 import { MediaMissing } from './media-missing.tsx'

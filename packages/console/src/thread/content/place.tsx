@@ -1,7 +1,7 @@
 import type { Content } from '@switchboard/contract'
 import { MapPin } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { CopyButton } from '../../components/copy-button.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { safeLink } from '../format-text.ts'
 
 type Location = Extract<Content, { type: 'location' }>

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Mic, Music, Pause, Play } from 'lucide-react'
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { useToast } from '../../components/toast.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { mediaAddress } from './media-box.ts'
 import { bars, waveformQuery } from './waveform.ts'
 

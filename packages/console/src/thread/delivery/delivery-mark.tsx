@@ -10,8 +10,8 @@ import {
   type LucideIcon,
   SendHorizontal,
 } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { classNames } from '../../components/class-names.ts'
+import { useTranslations } from '../../strings/use-translations.ts'
 import type { Delivery } from './delivery-of.ts'
 
 const marks: Readonly<Record<Exclude<Delivery, 'none'>, { readonly icon: LucideIcon; readonly className: string }>> = {

@@ -1,8 +1,8 @@
 import { ChevronLeft, ChevronRight, Download, X, ZoomIn, ZoomOut } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import { type KeyboardEvent, type PointerEvent, useState, type WheelEvent } from 'react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { mediaAddress } from '../content/media-box.ts'
 
 interface LightboxProps {

@@ -1,7 +1,8 @@
 import type { Call, Message, Note } from '@switchboard/contract'
 import { Info, PhoneIncoming, PhoneMissed, PhoneOutgoing, StickyNote } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { FormattedText } from '../content/formatted-text.tsx'
 import { clock } from '../content/voice-note.tsx'
 

@@ -1,8 +1,8 @@
 import type { Content, Message, OutboundContent } from '@switchboard/contract'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import type { OutgoingMessage } from '../../outgoing/outgoing-message.ts'
 import { useOutgoingActions } from '../../outgoing/outgoing-provider.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { MessageContent } from '../content/message-content.tsx'
 import { DeliveryMark } from '../delivery/delivery-mark.tsx'
 

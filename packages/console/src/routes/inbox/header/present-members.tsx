@@ -1,6 +1,6 @@
 import type { Presence } from '@switchboard/contract'
 import { Eye, Pencil } from 'lucide-react'
-import { useTranslations } from 'use-intl'
+import { useTranslations } from '../../../strings/use-translations.ts'
 
 export interface PresentMembersProps {
   readonly others: readonly Presence[]

@@ -1,10 +1,11 @@
 import type { Conversation } from '@switchboard/contract'
 import { CircleCheck, RotateCcw } from 'lucide-react'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
 import { Badge } from '../../../components/badge.tsx'
 import { Button } from '../../../components/button.tsx'
 import { useToast } from '../../../components/toast.tsx'
 import { useCommand } from '../../../keys/command-provider.tsx'
+import { useTranslations } from '../../../strings/use-translations.ts'
 import { useChangeState } from '../use-change-state.ts'
 
 /** Says that it is done with, or opens it again. */

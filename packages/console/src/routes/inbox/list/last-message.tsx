@@ -1,7 +1,7 @@
 import type { Conversation } from '@switchboard/contract'
 import { Ban, Check, CheckCheck, CircleAlert, CircleHelp, Clock, Hourglass, type LucideIcon } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { classNames } from '../../../components/class-names.ts'
+import { useTranslations } from '../../../strings/use-translations.ts'
 
 export interface LastMessageProps {
   readonly conversation: Conversation

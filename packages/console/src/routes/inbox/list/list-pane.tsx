@@ -1,5 +1,5 @@
-import { useTranslations } from 'use-intl'
 import { classNames } from '../../../components/class-names.ts'
+import { useTranslations } from '../../../strings/use-translations.ts'
 import type { Inbox } from '../use-inbox.ts'
 import { ConversationList } from './conversation-list.tsx'
 import { ListHeader } from './list-header.tsx'

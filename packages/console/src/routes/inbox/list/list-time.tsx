@@ -1,5 +1,6 @@
-import { useFormatter, useNow, useTimeZone, useTranslations } from 'use-intl'
+import { useFormatter, useNow, useTimeZone } from 'use-intl'
 import { classNames } from '../../../components/class-names.ts'
+import { useTranslations } from '../../../strings/use-translations.ts'
 
 export interface ListTimeProps {
   /** ISO 8601. */

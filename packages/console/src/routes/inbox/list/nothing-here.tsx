@@ -1,7 +1,7 @@
 import { CheckCheck } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../../components/button.tsx'
 import { EmptyState } from '../../../components/empty-state.tsx'
+import { useTranslations } from '../../../strings/use-translations.ts'
 import { FirstSteps, useIsNew } from '../first-steps.tsx'
 import type { Inbox } from '../use-inbox.ts'
 

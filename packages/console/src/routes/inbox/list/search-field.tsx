@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../../components/button.tsx'
 import { Input } from '../../../components/input.tsx'
+import { useTranslations } from '../../../strings/use-translations.ts'
 
 export interface SearchFieldProps {
   readonly value: string

@@ -1,8 +1,9 @@
 import type { ConversationCounts } from '@switchboard/contract'
 import { ChevronDown } from 'lucide-react'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
 import { classNames } from '../../../components/class-names.ts'
 import { Menu, MenuItem } from '../../../components/menu.tsx'
+import { useTranslations } from '../../../strings/use-translations.ts'
 import { countOf, type View, views } from '../views.ts'
 
 export interface ViewChipsProps {

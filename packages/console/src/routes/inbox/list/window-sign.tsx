@@ -1,5 +1,6 @@
 import { Timer, TimerOff } from 'lucide-react'
-import { useNow, useTranslations } from 'use-intl'
+import { useNow } from 'use-intl'
+import { useTranslations } from '../../../strings/use-translations.ts'
 
 /** From here on it is time to answer. */
 const soonMilliseconds = 3 * 60 * 60 * 1000

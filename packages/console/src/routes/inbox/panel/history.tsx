@@ -1,6 +1,7 @@
 import type { ConversationChange } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
+import { useTranslations } from '../../../strings/use-translations.ts'
 import { ListTime } from '../list/list-time.tsx'
 import { historyQuery } from '../queries.ts'
 import { PanelSection } from './panel-section.tsx'

@@ -1,6 +1,7 @@
 import type { Contact } from '@switchboard/contract'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
 import { CopyButton } from '../../../components/copy-button.tsx'
+import { useTranslations } from '../../../strings/use-translations.ts'
 import { PanelSection } from './panel-section.tsx'
 
 /** The ways by which WhatsApp and we know this person. */

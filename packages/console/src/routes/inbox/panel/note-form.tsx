@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../../components/button.tsx'
 import { TextArea } from '../../../components/input.tsx'
 import { ProblemNote } from '../../../components/problem-note.tsx'
+import { useTranslations } from '../../../strings/use-translations.ts'
 
 export interface NoteFormProps {
   readonly label: string

@@ -1,11 +1,11 @@
 import type { Conversation } from '@switchboard/contract'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useId } from 'react'
-import { useTranslations } from 'use-intl'
 import { request } from '../../../api/request.ts'
 import { Select } from '../../../components/input.tsx'
 import { useToast } from '../../../components/toast.tsx'
 import { useSession } from '../../../session/session.ts'
+import { useTranslations } from '../../../strings/use-translations.ts'
 import { showConversation } from '../conversation-cache.ts'
 import { PanelSection } from './panel-section.tsx'
 

@@ -1,11 +1,11 @@
 import type { CannedReply } from '@switchboard/contract'
 import { type FormEvent, useId, useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../../components/button.tsx'
 import { Dialog } from '../../../components/dialog.tsx'
 import { Field } from '../../../components/field.tsx'
 import { Input, TextArea } from '../../../components/input.tsx'
 import { ProblemNote } from '../../../components/problem-note.tsx'
+import { useTranslations } from '../../../strings/use-translations.ts'
 import { useSaveCannedReply } from './queries.ts'
 
 export interface CannedReplyDialogProps {

@@ -1,8 +1,8 @@
 import type { SendPolicy } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslations } from 'use-intl'
 import { Field } from '../../../components/field.tsx'
 import { Input, Select, TextArea } from '../../../components/input.tsx'
+import { useTranslations } from '../../../strings/use-translations.ts'
 import type { KeyDraft } from './key-draft.ts'
 import { reachableAccountsQuery } from './queries.ts'
 

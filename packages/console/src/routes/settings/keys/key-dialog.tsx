@@ -1,7 +1,7 @@
 import type { NewApiKey } from '@switchboard/contract'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../../components/button.tsx'
 import { Dialog } from '../../../components/dialog.tsx'
+import { useTranslations } from '../../../strings/use-translations.ts'
 import { SecretShown } from '../secret-shown.tsx'
 
 /** A key, this once. */

@@ -1,11 +1,12 @@
 import type { ApiKey } from '@switchboard/contract'
 import { Ellipsis, RefreshCw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
 import { Badge } from '../../../components/badge.tsx'
 import { Button } from '../../../components/button.tsx'
 import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
 import { Menu, MenuItem } from '../../../components/menu.tsx'
+import { useTranslations } from '../../../strings/use-translations.ts'
 import { KeyDialog } from './key-dialog.tsx'
 import { useKeyActions } from './queries.ts'
 

@@ -1,6 +1,6 @@
 import type { Scope } from '@switchboard/contract'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../../components/button.tsx'
+import { useTranslations } from '../../../strings/use-translations.ts'
 
 /** What an assistant or a dashboard needs to read, and nothing more. */
 const reads: readonly Scope[] = [

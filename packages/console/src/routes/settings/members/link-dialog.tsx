@@ -1,7 +1,8 @@
 import type { OneTimeLink } from '@switchboard/contract'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
 import { Button } from '../../../components/button.tsx'
 import { Dialog } from '../../../components/dialog.tsx'
+import { useTranslations } from '../../../strings/use-translations.ts'
 import { SecretShown } from '../secret-shown.tsx'
 
 export interface LinkDialogProps {

@@ -1,6 +1,6 @@
 import type { Role } from '@switchboard/contract'
-import { useTranslations } from 'use-intl'
 import { Select } from '../../../components/input.tsx'
+import { useTranslations } from '../../../strings/use-translations.ts'
 import { useGivableRoles } from './use-givable-roles.ts'
 
 export interface RoleSelectProps {

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../../components/button.tsx'
 import { Dialog } from '../../../components/dialog.tsx'
 import { Field } from '../../../components/field.tsx'
 import { Input } from '../../../components/input.tsx'
 import { ProblemNote } from '../../../components/problem-note.tsx'
+import { useTranslations } from '../../../strings/use-translations.ts'
 import { profileQuery } from '../account/queries.ts'
 import { useAuthRequest } from './auth-request.ts'
 

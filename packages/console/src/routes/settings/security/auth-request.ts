@@ -1,4 +1,4 @@
-import { useTranslations } from 'use-intl'
+import { useTranslations } from '../../../strings/use-translations.ts'
 
 /** What signing in refused, in a person's words. Its answers are no problem documents, and a wrong code is no reason to sign in again. */
 export class AuthRefusal extends Error {

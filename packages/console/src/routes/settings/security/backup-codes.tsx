@@ -1,6 +1,6 @@
-import { useTranslations } from 'use-intl'
 import { Button } from '../../../components/button.tsx'
 import { CopyButton } from '../../../components/copy-button.tsx'
+import { useTranslations } from '../../../strings/use-translations.ts'
 
 /** Shown this once: each lets in once where the phone is not at hand. */
 export function BackupCodes({ codes, onDone }: { readonly codes: readonly string[]; readonly onDone: () => void }) {

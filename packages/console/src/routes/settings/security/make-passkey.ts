@@ -1,4 +1,4 @@
-import { useTranslations } from 'use-intl'
+import { useTranslations } from '../../../strings/use-translations.ts'
 import { AuthRefusal, useAuthRequest } from './auth-request.ts'
 
 /** Has this device make a passkey and tells the server of it. @throws {AuthRefusal} */

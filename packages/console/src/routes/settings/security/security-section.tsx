@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { useTranslations } from 'use-intl'
 import { Page } from '../../../components/page.tsx'
+import { useTranslations } from '../../../strings/use-translations.ts'
 import { profileQuery } from '../account/queries.ts'
 import { Loaded } from '../loaded.tsx'
 import { PasskeysBlock } from './passkeys-block.tsx'

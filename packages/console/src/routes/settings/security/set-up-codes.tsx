@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { useTranslations } from '../../../strings/use-translations.ts'
 import { AskPassword } from './ask-password.tsx'
 import { ConfirmCode } from './confirm-code.tsx'
 

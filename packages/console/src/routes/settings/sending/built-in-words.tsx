@@ -1,5 +1,6 @@
 import type { SendingSettingsReport } from '@switchboard/contract'
-import { useLocale, useTranslations } from 'use-intl'
+import { useLocale } from 'use-intl'
+import { useTranslations } from '../../../strings/use-translations.ts'
 
 /** What opts people out and in everywhere, by language. */
 export function BuiltInWords({ words: builtIn }: { readonly words: SendingSettingsReport['builtInWords'] }) {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
 import { Dialog } from '../../../components/dialog.tsx'
+import { useTranslations } from '../../../strings/use-translations.ts'
 import { Loaded } from '../loaded.tsx'
 import { deliveryQuery } from './queries.ts'
 

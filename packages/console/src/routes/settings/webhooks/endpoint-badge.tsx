@@ -1,6 +1,6 @@
 import type { WebhookEndpoint } from '@switchboard/contract'
-import { useTranslations } from 'use-intl'
 import { Badge } from '../../../components/badge.tsx'
+import { useTranslations } from '../../../strings/use-translations.ts'
 
 /** Whether it is told what happens, and whether it takes it. */
 export function EndpointBadge({ endpoint }: { readonly endpoint: WebhookEndpoint }) {

@@ -1,6 +1,6 @@
-import { useTranslations } from 'use-intl'
 import { Field } from '../../../components/field.tsx'
 import { Input } from '../../../components/input.tsx'
+import { useTranslations } from '../../../strings/use-translations.ts'
 import { eventPatterns } from './event-groups.ts'
 
 export interface EndpointDraft {

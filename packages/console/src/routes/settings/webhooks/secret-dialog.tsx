@@ -1,6 +1,6 @@
-import { useTranslations } from 'use-intl'
 import { Button } from '../../../components/button.tsx'
 import { Dialog } from '../../../components/dialog.tsx'
+import { useTranslations } from '../../../strings/use-translations.ts'
 import { SecretShown } from '../secret-shown.tsx'
 
 /** What bodies are signed with, this once. */

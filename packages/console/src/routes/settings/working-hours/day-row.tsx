@@ -1,8 +1,8 @@
 import type { Weekday, WorkingHours } from '@switchboard/contract'
 import { Plus, X } from 'lucide-react'
-import { useTranslations } from 'use-intl'
 import { Button } from '../../../components/button.tsx'
 import { Input } from '../../../components/input.tsx'
+import { useTranslations } from '../../../strings/use-translations.ts'
 
 type Spans = WorkingHours['days'][Weekday]
 

@@ -1,9 +1,10 @@
 import type { WorkingHours } from '@switchboard/contract'
 import { X } from 'lucide-react'
 import { useState } from 'react'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter } from 'use-intl'
 import { Button } from '../../../components/button.tsx'
 import { Input } from '../../../components/input.tsx'
+import { useTranslations } from '../../../strings/use-translations.ts'
 
 type Holidays = WorkingHours['holidays']
 
