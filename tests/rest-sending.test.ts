@@ -43,6 +43,12 @@ test('a reaction stands on the customer’s message, is changed, and taken back'
   }
   expect(await call('DELETE', address)).toMatchObject({ status: 202 })
   await expect.poll(reactions).toEqual([])
+  const told = await fetch(`${office.server.url}/v1/events?after=0&types=reaction.changed`, {
+    headers: { accept: 'application/json', 'x-admin-api-key': 'the owner of this test' },
+  })
+  const { items: changed } = (await told.json()) as Json // a page of events
+  const ours = { messageId: message?.['id'], data: { direction: 'outbound' } }
+  expect(changed).toMatchObject(['👍', '🎉', null].map((emoji) => ({ ...ours, data: { ...ours.data, emoji } })))
 })
 
 test('reading and typing are shown to the customer, and are in the history of events', async () => {

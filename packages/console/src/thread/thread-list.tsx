@@ -90,9 +90,9 @@ export function ThreadList(props: ThreadListProps) {
     else list.current?.scrollToIndex(index, { align: startAlign, ...(startAlign === 'start' && { offset: -80 }) })
     setIsPlaced(true)
   }, [rows.length === 0])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new last row is what whoever is at the end follows
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new last row is what whoever is at the end follows, and whoever wrote it
   useLayoutEffect(() => {
-    if (isPlaced && isAtEnd.current) toEnd()
+    if (isPlaced && (isAtEnd.current || rows.at(-1)?.kind === 'outgoing')) toEnd()
   }, [lastKey])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a page that came may not have filled what is asked for ahead
   useLayoutEffect(look, [rows, isPlaced, loading])

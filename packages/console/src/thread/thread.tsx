@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTimeZone } from 'use-intl'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
+import type { OutgoingMessage } from '../outgoing/outgoing-message.ts'
 import { useOutgoing } from '../outgoing/outgoing-provider.tsx'
 import { useSession } from '../session/session.ts'
 import { useTranslations } from '../strings/use-translations.ts'
@@ -44,8 +45,7 @@ function OneThread({ conversationId, around, unreadCount, onReply }: ThreadProps
   const [highlighted, highlight] = useHighlight(around)
   const [news, setNews] = useState(0)
   const onNewMessage = useCallback((message: Message) => {
-    if (message.direction === 'outbound') list.current?.toEnd()
-    else if (!list.current?.isAtEnd()) setNews((count) => count + 1)
+    if (message.direction === 'inbound' && !list.current?.isAtEnd()) setNews((count) => count + 1)
   }, [])
   const thread = useThread(conversationId, anchor, onNewMessage)
   const { state } = thread
@@ -62,7 +62,9 @@ function OneThread({ conversationId, around, unreadCount, onReply }: ThreadProps
   const hasManyPeople = useMemo(() => countPeople(state) > 1, [state])
   const actions = useActions({ conversationId, onReply, jumpTo, showDetails, openPicture: setPicture, hasManyPeople })
   const firstUnreadId = useFirstUnread(state, around === undefined ? unreadCount : 0)
-  const rows = useRows(conversationId, state, firstUnreadId)
+  const outgoing = useOutgoing(conversationId)
+  const rows = useRows(conversationId, state, firstUnreadId, outgoing)
+  useShowOwn(outgoing, state?.hasNewer === true, () => setAnchor(undefined))
   if (state === undefined)
     return thread.error ? (
       <ProblemNote className="m-4" error={thread.error} onRetry={thread.retry} />
@@ -112,13 +114,28 @@ function OneThread({ conversationId, around, unreadCount, onReply }: ThreadProps
   )
 }
 
-function useRows(conversationId: ConversationId, state: ThreadState | undefined, firstUnreadId: string | undefined) {
+/** Whoever writes while they read what was long ago is brought to where it stands. */
+function useShowOwn(outgoing: readonly OutgoingMessage[], isElsewhere: boolean, onShow: () => void): void {
+  const newest = outgoing.at(-1)?.clientId
+  const known = useRef(newest)
+  useEffect(() => {
+    if (newest === known.current) return
+    known.current = newest
+    if (newest !== undefined && isElsewhere) onShow()
+  })
+}
+
+function useRows(
+  conversationId: ConversationId,
+  state: ThreadState | undefined,
+  firstUnreadId: string | undefined,
+  outgoing: readonly OutgoingMessage[],
+) {
   const { can } = useSession()
   const timeZone = useTimeZone()
   const dayOf = useMemo(() => createDayOf(timeZone), [timeZone])
   const { data: calls } = useQuery({ ...callsQuery(conversationId), enabled: can('calls:read') })
   const { data: notes } = useQuery(notesQuery(conversationId))
-  const outgoing = useOutgoing(conversationId)
   return useMemo(
     () =>
       state ? rowsOf({ state, firstUnreadId, outgoing, dayOf, ...(calls && { calls }), ...(notes && { notes }) }) : [],

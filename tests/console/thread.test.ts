@@ -1,0 +1,244 @@
+import type { Locator } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Console, expectAccessible, openConsole } from '../support/console.ts'
+import { conversationOf, customerPhone, sayEverything } from '../support/every-content.ts'
+import { start } from '../support/switchboard.ts'
+
+/* A conversation's messages as people see them, and the search that leads to them. */
+let it: Console
+let everything: string
+let thread: Locator
+
+beforeAll(async () => {
+  it = await openConsole({ context: { viewport: { width: 1280, height: 900 }, permissions: ['clipboard-write'] } })
+  everything = (await sayEverything(it, '+15550100777', 'Ana Pérez')).id
+  thread = it.page.getByRole('region', { name: 'Messages' })
+})
+afterAll(() => it[Symbol.asyncDispose]())
+
+/** Opens a conversation, and waits until it stands where it begins. */
+async function open(id: string, search = ''): Promise<void> {
+  await it.page.goto(`${it.server.url}/app/inbox/${id}${search}`)
+  await it.page.locator('[data-placed]').waitFor()
+}
+
+/** The bubble with these words, scrolled to. Rows that are out of sight are not in the document. */
+async function bubble(words: string | RegExp): Promise<Locator> {
+  const found = thread.getByRole('article').filter({ hasText: words })
+  for (let step = 0; step < 40 && (await found.count()) === 0; step += 1) {
+    await thread.evaluate((list, up) => list.scrollBy(0, up), step < 15 ? -500 : 500)
+    await it.page.waitForFunction(
+      'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))',
+    )
+  }
+  await found.first().scrollIntoViewIfNeeded()
+  return found.first()
+}
+
+/** Waits until nothing on the page has changed its place or size for a while. */
+async function settled(): Promise<void> {
+  await it.page.evaluate(`new Promise((resolve) => {
+    let quiet = 0
+    let before = ''
+    const look = () => {
+      const now = JSON.stringify([...document.querySelectorAll('[data-row], header, aside')].map((part) => part.getBoundingClientRect()))
+      quiet = now === before ? quiet + 1 : 0
+      before = now
+      if (quiet > 30) resolve()
+      else requestAnimationFrame(look)
+    }
+    look()
+  })`)
+}
+
+/** How far rows moved by themselves after that time of the page. */
+async function shifts(since: number): Promise<number> {
+  return it.page.evaluate(`new Promise((resolve) => {
+    const thread = document.querySelector('[data-placed]')
+    new PerformanceObserver((list) => {
+      const isOwn = ({ startTime, sources }) => startTime > ${since} && sources.some(({ node }) => thread.contains(node))
+      resolve(list.getEntries().filter(isOwn).reduce((sum, { value }) => sum + value, 0))
+    }).observe({ type: 'layout-shift', buffered: true })
+    setTimeout(() => resolve(0), 500)
+  })`)
+}
+
+test('every type of message shows what it is', async () => {
+  await open(everything)
+  await (await bubble('Until later')).getByRole('button', { name: 'Do not send' }).waitFor()
+  const sent = await bubble('Hi Ana, your order A-1007 has left our shop.')
+  expect(await sent.getByRole('link', { name: 'Follow it' }).getAttribute('href')).toContain('A-1007')
+  await sent.getByText('order_update · en_US').waitFor()
+  await (await bubble('Pay here')).getByRole('link', { name: 'Pay now' }).waitFor()
+  await (await bubble('This week')).getByText('In the morning').waitFor()
+  await (await bubble('Chose from a list')).getByText('Monday').waitFor()
+  await (await bubble('Pressed a button')).getByText('Yes, please').waitFor()
+  const answer = await bubble('Yes, sadly.')
+  expect(await answer.locator('strong').textContent()).toBe('sadly')
+  await answer.getByRole('button', { name: 'Reactions: ❤️ Ana Pérez' }).waitFor()
+  await (await bubble('Never mind this one')).getByText(/^Taken back by the customer at/).waitFor()
+  await (await bubble('I came by your ad')).getByRole('link', { name: 'https://ads.example.com/7' }).waitFor()
+  await (await bubble('blue-shirt')).getByText('€39.00').waitFor()
+  await (await bubble('Bea Ruiz')).getByText('+34600111222').waitFor()
+  await (await bubble('Puerta del Sol')).getByRole('img', { name: /40\.41678, -3\.70379/ }).waitFor()
+  await (await bubble('Invoice 7.pdf')).getByRole('link', { name: 'Download Invoice 7.pdf' }).waitFor()
+  await (await bubble('A film')).locator('video').waitFor()
+  const listing = await bubble('two of these')
+  expect(await listing.locator('li').allTextContents()).toEqual(['two of these', 'one of those'])
+  expect(await listing.locator('pre').textContent()).toBe('a  b')
+  const hello = await bubble('Hello!')
+  expect(await hello.locator('strong, em, s, code').allTextContents()).toEqual(['Is', 'really', 'sold', 'out'])
+  expect(await hello.locator('a').getAttribute('rel')).toContain('noopener')
+})
+
+test('a voice message shows how loud it is and plays', async () => {
+  await open(everything)
+  const note = thread.getByRole('article').filter({ has: it.page.getByRole('slider') })
+  for (let step = 0; step < 20 && (await note.count()) === 0; step += 1)
+    await thread.evaluate((list) => list.scrollBy(0, -400))
+  await note.getByText('0:01').waitFor()
+  const played = note.locator('audio').evaluate((audio) => new Promise((done) => audio.addEventListener('ended', done)))
+  await note.getByRole('button', { name: 'Play' }).click()
+  await played
+  await note.getByRole('button', { name: 'Speed: 1×' }).click()
+  await note.getByRole('button', { name: 'Speed: 1.5×' }).waitFor()
+})
+
+test('a picture opens over everything, and keys lead on, zoom and leave', async () => {
+  const { page } = it
+  await open(everything)
+  await (await bubble('My garden')).getByRole('button', { name: 'Open the picture: My garden' }).click()
+  const box = page.getByRole('dialog', { name: '1 of 2' })
+  const shown = box.getByRole('img', { name: 'Picture' })
+  await expect.poll(() => shown.evaluate((image) => 'naturalWidth' in image && image.naturalWidth)).toBe(640)
+  await page.keyboard.press('+')
+  expect(await shown.evaluate((image) => image.getAttribute('style'))).toContain('scale(1.4)')
+  await page.keyboard.press('ArrowRight')
+  await page.getByRole('dialog', { name: '2 of 2' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+})
+
+test('nothing moves when pictures, films and voices come', async () => {
+  const { page } = it
+  const gate = Promise.withResolvers<void>()
+  await page.route('**/v1/media/*', async (route) => {
+    await gate.promise
+    await route.continue()
+  })
+  await open(everything)
+  const garden = await bubble('My garden')
+  await settled()
+  const since = await page.evaluate<number>('performance.now()')
+  gate.resolve()
+  const image = garden.locator('img')
+  await expect.poll(() => image.evaluate((loaded) => 'naturalWidth' in loaded && loaded.naturalWidth)).toBe(640)
+  await (await bubble('A film')).locator('video').waitFor()
+  expect(await shifts(since)).toBe(0)
+  await page.unroute('**/v1/media/*')
+})
+
+test('a quote leads to what it answers, and that stands out', async () => {
+  await open(everything)
+  const arabic = await bubble('هل يمكنكم الرد')
+  await arabic.getByRole('button', { name: /^Show the message that this answers/ }).click()
+  await thread.locator('[data-highlighted]').filter({ hasText: 'Hello!' }).waitFor()
+})
+
+test('details tell every receipt, earlier versions, and what came as it came', async () => {
+  const { page } = it
+  await open(everything)
+  await (await bubble('Yes, sadly.')).getByRole('button', { name: /Read$/ }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('Receipts').waitFor()
+  await dialog.getByText('Read', { exact: true }).first().waitFor()
+  await expectAccessible(page, '[role=dialog]')
+  await page.keyboard.press('Escape')
+  await (await bubble('Three shirts')).getByRole('button', { name: 'edited' }).click()
+  await dialog.getByText('Tree shirts', { exact: true }).waitFor()
+  await page.keyboard.press('Escape')
+  await (await bubble(/type “poll”/)).getByRole('button', { name: 'Show as it came' }).click()
+  await dialog.getByText('"originalType"').waitFor()
+  await page.keyboard.press('Escape')
+})
+
+test('a reaction of ours appears on the bubble and is taken back', async () => {
+  await open(everything)
+  const choice = await bubble('Chose from a list')
+  await choice.hover()
+  await choice.getByRole('button', { name: 'React', exact: true }).click()
+  await it.page.getByRole('button', { name: 'React with 🎉' }).click()
+  await choice.getByRole('button', { name: 'Reactions: 🎉 You' }).click()
+  await it.page.getByRole('button', { name: 'Take our reaction back' }).click()
+  await choice.getByRole('button', { name: 'Reactions: 🎉 You' }).waitFor({ state: 'detached' })
+})
+
+test('nothing in it is a violation of accessibility, wide or narrow', async () => {
+  await open(everything)
+  await expectAccessible(it.page, '[data-placed]')
+  await thread.evaluate((list) => list.scrollBy(0, 1_500))
+  await expectAccessible(it.page, '[data-placed]')
+  await it.page.setViewportSize({ width: 360, height: 700 })
+  await expectAccessible(it.page, '[data-placed]')
+  await it.page.setViewportSize({ width: 1280, height: 900 })
+})
+
+test('what is said long ago is found by its words and shown in its place, and what comes meanwhile waits below', async () => {
+  const { page, server } = it
+  const bo = await customerPhone(it.simulatorUrl, '+15550100778', 'Bo')
+  const words = ['zebra', ...Array.from({ length: 70 }, (_, n) => `line ${n}`)]
+  for (const [n, text] of words.entries()) await bo.does({ type: 'text', text, agoSeconds: 3_600 * 50 - n * 1_000 })
+  const id = await conversationOf(it, 'Bo')
+  await page.goto(`${server.url}/app/search?q=zebra`)
+  await page.locator('mark', { hasText: 'zebra' }).waitFor()
+  await expectAccessible(page)
+  await page.getByRole('link', { name: /zebra/ }).click()
+  await page.waitForURL(new RegExp(`${id}.*around=`))
+  await thread.locator('[data-highlighted]', { hasText: 'zebra' }).waitFor()
+  await bo.does({ type: 'text', text: 'just now' })
+  await page.getByRole('button', { name: '1 new message' }).click()
+  await thread.getByText('just now').waitFor()
+  await expect
+    .poll(() => thread.evaluate((list) => list.scrollHeight - list.scrollTop - list.clientHeight))
+    .toBeLessThan(50)
+  await page.getByRole('button', { name: /newest|new message/ }).waitFor({ state: 'detached' })
+})
+
+test('after the server was gone every message is there once', async () => {
+  const { page, server, dataDirectory } = it
+  const cleo = await customerPhone(it.simulatorUrl, '+15550100779', 'Cleo')
+  await cleo.does({ type: 'text', text: 'before' })
+  await open(await conversationOf(it, 'Cleo'))
+  await thread.getByText('before', { exact: true }).waitFor()
+  server.process.kill('SIGTERM')
+  await server.ended
+  await using again = await serveAgain(dataDirectory, new URL(server.url).port)
+  const late = await customerPhone(again.simulatorUrl, '+15550100779', 'Cleo')
+  for (const text of ['after', 'and after']) await late.does({ type: 'text', text })
+  await thread.getByText('and after', { exact: true }).waitFor()
+  expect(await thread.getByRole('article').allTextContents()).toEqual([
+    expect.stringMatching(/^before/),
+    expect.stringMatching(/^after/),
+    expect.stringMatching(/^and after/),
+  ])
+  await page.goto('about:blank')
+})
+
+/** The same server on the same port. */
+async function serveAgain(
+  directory: string,
+  port: string,
+): Promise<AsyncDisposable & { readonly simulatorUrl: string }> {
+  const environment = { ADMIN_API_KEY: 'the operator' }
+  const { child, ended, stdout, stderr } = start(directory, ['serve', '--port', port], environment)
+  await expect.poll(() => child.exitCode !== null || stdout().includes('Try next')).toBe(true)
+  const simulatorUrl = /Simulator +(http:\/\/[^\s/]+)\/simulator/.exec(stdout())?.[1]
+  if (simulatorUrl === undefined) throw new Error(`the server did not start again: ${stdout()}${stderr()}`)
+  return {
+    simulatorUrl,
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
