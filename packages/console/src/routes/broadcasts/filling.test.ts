@@ -20,7 +20,11 @@ test('words for everybody are never read as Liquid', () => {
 })
 
 test('a row shows its own cells, and the words for nothing where it has none', () => {
-  const list = { blob: new Blob(), name: '', read: read(['phone', 'name'], ['+34600112201', ' Ana '], ['+34600112202', '']) }
+  const list = {
+    blob: new Blob(),
+    name: '',
+    read: read(['phone', 'name'], ['+34600112201', ' Ana '], ['+34600112202', '']),
+  }
   const field = { key: 'body 1', place: 'body', name: '1', example: '' } as const
   const fillings = { 'body 1': { column: 'name', text: 'there' } }
   expect(valuesOfRow([field], fillings, list, 0)).toEqual({ 'body 1': 'Ana' })

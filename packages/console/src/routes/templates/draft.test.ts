@@ -7,7 +7,9 @@ import { placeIn, problemsOf } from './draft-problems.ts'
 const draft: Draft = {
   ...emptyDraft,
   ...{ name: 'order', header: 'TEXT', headerText: 'For {{1}}', body: 'Hi {{1}}, order {{2}} left.', footer: 'Bye' },
-  buttons: [{ id: 'a', type: 'URL', text: 'Follow', value: 'https://example.com/{{1}}', example: 'https://example.com/1' }],
+  buttons: [
+    { id: 'a', type: 'URL', text: 'Follow', value: 'https://example.com/{{1}}', example: 'https://example.com/1' },
+  ],
   examples: { 'header 1': 'Ana', 'body 1': 'Ana', 'body 2': 'A-1' },
 }
 const templateOf = (components: Template['components'], category = 'UTILITY') =>
