@@ -19,6 +19,7 @@ export const routeBodies: Readonly<Record<string, (id: string) => object>> = {
   'PATCH /v1/canned-replies/:id': () => ({ text: 'taken' }),
   'POST /v1/canned-replies/:id/render': () => ({ conversationId: '0190b0a0-0000-7000-8000-00000000000f' }),
   'PATCH /v1/messages/:id': () => ({ content: { type: 'text', text: 'taken' } }),
+  'PATCH /v1/messages/:id/send': () => ({ sendAt: null }),
   'POST /v1/messages/:id/settle': () => ({ outcome: 'sent' }),
   'PUT /v1/messages/:id/reaction': () => ({ emoji: '👍' }),
   'PATCH /v1/templates/:id': () => ({ category: 'UTILITY' }),

@@ -2,7 +2,9 @@ import { ConversationId, Message } from '@switchboard/contract'
 import { z } from 'zod'
 import type { Database } from '../../../store/database.ts'
 import { listScheduled } from '../../../store/queries/list-scheduled.ts'
+import { resolveConversation } from '../../../store/queries/resolve-merged.ts'
 import type { App } from '../../app.ts'
+import { Refusal } from '../../problem.ts'
 import { principalOf } from '../../require-scope.ts'
 
 /** `GET /v1/conversations/:id/scheduled`: what waits for its time there. */
@@ -19,6 +21,11 @@ export function registerListScheduled(app: App, { db }: { readonly db: Database 
         response: { 200: z.object({ items: z.array(Message) }) },
       },
     },
-    async (request) => ({ items: await listScheduled(db, principalOf(request).workspaceId, request.params.id) }),
+    async (request) => {
+      const { workspaceId } = principalOf(request)
+      const conversationId = await resolveConversation(db, workspaceId, request.params.id)
+      if (!conversationId) throw new Refusal('not-found', { detail: `There is no conversation ${request.params.id}.` })
+      return { items: await listScheduled(db, workspaceId, conversationId) }
+    },
   )
 }
