@@ -46,7 +46,7 @@ export function ConversationHeader({ conversation, inbox, others, panel }: Conve
             {name}
           </span>
           {conversation.labels.slice(0, 3).map(({ id, name: label, colour }) => (
-            <span key={id} className="hidden items-center gap-1 text-soft text-xs lg:inline-flex">
+            <span key={id} className="hidden shrink-0 items-center gap-1 text-soft text-xs 2xl:inline-flex">
               <LabelDot colour={colour} />
               {label}
             </span>

@@ -11,7 +11,7 @@ export function ListPane({ inbox }: { readonly inbox: Inbox }) {
     <section
       aria-label={words('list')}
       className={classNames(
-        'w-full shrink-0 flex-col border-e bg-surface md:flex md:w-84 2xl:w-96',
+        'w-full shrink-0 flex-col border-e bg-surface md:flex md:w-88 2xl:w-96',
         inbox.conversationId === undefined ? 'flex' : 'hidden',
       )}
     >
