@@ -163,7 +163,7 @@ test('the number at Twilio receives its signed webhook, sends, and its receipts 
   expect(callback.origin + callback.pathname).toBe(`${publicBaseUrl}/webhooks/twilio`)
   const [id] = (sent.body['sends'] as { id: string }[]).map((one) => one.id)
   const status = {
-    MessageSid: `SM${'0'.repeat(31)}2`,
+    MessageSid: `SM${'0'.repeat(31)}${request ? twilio.requests.indexOf(request) + 1 : 0}`,
     AccountSid: accountSid,
     From: sender,
     To: 'whatsapp:+447700900456',
