@@ -1,10 +1,10 @@
 import type { SendPolicy } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'use-intl'
+import { accountName, accountsQuery } from '../../../api/accounts.ts'
 import { Field } from '../../../components/field.tsx'
 import { Input, Select, TextArea } from '../../../components/input.tsx'
-import { useTranslations } from '../../../strings/use-translations.ts'
 import type { KeyDraft } from './key-draft.ts'
-import { reachableAccountsQuery } from './queries.ts'
 
 const policies: readonly SendPolicy[] = ['approve', 'allow', 'block']
 const ends = ['', '7', '30', '90', '365'] as const
@@ -78,24 +78,26 @@ export function KeyBounds({ draft, onChange, sends }: KeyBoundsProps) {
 
 function Accounts({ draft, set }: { readonly draft: KeyDraft; readonly set: (part: Partial<KeyDraft>) => void }) {
   const words = useTranslations('settings.keys')
-  const { data } = useQuery(reachableAccountsQuery)
+  const { data } = useQuery(accountsQuery)
   if (!data || data.items.length < 2) return null
   return (
     <fieldset className="grid gap-1.5">
       <legend className="mb-1 font-medium">{words('accounts')}</legend>
-      {data.items.map(({ id, name, displayPhoneNumber }) => (
-        <label key={id} className="flex items-center gap-2.5">
+      {data.items.map((account) => (
+        <label key={account.id} className="flex items-center gap-2.5">
           <input
             type="checkbox"
             className="size-4 accent-accent"
-            checked={draft.accounts.includes(id)}
+            checked={draft.accounts.includes(account.id)}
             onChange={(event) =>
               set({
-                accounts: event.target.checked ? [...draft.accounts, id] : draft.accounts.filter((one) => one !== id),
+                accounts: event.target.checked
+                  ? [...draft.accounts, account.id]
+                  : draft.accounts.filter((one) => one !== account.id),
               })
             }
           />
-          <span dir="auto">{name || displayPhoneNumber || id}</span>
+          <span dir="auto">{accountName(account)}</span>
         </label>
       ))}
       <p className="text-faint text-xs">{words('accountsHint')}</p>

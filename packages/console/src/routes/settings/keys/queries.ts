@@ -1,19 +1,10 @@
-import type { Account, ApiKey, KeyBoundsAsked, NewApiKey, Scope } from '@switchboard/contract'
+import type { ApiKey, KeyBoundsAsked, NewApiKey, Scope } from '@switchboard/contract'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { request } from '../../../api/request.ts'
 
 export const keysQuery = queryOptions({
   queryKey: ['keys'],
   queryFn: ({ signal }) => request<{ readonly items: readonly ApiKey[] }>('/v1/keys', { signal }),
-})
-
-/** To name those that a key reaches. */
-export const reachableAccountsQuery = queryOptions({
-  queryKey: ['accounts', 'reachable'],
-  queryFn: ({ signal }) =>
-    request<{ readonly items: readonly Pick<Account, 'id' | 'name' | 'displayPhoneNumber'>[] }>('/v1/accounts', {
-      signal,
-    }),
 })
 
 export interface NewKey extends KeyBoundsAsked {

@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { UserPlus } from 'lucide-react'
 import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { membersQuery } from '../../../api/members.ts'
 import { Button } from '../../../components/button.tsx'
 import { Page } from '../../../components/page.tsx'
 import { useSession } from '../../../session/session.ts'
-import { useTranslations } from '../../../strings/use-translations.ts'
 import { Block } from '../block.tsx'
 import { Loaded } from '../loaded.tsx'
 import { InvitationsBlock } from './invitations-block.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { MemberRow } from './member-row.tsx'
-import { membersQuery } from './queries.ts'
 
 /** `/app/settings/members` */
 export function MembersSection() {

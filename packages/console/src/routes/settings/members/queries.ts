@@ -1,15 +1,11 @@
 import type { Invitation, Member, OneTimeLink, Role, RoleScopes } from '@switchboard/contract'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { membersQuery } from '../../../api/members.ts'
 import { request } from '../../../api/request.ts'
 
 interface Items<Item> {
   readonly items: readonly Item[]
 }
-
-export const membersQuery = queryOptions({
-  queryKey: ['members'],
-  queryFn: ({ signal }) => request<Items<Member>>('/v1/members', { signal }),
-})
 
 export const invitationsQuery = queryOptions({
   queryKey: ['members', 'invitations'],
