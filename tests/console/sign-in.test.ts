@@ -365,23 +365,24 @@ const writing: LookedAt = {
   ],
 }
 
-test.each([you, workspace, writing])('the settings of $about have no violation of accessibility, in either look', async ({
-  sections,
-}) => {
-  const { page, api } = it
-  const written = await api<{ items: object[] }>('GET', '/v1/labels')
-  if (written.items.length === 0) {
-    await api('POST', '/v1/labels', { name: 'Order', colour: 'green' })
-    await api('POST', '/v1/canned-replies', { shortCode: 'hours', text: 'We are open from nine to five.' })
-  }
-  for (const [name, heading] of sections) {
-    await section(page, name, heading)
-    await page.locator('.animate-pulse').first().waitFor({ state: 'detached' })
-    await expectNoViolations(page, (dark) =>
-      page.evaluate(`document.documentElement.dataset.theme = '${dark ? 'dark' : 'light'}'`),
-    )
-  }
-})
+test.each([you, workspace, writing])(
+  'the settings of $about have no violation of accessibility, in either look',
+  async ({ sections }) => {
+    const { page, api } = it
+    const written = await api<{ items: object[] }>('GET', '/v1/labels')
+    if (written.items.length === 0) {
+      await api('POST', '/v1/labels', { name: 'Order', colour: 'green' })
+      await api('POST', '/v1/canned-replies', { shortCode: 'hours', text: 'We are open from nine to five.' })
+    }
+    for (const [name, heading] of sections) {
+      await section(page, name, heading)
+      await page.locator('.animate-pulse').first().waitFor({ state: 'detached' })
+      await expectNoViolations(page, (dark) =>
+        page.evaluate(`document.documentElement.dataset.theme = '${dark ? 'dark' : 'light'}'`),
+      )
+    }
+  },
+)
 
 test('nor has the page to sign in', async () => {
   const guest = await stranger()
