@@ -19,6 +19,7 @@ const benchmarks = {
   broadcast: 'what a list of a million recipients costs, and how fast it is queued',
   search: 'search over 10,000, 100,000 and 1,000,000 messages',
   mcp: 'tool calls beside an echo tool on the bare SDK',
+  console: 'the console in a real browser, on 50,000 messages',
   audit: 'what the chain of hashes costs audited calls',
 } as const
 
