@@ -1,9 +1,9 @@
 import type { SendPolicy } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useTranslations } from 'use-intl'
 import { accountName, accountsQuery } from '../../../api/accounts.ts'
 import { Field } from '../../../components/field.tsx'
 import { Input, Select, TextArea } from '../../../components/input.tsx'
+import { useTranslations } from '../../../strings/use-translations.ts'
 import type { KeyDraft } from './key-draft.ts'
 
 const policies: readonly SendPolicy[] = ['approve', 'allow', 'block']
