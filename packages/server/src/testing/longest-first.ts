@@ -1,7 +1,16 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Of those that start servers, which all take long, the longest. */
-const longest = ['lifecycle', 'commands', 'people', 'mcp-elicitation', 'broadcasts', 'local-simulator', 'audit', 'readme']
+const longest = [
+  'lifecycle',
+  'commands',
+  'people',
+  'mcp-elicitation',
+  'broadcasts',
+  'local-simulator',
+  'audit',
+  'readme',
+]
 
 /** What takes longest begins first, so that at the end no worker is left alone with it. The others by their size. */
 export class LongestFirst extends BaseSequencer {
