@@ -51,7 +51,7 @@ export function Chart({ title, times, series, look = 'line', by, format = String
       </div>
       {asTable ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-        <section aria-label={title} tabIndex={0} className="h-48 overflow-y-auto">
+        <section aria-label={`${title}: ${words('asTable')}`} tabIndex={0} className="h-48 overflow-y-auto">
           <table className="w-full">
             <thead className="sticky top-0 bg-surface text-faint text-xs">
               <tr>

@@ -13,28 +13,24 @@ const files: Readonly<Record<string, Load>> = {
   ...import.meta.glob<Record<string, AreaWords>>(['./es/*.ts', '!./es/index.ts']),
 }
 
-const loaded = new Map<string, AreaWords>([
-  ['en/common', common],
-  ['en/shell', shell],
+/** Read by React without waiting: what `use` writes on a promise that it has seen fulfilled. */
+const atHand = (words: AreaWords): Promise<AreaWords> =>
+  Object.assign(Promise.resolve(words), { status: 'fulfilled', value: words })
+
+/** The frame of every page is here in English from the start. */
+const known = new Map<string, Promise<AreaWords>>([
+  ['en/common', atHand(common)],
+  ['en/shell', atHand(shell)],
 ])
-const coming = new Map<string, Promise<AreaWords>>()
 
-/** Those that are here already, which every page's frame is in English. */
-export function wordsAtHand(language: Language, area: Area): AreaWords | undefined {
-  return loaded.get(`${language}/${area}`)
-}
-
-/** The words of an area; the same promise for whoever asks while they come. What fails is asked for again the next time. */
+/** The words of an area; the same promise for whoever asks. What fails is asked for again the next time. */
 export function loadWords(language: Language, area: Area): Promise<AreaWords> {
   const key = `${language}/${area}`
-  const known = coming.get(key)
-  if (known) return known
-  const promise = fetchWords(language, area).then((words) => {
-    loaded.set(key, words)
-    return words
-  })
-  promise.catch(() => coming.delete(key))
-  coming.set(key, promise)
+  const before = known.get(key)
+  if (before) return before
+  const promise = fetchWords(language, area)
+  promise.catch(() => known.delete(key))
+  known.set(key, promise)
   return promise
 }
 

@@ -1,6 +1,6 @@
 import { use, useMemo } from 'react'
 import { createTranslator, type useTranslations as useAllTranslations, useLocale, useTimeZone } from 'use-intl'
-import { type Area, loadWords, wordsAtHand } from './area-words.ts'
+import { type Area, loadWords } from './area-words.ts'
 import type { Language } from './languages.ts'
 
 /** An area of the catalogue, or a part of one: `phone`, `phone.attach`. */
@@ -14,7 +14,7 @@ export function useTranslations<Name extends Namespace>(name: Name): ReturnType<
   const area = name.split('.')[0] as Area // a namespace begins with its area
   const locale = useLocale() as Language // only what StringsProvider gives
   const timeZone = useTimeZone()
-  const words = wordsAtHand(locale, area) ?? use(loadWords(locale, area))
+  const words = use(loadWords(locale, area))
   return useMemo(() => {
     const translator: unknown = createTranslator({
       locale,

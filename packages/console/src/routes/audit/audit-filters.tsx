@@ -60,7 +60,7 @@ export function AuditFilters() {
         <Checkbox
           id="audit-reads"
           checked={search.reads !== undefined}
-          onCheckedChange={(checked) => set({ reads: checked ? '1' : '' })}
+          onCheckedChange={(checked) => set({ reads: checked ? 'yes' : '' })}
         />
         <label htmlFor="audit-reads">{words('reads')}</label>
       </span>

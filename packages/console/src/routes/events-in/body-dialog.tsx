@@ -11,7 +11,7 @@ import { useTranslations } from '../../strings/use-translations.ts'
 
 export interface BodyDialogProps {
   /** Which body; closed without. */
-  readonly seq: string | undefined
+  readonly seq: number | undefined
   readonly onClose: () => void
   /** Projects it again; not offered to whoever may not. */
   readonly onReplay: ((seq: number) => Promise<unknown>) | undefined
@@ -39,7 +39,7 @@ export function BodyDialog({ seq, onClose, onReplay }: BodyDialogProps) {
     <Dialog
       open={seq !== undefined}
       onOpenChange={(open) => !open && onClose()}
-      title={words('body', { seq: seq ?? '' })}
+      title={words('body', { seq: String(seq ?? '') })}
       description={data && `${data.transport} · ${data.sha256.slice(0, 16)}…`}
       size="large"
       footer={

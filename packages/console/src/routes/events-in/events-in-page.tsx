@@ -80,11 +80,7 @@ export function EventsInPage() {
             id: 'seq',
             title: words('number'),
             cell: ({ seq }) => (
-              <Link
-                from="/events-in"
-                search={{ ...search, seq: String(seq) }}
-                className="font-mono text-accent-ink hover:underline"
-              >
+              <Link from="/events-in" search={{ ...search, seq }} className="font-mono text-accent-ink hover:underline">
                 {seq}
               </Link>
             ),

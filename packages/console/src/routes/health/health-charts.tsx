@@ -19,7 +19,7 @@ export function HealthCharts() {
   const duration = useDuration()
   const { hours: asked } = route.useSearch()
   const navigate = route.useNavigate()
-  const hours = spans.find((span) => String(span) === asked) ?? 6
+  const hours = spans.find((span) => span === asked) ?? 6
   const { data, error, refetch } = useQuery(historyQuery(hours))
   const items = data?.items ?? []
   const times = items.map(({ at }) => Date.parse(at) / 1_000)
@@ -35,7 +35,7 @@ export function HealthCharts() {
           aria-label={words('span')}
           className="w-36"
           value={hours}
-          onChange={({ target }) => void navigate({ search: { hours: target.value }, replace: true })}
+          onChange={({ target }) => void navigate({ search: { hours: Number(target.value) }, replace: true })}
         >
           {spans.map((span) => (
             <option key={span} value={span}>

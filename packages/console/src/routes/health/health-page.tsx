@@ -106,10 +106,8 @@ function Numbers({ status: { accounts } }: { readonly status: Status }) {
   const rate = (perSecond: number | null) =>
     perSecond === null ? words('asUsual') : words('perSecond', { rate: show.number(perSecond) })
   return (
-    <section aria-labelledby="health-numbers" className="grid gap-3">
-      <h2 id="health-numbers" className="font-semibold text-lg">
-        {words('numbers')}
-      </h2>
+    <div className="grid gap-3">
+      <h2 className="font-semibold text-lg">{words('numbers')}</h2>
       <DataTable
         label={words('numbers')}
         rows={accounts}
@@ -153,6 +151,6 @@ function Numbers({ status: { accounts } }: { readonly status: Status }) {
           },
         ]}
       />
-    </section>
+    </div>
   )
 }

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Console, expectAccessible, openConsole } from '../support/console.ts'
+import { postBody, postMessage } from '../support/signed-webhook.ts'
+
+/* What whoever runs a workspace looks at: how much was said, what waits, what came in, and who did what. */
+const appSecret = 'the app secret of the operations'
+let it: Console
+
+beforeAll(async () => {
+  it = await openConsole({ environment: { WHATSAPP_APP_SECRET: appSecret } })
+  expect(await postMessage(it.server.url, appSecret, 'wamid.one')).toBe(200)
+  expect(
+    await postBody(it.server.url, appSecret, Buffer.from('{"object": "whatsapp_business_account", "entry": 7}')),
+  ).toBe(200)
+})
+afterAll(() => it[Symbol.asyncDispose]())
+
+test('the overview counts what was said, by day and account, and gives its charts as figures too', async () => {
+  const { page, server } = it
+  await expect.poll(async () => (await it.api<{ items: unknown[] }>('GET', '/v1/messages')).items).toHaveLength(1)
+  await page.goto(`${server.url}/app/overview?days=90`)
+  await page.getByRole('heading', { name: 'Messages a day' }).waitFor()
+  const card = page.getByRole('region', { name: 'Messages a day' })
+  await card.getByRole('button', { name: 'Figures' }).click()
+  await card.getByRole('columnheader', { name: 'Received' }).waitFor()
+  await page.getByRole('cell', { name: '15550100100' }).waitFor()
+  await expectAccessible(page)
+})
+
+test('a webhook is shown as it came, and read again', async () => {
+  const { page, server } = it
+  await page.goto(`${server.url}/app/events-in`)
+  await page.getByRole('link', { name: '1', exact: true }).click()
+  await page.getByRole('dialog', { name: 'Webhook 1' }).getByText('wamid.one').waitFor()
+  expect(page.url()).toMatch(/seq=1$/)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Read again', exact: true }).click()
+  await page.getByText('One was read again').first().waitFor()
+})
+
+test('health tells when each number was last heard of', async () => {
+  const { page, server } = it
+  await page.goto(`${server.url}/app/health`)
+  const row = page.getByRole('row', { name: /15550100100/ })
+  await row.getByText('As WhatsApp allows').waitFor()
+  expect(await row.locator('time').count()).toBeGreaterThan(0)
+  await expectAccessible(page)
+})
+
+test('the audit names who did what, and an entry is opened by its address', async () => {
+  const { page, server } = it
+  await page.goto(`${server.url}/app/audit?action=replay`)
+  await page
+    .getByRole('link', { name: /replay/ })
+    .first()
+    .click()
+  await page.getByRole('dialog').getByText('POST /v1/inbox/replay').waitFor()
+  await page.reload()
+  await page.getByRole('dialog').getByText('POST /v1/inbox/replay').waitFor()
+  await expectAccessible(page)
+})
+
+test('a page without calls says how the first one comes to be', async () => {
+  const { page, server } = it
+  await page.goto(`${server.url}/app/calls`)
+  await page.getByText('No calls yet').waitFor()
+  await expectAccessible(page)
+})
+
+test('a viewer is offered neither the audit nor the raw webhooks', async () => {
+  const page = await it.join('viewer', 'Vera')
+  expect(await page.getByRole('link', { name: 'Overview' }).count()).toBe(1)
+  expect(await page.getByRole('link', { name: 'Audit' }).count()).toBe(0)
+  expect(await page.getByRole('link', { name: 'Events in' }).count()).toBe(0)
+})
