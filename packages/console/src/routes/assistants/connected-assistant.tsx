@@ -2,10 +2,10 @@ import type { SendPolicy } from '@switchboard/contract'
 import { Bot } from 'lucide-react'
 import { useState } from 'react'
 import { useFormatter, useNow } from 'use-intl'
-import { useTranslations } from '../../strings/use-translations.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 
 export interface ConnectedAssistantProps {
   /** As it calls itself. */

@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { CircleCheck } from 'lucide-react'
 import { useFormatter } from 'use-intl'
-import { useTranslations } from '../../strings/use-translations.ts'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { Spinner } from '../../components/spinner.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import { callsOfQuery } from './queries.ts'
 
 /** Waits for the assistant and shows what it asked first, as it comes. */

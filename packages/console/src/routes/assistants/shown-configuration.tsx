@@ -1,6 +1,6 @@
-import { useTranslations } from '../../strings/use-translations.ts'
 import { Card } from '../../components/card.tsx'
 import { CopyField } from '../../components/copy-field.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
 import type { ClientId } from './clients.ts'
 import { configurationOf } from './configurations.ts'
 import type { Connection } from './queries.ts'

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+
+/* The words of every language have the keys of the English ones, and their variables. */
+type Words = { readonly [key: string]: string | Words }
+
+const all = import.meta.glob<Record<string, Words>>(['./*/*.ts', '!./en/index.ts'], { eager: true })
+const areas = Object.keys(all).filter((file) => file.startsWith('./en/'))
+
+/** `key` → the names of its variables, through all levels. */
+function shapeOf(words: Words, path = ''): Record<string, readonly string[]> {
+  const shape: Record<string, readonly string[]> = {}
+  for (const [key, value] of Object.entries(words)) {
+    if (typeof value === 'string')
+      shape[path + key] = [...new Set(Array.from(value.matchAll(/\{(\w+)/g), ([, name = '']) => name))]
+        .filter((name) => !/^(one|other|zero|two|few|many)$/.test(name))
+        .toSorted()
+    else Object.assign(shape, shapeOf(value, `${path}${key}.`))
+  }
+  return shape
+}
+
+test.each(areas)('%s has a twin in every other language', (file) => {
+  const spanish = all[file.replace('./en/', './es/')]
+  expect(Object.keys(spanish ?? {})).toEqual(Object.keys(all[file] ?? {}))
+  expect(shapeOf(spanish ?? {})).toEqual(shapeOf(all[file] ?? {}))
+})
