@@ -76,7 +76,9 @@ test('every route is audited, and says of each argument what may be written down
     await (await fetch(address, { method, headers })).arrayBuffer()
   }
   expect(await postMessage(server.url, appSecret, 'wamid.not-audited')).toBe(200)
-  const expected = guarded.map(({ method, url }) => `${method} ${url}`).filter((name) => name !== 'GET /v1/events')
+  // A stream ends long after; that somebody still looks at a conversation is said every few seconds.
+  const unwritten = new Set(['GET /v1/events', 'POST /v1/conversations/{id}/presence'])
+  const expected = guarded.map(({ method, url }) => `${method} ${url}`).filter((name) => !unwritten.has(name))
   const audited = async () => {
     const { rows } = await database.pool.query<{ target: string }>(
       `select target from audit where client_name = 'walker'`,

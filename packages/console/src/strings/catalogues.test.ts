@@ -1,3 +1,4 @@
+import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser'
 import { expect, test } from 'vitest'
 
 /* The words of every language have the keys of the English ones, and their variables. */
@@ -10,13 +11,21 @@ const areas = Object.keys(all).filter((file) => file.startsWith('./en/'))
 function shapeOf(words: Words, path = ''): Record<string, readonly string[]> {
   const shape: Record<string, readonly string[]> = {}
   for (const [key, value] of Object.entries(words)) {
-    if (typeof value === 'string')
-      shape[path + key] = [...new Set(Array.from(value.matchAll(/\{(\w+)/g), ([, name = '']) => name))]
-        .filter((name) => !/^(one|other|zero|two|few|many)$/.test(name))
-        .toSorted()
+    if (typeof value === 'string') shape[path + key] = [...variablesOf(parse(value))].toSorted()
     else Object.assign(shape, shapeOf(value, `${path}${key}.`))
   }
   return shape
+}
+
+function variablesOf(elements: readonly MessageFormatElement[], found = new Set<string>()): Set<string> {
+  for (const element of elements) {
+    if (element.type === TYPE.literal || element.type === TYPE.pound) continue
+    found.add(element.value)
+    if (element.type === TYPE.tag) variablesOf(element.children, found)
+    if (element.type === TYPE.plural || element.type === TYPE.select)
+      for (const { value } of Object.values(element.options)) variablesOf(value, found)
+  }
+  return found
 }
 
 test.each(areas)('%s has a twin in every other language', (file) => {

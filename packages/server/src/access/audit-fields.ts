@@ -27,15 +27,17 @@ const words: Readonly<Record<Exclude<AuditFieldKind, 'id' | 'secret'>, string>> 
     parameterFormat perSecond policy previewLinks previewUrl purpose quality readOnly scope scopes sendAt sendPolicy shard
     here since snoozedUntil sort sortBy split startAt state status subType target templateName textOffset timeZone timezone timeout transport
     forgotten madeKey resealed total unreadable
+    around changesOnly currency date holidays hours order price quantity row
+    monday tuesday wednesday thursday friday saturday sunday
     receives reads answers hidesPhone wantsMarketing blocksBusiness agoSeconds what
     template type typing unanswered unread until upTo version voice wait waitSeconds windowOpen year`,
   person: `
     address addressBookName customName allow allowList bsuid chatJid company displayName displayPhoneNumber email emails externalId file filename firstName
-    formattedName jid lastName name namePrefix organisation people phone phoneNumber phones profileName recipient recipients replyTo sender
-    senderPhoneNumber subject to toNumber wamid username waId`,
+    customer formattedName jid lastName name namePrefix organisation people phone phoneNumber phones profileName recipient recipients replyTo sender
+    quoted senderPhoneNumber subject to toNumber wamid username waId`,
   search: 'q query search',
   text: `
-    about attributes bodies body button contents interactive latitude longitude userProperties buttons caption cards components data description displayText emoji footer header headers
+    about advert attributes bodies body button contents interactive latitude longitude userProperties buttons caption cards components data description displayText emoji footer header headers items product
     message note parameters params payload reason reaction rows sample samples section sections text textBody title value
     values variables`,
   parts: 'config contacts content settings',
