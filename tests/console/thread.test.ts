@@ -23,8 +23,11 @@ async function open(id: string, search = ''): Promise<void> {
 }
 
 /** The bubble with these words, scrolled to. Rows that are out of sight are not in the document. */
-async function bubble(words: string | RegExp): Promise<Locator> {
-  const found = thread.getByRole('article').filter({ hasText: words })
+function bubble(words: string | RegExp): Promise<Locator> {
+  return reach(thread.getByRole('article').filter({ hasText: words }))
+}
+
+async function reach(found: Locator): Promise<Locator> {
   for (let step = 0; step < 40 && (await found.count()) === 0; step += 1) {
     await thread.evaluate((list, up) => list.scrollBy(0, up), step < 15 ? -500 : 500)
     await it.page.waitForFunction(
@@ -93,9 +96,7 @@ test('every type of message shows what it is', async () => {
 
 test('a voice message shows how loud it is and plays', async () => {
   await open(everything)
-  const note = thread.getByRole('article').filter({ has: it.page.getByRole('slider') })
-  for (let step = 0; step < 20 && (await note.count()) === 0; step += 1)
-    await thread.evaluate((list) => list.scrollBy(0, -400))
+  const note = await reach(thread.getByRole('article').filter({ has: it.page.getByRole('slider') }))
   await note.getByText('0:01').waitFor()
   const played = note.locator('audio').evaluate((audio) => new Promise((done) => audio.addEventListener('ended', done)))
   await note.getByRole('button', { name: 'Play' }).click()

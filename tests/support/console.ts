@@ -52,7 +52,14 @@ export async function openConsole(
   ])
   const faults: string[] = []
   const newPage = async () => {
-    const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/London', ...options.context })
+    const context = await browser.newContext({
+      locale: 'en-GB',
+      timezoneId: 'Europe/London',
+      reducedMotion: 'reduce',
+      ...options.context,
+    })
+    // As long as a busy machine may need; only what never comes fails.
+    context.setDefaultTimeout(60_000)
     const page = await context.newPage()
     watch(context, page, server.url, faults)
     return page
@@ -126,6 +133,11 @@ function watch(context: BrowserContext, page: Page, origin: string, faults: stri
   })
 }
 
+/** A colour on its way from one look to the other is neither's. What goes on for ever is not waited for. */
+const untilSettled = `Promise.all(document.getAnimations()
+  .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
+  .map((one) => one.finished.catch(() => undefined))).then(() => undefined)`
+
 /**
  * Fails on any violation of WCAG 2.2 A and AA and axe's best practices, in light and in dark.
  * @param within a selector: only that part of the page, which is a test of its own
@@ -133,7 +145,10 @@ function watch(context: BrowserContext, page: Page, origin: string, faults: stri
 export async function expectAccessible(page: Page, within?: string): Promise<void> {
   for (const theme of ['light', 'dark']) {
     await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`)
+    await page.evaluate(untilSettled)
     const axe = new AxeBuilder({ page })
+    // Nothing but colours is another in the dark.
+    if (theme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block'])
     const { violations } = await (within === undefined ? axe : axe.include(within)).analyze()
     const found = violations.map(({ id, help, nodes }) => ({
       id,

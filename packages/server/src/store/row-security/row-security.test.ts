@@ -21,6 +21,7 @@ const withoutWorkspace = [
   'loose_blobs',
   'unreferenced_blobs',
   'failed_sign_ins',
+  'health_samples',
 ]
 
 let database: TestDatabase
