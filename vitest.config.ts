@@ -12,8 +12,8 @@ export default defineConfig({
     // A condition is waited for as long as a busy machine may need; only what never comes fails.
     expect: { poll: { timeout: 60_000 } },
     hookTimeout: 180_000,
-    // Two cores; half of what tests do is waiting for servers, disks and delays.
-    maxWorkers: 3,
+    // Two cores: with a third, browsers and servers of three files keep each other waiting for seconds.
+    maxWorkers: 2,
     // A process and every module anew for each file would be a second of work each. So a file leaves nothing behind: no faked
     // clock, no variable of the environment, no module that is mocked.
     isolate: false,

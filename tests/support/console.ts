@@ -55,7 +55,7 @@ export async function openConsole(
     const context = await browser.newContext({
       locale: 'en-GB',
       timezoneId: 'Europe/London',
-      reducedMotion: 'reduce',
+
       ...options.context,
     })
     // As long as a busy machine may need; only what never comes fails.
