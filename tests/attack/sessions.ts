@@ -142,8 +142,9 @@ export function attackSessions(target: () => Target): void {
       }
       const script = '"><script>alert(1)</script>'
       const page = await target().ask(`/sign-in?to=${encodeURIComponent(script)}`)
-      tries.holds('no markup', !page.text.includes('<script>'))
       // The one that asks for a passkey is a file of ours.
+      const ours = /<script src="\/sign-in\/[\w.-]+"[^<>]*><\/script>/g
+      tries.holds('no markup', !page.text.replace(ours, '').includes('<script'))
       const scripts = /script-src ([^;]*)/.exec(page.headers.get('content-security-policy') ?? '')?.[1]
       tries.holds(`no scripts but our own: ${scripts}`, scripts === "'self'")
       const known = await signIn('somebody@example.com', 'wrong')

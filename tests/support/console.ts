@@ -147,8 +147,6 @@ export async function expectAccessible(page: Page, within?: string): Promise<voi
     await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`)
     await page.evaluate(untilSettled)
     const axe = new AxeBuilder({ page })
-    // Nothing but colours is another in the dark.
-    if (theme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block'])
     const { violations } = await (within === undefined ? axe : axe.include(within)).analyze()
     const found = violations.map(({ id, help, nodes }) => ({
       id,

@@ -2,12 +2,12 @@ import type { BroadcastDetail } from '@switchboard/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useFormatter, useNow } from 'use-intl'
 import { Button } from '../../components/button.tsx'
+import { Section } from '../../components/section.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useSession } from '../../session/session.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { Figures } from './figures.tsx'
 import { recipientsQuery, useSteer } from './queries.ts'
-import { Section } from './section.tsx'
 
 /** What the last dry run found: who would get it, who not and why. */
 export function CheckCard({ broadcast }: { readonly broadcast: BroadcastDetail }) {

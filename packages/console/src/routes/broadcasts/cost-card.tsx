@@ -1,10 +1,10 @@
 import type { BroadcastDetail } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useFormatter } from 'use-intl'
+import { Section } from '../../components/section.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { useTemplateWords } from '../../templates/template-words.ts'
 import { approvedTemplatesQuery, recentCostsQuery } from './queries.ts'
-import { Section } from './section.tsx'
 import { templateOf } from './template-of.ts'
 
 /** What it may cost, by what such messages did cost: nothing where that is not known. */

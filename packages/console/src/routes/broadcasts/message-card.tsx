@@ -1,11 +1,11 @@
 import type { BroadcastDetail } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
+import { Section } from '../../components/section.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { type FieldValues, fieldsOf } from '../../templates/template-parts.ts'
 import { TemplatePreview } from '../../templates/template-preview.tsx'
 import { FormattedText } from '../../thread/content/formatted-text.tsx'
 import { approvedTemplatesQuery } from './queries.ts'
-import { Section } from './section.tsx'
 import { type TemplateContent, templateContent, templateOf } from './template-of.ts'
 
 /** What is sent, with the places that differ from one to the other. */

@@ -1,7 +1,7 @@
 import type { BroadcastDetail } from '@switchboard/contract'
+import { Section } from '../../components/section.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { Figures } from './figures.tsx'
-import { Section } from './section.tsx'
 
 const fates = [
   ['read', 'bg-info'],

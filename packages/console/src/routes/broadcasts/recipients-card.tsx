@@ -6,11 +6,11 @@ import { Badge, type Tone } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { Select } from '../../components/input.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
+import { Section } from '../../components/section.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { useSession } from '../../session/session.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { type RecipientFilter, recipientsQuery } from './queries.ts'
-import { Section } from './section.tsx'
 
 const filters = [
   ['all', 'showAll'],

@@ -5,10 +5,10 @@ import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
+import { Section } from '../../components/section.tsx'
 import { useSession } from '../../session/session.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { useUpdateContact } from './queries.ts'
-import { Section } from './section.tsx'
 
 /** What people here wrote down about a contact. */
 export function AttributesCard({ contact }: { readonly contact: Contact }) {

@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useFormatter, useNow } from 'use-intl'
 import { ProblemNote } from '../../components/problem-note.tsx'
+import { Section } from '../../components/section.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { useSession } from '../../session/session.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { conversationsOfQuery } from './queries.ts'
-import { Section } from './section.tsx'
 
 /** Where a contact and this workspace talk. */
 export function ConversationsCard({ contact }: { readonly contact: Contact }) {

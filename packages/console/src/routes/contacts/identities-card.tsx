@@ -1,7 +1,7 @@
 import type { Contact } from '@switchboard/contract'
 import { useFormatter } from 'use-intl'
+import { Section } from '../../components/section.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
-import { Section } from './section.tsx'
 
 const kinds = {
   phone: 'identityPhone',

@@ -5,12 +5,12 @@ import { useFormatter } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
+import { Section } from '../../components/section.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useSession } from '../../session/session.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { mergesQuery, useUndoMerge } from './queries.ts'
-import { Section } from './section.tsx'
 
 /** With whom a contact was joined, by whom, and how to take them apart. */
 export function MergesCard({ contact }: { readonly contact: Contact }) {

@@ -5,10 +5,10 @@ import { Button } from '../../components/button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
 import { Field } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
+import { Section } from '../../components/section.tsx'
 import { useSession } from '../../session/session.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { useUpdateContact } from './queries.ts'
-import { Section } from './section.tsx'
 
 /** Whether a contact wants to be written to, and writing down that they said otherwise. */
 export function OptOutCard({ contact }: { readonly contact: Contact }) {

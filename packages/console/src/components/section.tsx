@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react'
-import { Card } from '../../components/card.tsx'
+import { Card } from './card.tsx'
 
 export interface SectionProps {
   readonly title: string
@@ -7,7 +7,7 @@ export interface SectionProps {
   readonly children: ReactNode
 }
 
-/** A part of a broadcast's page under its heading. */
+/** A part of a page under its heading. */
 export function Section({ title, action, children }: SectionProps) {
   const id = useId()
   return (
