@@ -222,8 +222,13 @@ test('who reads down in the list keeps their place while others write, and pages
     })
     .toBeGreaterThan(10)
   const before = await place()
-  await customer('Newest of all')
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await customer('Newest but one')
   await button(page, /^Open 64/).waitFor()
+  expect(Math.abs((await place()) - before)).toBeLessThan(3)
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
+  await customer('Newest of all')
+  await button(page, /^Open 65/).waitFor()
   expect(Math.abs((await place()) - before)).toBeLessThan(3)
 })
 
@@ -242,6 +247,8 @@ test('the inbox has no violation of accessibility in either look, wide or on a p
   await expectAccessible(page)
   await page.setViewportSize({ width: 390, height: 780 })
   expect(await row(page, 'Chidi').isVisible()).toBe(false)
+  const { x = 0 } = (await button(page, /^You:/).boundingBox()) ?? {}
+  expect(x).toBeGreaterThan(330)
   await expectAccessible(page)
   await button(page, 'Details of the contact').click()
   await page.getByRole('region', { name: 'Details' }).waitFor()

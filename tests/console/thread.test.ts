@@ -196,13 +196,22 @@ test('what is said long ago is found by its words and shown in its place, and wh
   await page.getByRole('link', { name: /zebra/ }).click()
   await page.waitForURL(new RegExp(`${id}.*around=`))
   await thread.locator('[data-highlighted]', { hasText: 'zebra' }).waitFor()
-  await bo.does({ type: 'text', text: 'just now' })
-  await page.getByRole('button', { name: '1 new message' }).click()
-  await thread.getByText('just now').waitFor()
-  await expect
-    .poll(() => thread.evaluate((list) => list.scrollHeight - list.scrollTop - list.clientHeight))
-    .toBeLessThan(50)
-  await page.getByRole('button', { name: /newest|new message/ }).waitFor({ state: 'detached' })
+  for (const [reducedMotion, text] of [
+    ['no-preference', 'just now'],
+    ['reduce', 'with less motion'],
+  ] as const) {
+    await page.emulateMedia({ reducedMotion })
+    await page.reload()
+    await thread.getByText('zebra').waitFor()
+    await bo.does({ type: 'text', text })
+    await page.getByRole('button', { name: '1 new message' }).click()
+    await thread.getByText(text).waitFor()
+    await expect
+      .poll(() => thread.evaluate((list) => list.scrollHeight - list.scrollTop - list.clientHeight))
+      .toBeLessThan(50)
+    await page.getByRole('button', { name: /newest|new message/ }).waitFor({ state: 'detached' })
+  }
+  await page.emulateMedia({ reducedMotion: null })
 })
 
 test('after the server was gone every message is there once', async () => {
