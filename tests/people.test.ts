@@ -1,69 +1,24 @@
 import { createOTP } from '@better-auth/utils/otp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Browser, passphrase } from './support/browser.ts'
 import { rowsOf } from './support/rows-of.ts'
 import { type Running, serve, switchboard, temporaryDirectory } from './support/switchboard.ts'
 
 /* People come in by links, sign in, and may what their role may: the whole product, as browsers and programs see it. */
 const directory = temporaryDirectory()
-const passphrase = 'correct horse battery'
 let server: Running
 let owner: Browser
 
 beforeAll(async () => {
   server = await serve(directory.path, { ADMIN_API_KEY: 'the operator', SWITCHBOARD_START_LINK: 'false' })
   const path = /(\/welcome\?token=\S+)/.exec(server.stdout())?.[1] ?? ''
-  owner = new Browser()
+  owner = new Browser(server.url)
   await owner.join(path, { name: 'Olga', email: 'olga@example.com', password: passphrase })
 }, 120_000)
 afterAll(async () => {
   await server[Symbol.asyncDispose]()
   directory[Symbol.dispose]()
 })
-
-/** Keeps its cookies, and names the page that it is on, as browsers do. */
-class Browser {
-  readonly #cookies = new Map<string, string>()
-
-  async ask(method: string, path: string, body?: unknown, more: Record<string, string> = {}) {
-    const isForm = body instanceof URLSearchParams
-    const response = await fetch(server.url + path, {
-      method,
-      redirect: 'manual',
-      headers: {
-        cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-        ...(method === 'GET' ? {} : { origin: server.url }),
-        ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
-        ...more,
-      },
-      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
-    })
-    for (const cookie of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
-      this.#cookies.set(name, value)
-    }
-    const text = await response.text()
-    const isJson = response.headers.get('content-type')?.includes('json') === true
-    return {
-      status: response.status,
-      text,
-      json: (isJson ? JSON.parse(text) : {}) as Record<string, unknown>, // every answer is an object
-      location: response.headers.get('location'),
-      headers: response.headers,
-    }
-  }
-
-  form(path: string, fields: Record<string, string>, more?: Record<string, string>) {
-    return this.ask('POST', path, new URLSearchParams(fields), more)
-  }
-
-  join(path: string, fields: { name: string; email: string; password: string }) {
-    return this.form('/welcome', { token: path.split('token=')[1] ?? '', ...fields })
-  }
-
-  signIn(email: string, password = passphrase) {
-    return this.form('/sign-in', { email, password })
-  }
-}
 
 async function invite(body: object): Promise<string> {
   const { status, json } = await owner.ask('POST', '/v1/invitations', body)
@@ -72,7 +27,7 @@ async function invite(body: object): Promise<string> {
 }
 
 async function newcomer(role: string, name: string): Promise<Browser> {
-  const browser = new Browser()
+  const browser = new Browser(server.url)
   const email = `${name}@example.com`
   const joined = await browser.join(await invite({ role, email }), { name, email, password: passphrase })
   expect([joined.status, joined.location]).toEqual([303, '/app/'])
@@ -89,9 +44,13 @@ test('the link of the first start makes one owner, once, and there is no other w
     scopes: expect.arrayContaining(['admin']),
   })
   const path = /(\/welcome\?token=\S+)/.exec(server.stdout())?.[1] ?? ''
-  const again = await new Browser().join(path, { name: 'Eve', email: 'eve@example.com', password: passphrase })
+  const again = await new Browser(server.url).join(path, {
+    name: 'Eve',
+    email: 'eve@example.com',
+    password: passphrase,
+  })
   expect([again.status, again.text]).toEqual([404, expect.stringContaining('used already')])
-  const signUp = await new Browser().ask('POST', '/api/auth/sign-up/email', {
+  const signUp = await new Browser(server.url).ask('POST', '/api/auth/sign-up/email', {
     email: 'eve@example.com',
     password: passphrase,
     name: 'Eve',
@@ -101,7 +60,7 @@ test('the link of the first start makes one owner, once, and there is no other w
 })
 
 test('the cookie is for this server alone and no script reads it', async () => {
-  const { headers, status } = await new Browser().signIn('olga@example.com')
+  const { headers, status } = await new Browser(server.url).signIn('olga@example.com')
   expect(status).toBe(303)
   expect(headers.getSetCookie()[0]).toMatch(/^switchboard\.session_token=[^;]+;.*Path=\/; HttpOnly; SameSite=Lax$/)
 })
@@ -173,46 +132,52 @@ test('who is removed is out at once', async () => {
   expect((await gone.ask('GET', '/v1/me')).status).toBe(200)
   expect((await owner.ask('DELETE', `/v1/members/${await idOf('gabi@example.com')}`)).status).toBe(204)
   expect((await gone.ask('GET', '/v1/me')).status).toBe(401)
-  expect((await new Browser().signIn('gabi@example.com')).location).toBe('/app/')
+  expect((await new Browser(server.url).signIn('gabi@example.com')).location).toBe('/app/')
 })
 
 test('an invitation is for one address, once, and can be taken back; a weak password uses none up', async () => {
   const path = await invite({ role: 'viewer', email: 'ines@example.com' })
-  const weak = await new Browser().join(path, {
+  const weak = await new Browser(server.url).join(path, {
     name: 'Ines',
     email: 'other@example.com',
     password: 'ines@example.com1',
   })
   expect([weak.status, weak.text]).toEqual([400, expect.stringContaining('holds your name or address')])
-  await new Browser().join(path, { name: 'Ines', email: 'other@example.com', password: passphrase })
+  await new Browser(server.url).join(path, { name: 'Ines', email: 'other@example.com', password: passphrase })
   expect((await members()).map(({ email }) => email)).toContain('ines@example.com')
   const back = await invite({ role: 'viewer' })
   const open = (await owner.ask('GET', '/v1/invitations')).json['items'] as { id: string }[]
   expect((await owner.ask('DELETE', `/v1/invitations/${open[0]?.id}`)).status).toBe(204)
-  const late = await new Browser().join(back, { name: 'X', email: 'late@example.com', password: passphrase })
+  const late = await new Browser(server.url).join(back, { name: 'X', email: 'late@example.com', password: passphrase })
   expect(late.status).toBe(404)
 })
 
 test('a link to an account that exists asks for its password, and guessing is slowed down', async () => {
   const path = await invite({ role: 'agent', email: 'vera@example.com' })
-  const wrong = await new Browser().join(path, { name: 'Eve', email: 'vera@example.com', password: 'not her password' })
+  const wrong = await new Browser(server.url).join(path, {
+    name: 'Eve',
+    email: 'vera@example.com',
+    password: 'not her password',
+  })
   expect([wrong.status, wrong.text]).toEqual([401, expect.stringContaining('account of this address already')])
-  const guesser = new Browser()
+  const guesser = new Browser(server.url)
   const statuses = []
   for (let guess = 0; guess < 7; guess += 1)
     statuses.push((await guesser.signIn('nobody@example.com', `guess number ${guess}`)).status)
   expect([...new Set(statuses)]).toEqual([401, 429])
-  expect((await new Browser().signIn('olga@example.com')).status).toBe(303)
+  expect((await new Browser(server.url).signIn('olga@example.com')).status).toBe(303)
 })
 
 test('a reset sets another password once and signs out everywhere', async () => {
   const browser = await newcomer('agent', 'rita')
   const { json } = await owner.ask('POST', `/v1/members/${await idOf('rita@example.com')}/reset`)
   const token = String(json['url']).split('token=')[1] ?? ''
-  expect((await new Browser().form('/welcome', { token, password: 'another long sentence' })).location).toBe('/app/')
+  expect((await new Browser(server.url).form('/welcome', { token, password: 'another long sentence' })).location).toBe(
+    '/app/',
+  )
   expect((await browser.ask('GET', '/v1/me')).status).toBe(401)
-  expect((await new Browser().signIn('rita@example.com')).status).toBe(401)
-  expect((await new Browser().signIn('rita@example.com', 'another long sentence')).status).toBe(303)
+  expect((await new Browser(server.url).signIn('rita@example.com')).status).toBe(401)
+  expect((await new Browser(server.url).signIn('rita@example.com', 'another long sentence')).status).toBe(303)
 })
 
 test('a second factor is asked for, and its seed is nowhere to be read', async () => {
@@ -225,7 +190,7 @@ test('a second factor is asked for, and its seed is nowhere to be read', async (
   ).toString()
   const code = () => createOTP(plain).totp()
   expect((await browser.ask('POST', '/api/auth/two-factor/verify-totp', { code: await code() })).status).toBe(200)
-  const next = new Browser()
+  const next = new Browser(server.url)
   const half = await next.signIn('tina@example.com')
   expect([half.status, half.text]).toEqual([200, expect.stringContaining('One more step')])
   expect((await next.ask('GET', '/v1/me')).status).toBe(401)
@@ -244,7 +209,7 @@ test('whoever runs the server lets people in from there', async () => {
   const command = (...args: string[]) => switchboard(directory.path, ['user', ...args], {})
   const made = await command('create', 'nora@example.com', '--role', 'viewer')
   expect([made.code, made.stderr]).toEqual([0, expect.stringContaining('nora@example.com join as viewer, once')])
-  const joined = await new Browser().join(made.stdout.trim().slice(server.url.length), {
+  const joined = await new Browser(server.url).join(made.stdout.trim().slice(server.url.length), {
     name: 'Nora',
     email: 'nora@example.com',
     password: passphrase,
@@ -253,7 +218,7 @@ test('whoever runs the server lets people in from there', async () => {
   expect((await command('list')).stdout).toMatch(/nora@example\.com +viewer +password only +seen \S+ \S+ +Nora/)
   const reset = await command('reset', 'tina@example.com', '--second-factor')
   const token = reset.stdout.trim().split('token=')[1] ?? ''
-  const tina = new Browser()
+  const tina = new Browser(server.url)
   expect((await tina.form('/welcome', { token, password: 'one more sentence' })).location).toBe('/app/')
   expect((await tina.ask('GET', '/v1/me')).status).toBe(200)
   const nobody = await command('reset', 'who@example.com')
@@ -268,16 +233,21 @@ test('after signing in one is led to a page of this server, wherever the link sa
     ['/\\evil.example', '/app/'],
   ])
     expect(
-      (await new Browser().form('/sign-in', { email: 'olga@example.com', password: passphrase, to: to ?? '' }))
-        .location,
+      (
+        await new Browser(server.url).form('/sign-in', {
+          email: 'olga@example.com',
+          password: passphrase,
+          to: to ?? '',
+        })
+      ).location,
     ).toBe(leads)
 })
 
 test('a form that no page of ours sends is refused, and nothing breaks', async () => {
   for (const path of ['/sign-in', '/sign-in/code', '/welcome'])
-    expect((await new Browser().form(path, {})).status).toBe(400)
-  expect((await new Browser().ask('POST', '/sign-in')).status).toBe(400)
-  expect((await new Browser().ask('GET', '/sign-in?to=/a&to=/b')).status).toBe(400)
+    expect((await new Browser(server.url).form(path, {})).status).toBe(400)
+  expect((await new Browser(server.url).ask('POST', '/sign-in')).status).toBe(400)
+  expect((await new Browser(server.url).ask('GET', '/sign-in?to=/a&to=/b')).status).toBe(400)
   expect(server.stderr()).not.toContain('failed unexpectedly')
 })
 
@@ -307,7 +277,7 @@ test('who signs in, fails to, or signs out is in the audit of the workspace, wit
 })
 
 test('signing out ends the session', async () => {
-  const browser = new Browser()
+  const browser = new Browser(server.url)
   await browser.signIn('olga@example.com')
   expect((await browser.form('/sign-out', {})).location).toBe('/sign-in')
   expect((await browser.ask('GET', '/v1/me')).status).toBe(401)
@@ -315,7 +285,7 @@ test('signing out ends the session', async () => {
 
 test('a person changes name, address and password with the present one, sees where they are signed in, and signs out there', async () => {
   const browser = await newcomer('agent', 'pia')
-  const other = new Browser()
+  const other = new Browser(server.url)
   await other.signIn('pia@example.com')
   expect((await browser.ask('GET', '/v1/me/profile')).json).toMatchObject({
     ...{ name: 'pia', email: 'pia@example.com', hasPassword: true, secondFactor: false },
@@ -346,7 +316,7 @@ test('a person changes name, address and password with the present one, sees whe
   expect((await put({ newPassword: 'short', currentPassword: passphrase })).status).toBe(400)
   expect((await put({ newPassword: 'yet another sentence', currentPassword: passphrase })).status).toBe(204)
   expect([(await browser.ask('GET', '/v1/me')).status, (await other.ask('GET', '/v1/me')).status]).toEqual([200, 401])
-  expect((await new Browser().signIn('pia@example.org', 'yet another sentence')).status).toBe(303)
+  expect((await new Browser(server.url).signIn('pia@example.org', 'yet another sentence')).status).toBe(303)
   // A program has no account.
   const key = (await owner.ask('POST', '/v1/keys', { name: 'k', scopes: ['admin'] })).json['key']
   const headers = { authorization: `Bearer ${String(key)}` }

@@ -29,6 +29,26 @@ export const Invitation = z
   .meta({ id: 'Invitation' })
 export type Invitation = z.infer<typeof Invitation>
 
+/** What became of the mail that a link was to go out by. */
+export const MailOutcome = z.object({
+  to: z.string(),
+  sent: z.boolean().meta({ description: 'Taken by the mail server' }),
+  problem: z
+    .string()
+    .nullable()
+    .meta({ description: 'Where it was not: why, as a sentence. Send the link yourself then' }),
+})
+export type MailOutcome = z.infer<typeof MailOutcome>
+
 /** `url` is seen this once. */
-export const OneTimeLink = z.object({ id: z.uuid(), url: z.url(), expiresAt: Timestamp }).meta({ id: 'OneTimeLink' })
+export const OneTimeLink = z
+  .object({
+    id: z.uuid(),
+    url: z.url(),
+    expiresAt: Timestamp,
+    mail: MailOutcome.nullable().meta({
+      description: 'Null: no mail was to be sent, for want of SMTP_URL or of an address',
+    }),
+  })
+  .meta({ id: 'OneTimeLink' })
 export type OneTimeLink = z.infer<typeof OneTimeLink>

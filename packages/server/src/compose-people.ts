@@ -5,6 +5,7 @@ import { createSignInLimits } from './access/sign-in-limits.ts'
 import type { Settings } from './config/load.ts'
 import type { PeopleDesk } from './interfaces/people-desk.ts'
 import { createAuth } from './people/create-auth.ts'
+import { createMailer } from './people/mail/mailer.ts'
 import { passwordRules } from './people/passwords.ts'
 import { signingSecret } from './people/signing-secret.ts'
 import { createSealer } from './sealing/seal.ts'
@@ -39,6 +40,8 @@ export async function composePeople({
     audit,
     limits: createSignInLimits(pool),
     checkPassword: passwordRules(config.knownPasswordsFile),
+    origin,
     publicBaseUrl: config.publicBaseUrl,
+    mailer: secrets.smtpUrl && config.mail ? createMailer({ url: secrets.smtpUrl, from: config.mail.from }) : undefined,
   }
 }

@@ -30,7 +30,7 @@ async function diagnose(flags: SettingsFlags): Promise<boolean> {
   print(style('bold', 'State'))
   const refused = config.loopback ? problems : [...problems, ...exposure]
   const values = refused.length === 0 ? 'every value can be used' : refused.map(describeProblem).join('\n').trim()
-  const findings: [string, Finding][] = [
+  const findings: (readonly [string, Finding])[] = [
     ['values', { ok: refused.length === 0, text: values }],
     ...(await surroundings(env, config)),
   ]
@@ -46,16 +46,18 @@ function describeFinding(name: string, { ok, text, hint }: Finding): string {
   return `  ${mark} ${name.padEnd(9)} ${text}${hint === undefined ? '' : `\n              ${hint}`}`
 }
 
-async function surroundings(env: Env, config: Config): Promise<[string, Finding][]> {
-  const { checkDatabase, checkDisk, checkPort, findRunningServer } = await import('@switchboard/server')
+async function surroundings(env: Env, config: Config): Promise<(readonly [string, Finding])[]> {
+  const { checkDatabase, checkDisk, checkMail, checkPort, findRunningServer } = await import('@switchboard/server')
   const running = findRunningServer(config.dataDirectory)
   const databaseUrl = env.DATABASE_URL.value ?? running?.databaseUrl
+  const smtp = env.SMTP_URL.value
   const embedded: Finding = { ok: true, text: 'embedded Postgres, started with the server' }
   return [
     ['server', { ok: true, text: running ? `runs at ${running.url} (process ${running.pid})` : 'does not run' }],
     ['database', databaseUrl === undefined ? embedded : await checkDatabase(databaseUrl)],
     ['disk', await checkDisk(config.dataDirectory)],
     ['port', running ? { ok: true, text: `used by the running server` } : await checkPort(config)],
+    ...(smtp && config.mail ? [['mail', await checkMail({ url: smtp, from: config.mail.from })] as const] : []),
   ]
 }
 

@@ -1,5 +1,5 @@
 import { type Role, roles } from '@switchboard/contract'
-import type { Settings, Store } from '@switchboard/server'
+import type { Letter, Settings, Store } from '@switchboard/server'
 import { type Command, Option } from 'commander'
 import { auditCommand } from '../audit-command.ts'
 import { print, table } from '../print.ts'
@@ -34,18 +34,22 @@ export function registerUser(program: Command): void {
 function createUserCommand(email: string, flags: CreateFlags): Promise<void> {
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new CommandError(`"${email}" is not an e-mail address.`)
   return withStore(flags, async (store, settings) => {
-    const { createLink, ensureDefaultWorkspace } = await import('@switchboard/server')
+    const { createLink, ensureDefaultWorkspace, invitationLetter } = await import('@switchboard/server')
     const workspaceId = await ensureDefaultWorkspace(store.db)
     const join = { purpose: 'join', role: flags.role, email } as const
     const link = await createLink(store.pool, { workspaceId, for: join, createdBy: 'cli' })
     await note(store, 'user create', link.id, { email, role: flags.role })
-    await show(settings, link, `It lets ${email} join as ${flags.role}, once, for three days.`)
+    await show(settings, link, `It lets ${email} join as ${flags.role}, once, for three days.`, (url) =>
+      invitationLetter({ ...link, to: email, url, role: flags.role, invitedBy: 'Whoever runs the server' }),
+    )
   })
 }
 
 function resetUserCommand(email: string, flags: ResetFlags): Promise<void> {
   return withStore(flags, async (store, settings) => {
-    const { createLink, dropSecondFactors, ensureDefaultWorkspace, listMembers } = await import('@switchboard/server')
+    const { createLink, dropSecondFactors, ensureDefaultWorkspace, listMembers, resetLetter } = await import(
+      '@switchboard/server'
+    )
     const workspaceId = await ensureDefaultWorkspace(store.db)
     const member = (await listMembers(store.pool, workspaceId)).find((one) => one.email === email.toLowerCase())
     if (!member) throw new CommandError(`There is no member ${email}. "switchboard user list" shows who there is.`)
@@ -54,7 +58,9 @@ function resetUserCommand(email: string, flags: ResetFlags): Promise<void> {
     const link = await createLink(store.pool, { workspaceId, for: reset, createdBy: 'cli' })
     await note(store, 'user reset', member.id, { email, secondFactor: flags.secondFactor === true })
     const also = flags.secondFactor ? ' Codes and passkeys are gone already.' : ''
-    await show(settings, link, `It sets another password for ${member.email}, once, for two hours.${also}`)
+    await show(settings, link, `It sets another password for ${member.email}, once, for two hours.${also}`, (url) =>
+      resetLetter({ to: member.email, url, expiresAt: link.expiresAt, by: 'Whoever runs the server' }),
+    )
   })
 }
 
@@ -76,11 +82,21 @@ function note(store: Store, command: string, subject: string, given: Record<stri
   return auditCommand(store, { command, action: 'write', subject, arguments: given })
 }
 
-/** The link alone on stdout, so that it can be piped. */
-async function show(settings: Settings, link: { readonly path: string }, what: string): Promise<void> {
-  const { findRunningServer } = await import('@switchboard/server')
-  const { config } = settings
+/** The link alone on stdout, so that it can be piped. It is mailed too, where mail is configured. */
+async function show(
+  { config, secrets }: Settings,
+  link: { readonly path: string },
+  what: string,
+  letterOf: (url: string) => Letter,
+): Promise<void> {
+  const { createMailer, findRunningServer, mailLink } = await import('@switchboard/server')
   const running = findRunningServer(config.dataDirectory)?.url
-  print(`${config.publicBaseUrl ?? running ?? `http://localhost:${config.port}`}${link.path}`)
+  const url = `${config.publicBaseUrl ?? running ?? `http://localhost:${config.port}`}${link.path}`
+  print(url)
   process.stderr.write(`${what} It is not shown again.\n`)
+  const { smtpUrl } = secrets
+  const mailer = smtpUrl && config.mail ? createMailer({ url: smtpUrl, from: config.mail.from }) : undefined
+  // What failed is said below; there is no log here.
+  const mail = await mailLink(mailer, letterOf(url), { warn: () => {} })
+  if (mail) process.stderr.write(mail.sent ? `Mailed to ${mail.to}.\n` : `Not mailed: ${mail.problem}\n`)
 }

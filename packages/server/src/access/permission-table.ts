@@ -68,6 +68,10 @@ export const routePermissions: RoutePermissions = {
   'GET /sign-in/passkey.js': { open: 'a script that is the same for everybody' },
   'POST /sign-in': signIn,
   'POST /sign-in/code': signIn,
+  'GET /sign-in/forgotten': signIn,
+  'POST /sign-in/forgotten': {
+    open: 'answers the same to everybody; the link goes to the mailbox, asking is slowed down',
+  },
   'POST /sign-out': signIn,
   'GET /sign-in/link': { open: 'the link is the credential, once, on this machine' },
   'GET /welcome': { open: 'the link is the credential, once' },

@@ -30,6 +30,8 @@ export interface Config {
   readonly startLink: boolean
   /** Passwords that nobody may take, one a line. */
   readonly knownPasswordsFile: string | undefined
+  /** Links are mailed, from this address; undefined: they are shown. Through which server is a secret (secrets.ts). */
+  readonly mail: { readonly from: string } | undefined
   /** Addresses and ranges whose X-Forwarded-* headers are believed. */
   readonly trustedProxies: readonly string[]
   /** Requests a minute; null: no limit. */
@@ -101,6 +103,7 @@ export function parseConfig(env: Env): { readonly config: Config; readonly probl
     publicBaseUrl: take<string | undefined>('PUBLIC_BASE_URL', read.webAddress, undefined),
     startLink: take('SWITCHBOARD_START_LINK', read.yesOrNo, true) && loopback && databaseHost === undefined && !tls,
     knownPasswordsFile: env.SWITCHBOARD_KNOWN_PASSWORDS.value,
+    mail: readMail(take, env, problems, loopback && !tls),
     trustedProxies: take('SWITCHBOARD_TRUSTED_PROXIES', read.addressRanges, []),
     rateLimits: {
       perCredential: take('SWITCHBOARD_RATE_LIMIT', read.wholeNumber(0, 10_000_000), 6_000) || null,
@@ -154,6 +157,18 @@ function readEcho(take: Take): Config['echo'] {
   const groups = take('DEBUG_ECHO_GROUP_FALLBACK', read.yesOrNo, false)
   const on = take('DEBUG_ECHO_MODE', read.yesOrNo, false)
   return on ? { kind: 'on', allowed, perPersonSeconds, groups } : { kind: 'off' }
+}
+
+/** Mail holds links to here, which nobody's request may name: so the address is configured, but where only this machine reaches us. */
+function readMail(take: Take, env: Env, problems: BootProblem[], onlyHere: boolean): Config['mail'] {
+  const server = take<string | undefined>('SMTP_URL', read.mailServer, undefined)
+  const from = take<string | undefined>('SMTP_FROM', read.mailSender, undefined)
+  if (env.SMTP_URL.value === undefined) return undefined
+  if (env.SMTP_FROM.value === undefined)
+    problems.push({ variable: 'SMTP_FROM', wrong: 'is needed because SMTP_URL is set' })
+  if (env.PUBLIC_BASE_URL.value === undefined && !onlyHere)
+    problems.push({ variable: 'PUBLIC_BASE_URL', wrong: 'is needed because SMTP_URL is set: mails hold links to it' })
+  return server === undefined || from === undefined ? undefined : { from }
 }
 
 /** Keys without an endpoint are left-overs and harmless; an endpoint without keys would fail at the first file. */

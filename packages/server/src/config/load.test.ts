@@ -102,12 +102,23 @@ describe('what is wrong', () => {
     ['WHATSAPP_PHONE_NUMBER_ID', '+49 151'],
     ['WHATSAPP_API_VERSION', '26'],
     ['DEBUG_ECHO_ALLOWLIST_E164', '15169007810,me'],
+    ['SMTP_URL', 'mail.example.com'],
+    ['SMTP_FROM', 'Switchboard <desk>'],
   ])('%s=%s', (name, value) => {
     expect(problemsOf({ [name]: value })).toContain(name)
   })
 
   test('no secret is repeated in an error', () => {
     expect(() => load({ DATABASE_URL: 'mysql://me:hunter2@db/x' })).toThrow(/^(?!.*hunter2)/s)
+    expect(() => load({ SMTP_URL: 'http://me:hunter2@mail' })).toThrow(/^(?!.*hunter2)/s)
+  })
+
+  test('mail needs an address that it is from, and where others reach us one that its links lead to', () => {
+    const mail = { SMTP_URL: 'smtps://me:hunter2@mail.example.com', SMTP_FROM: 'desk@example.com' }
+    expect(load(mail).config.mail).toEqual({ from: 'desk@example.com' })
+    expect(problemsOf({ SMTP_URL: mail.SMTP_URL })).toEqual(['SMTP_FROM'])
+    const tls = { SWITCHBOARD_TLS_CERT: '/cert.pem', SWITCHBOARD_TLS_KEY: '/key.pem' }
+    expect(problemsOf({ ...mail, ...tls })).toEqual(['PUBLIC_BASE_URL'])
   })
 })
 

@@ -108,3 +108,17 @@ export const addressRanges: Reader<string[]> = (text) => {
     ? { value: ranges }
     : { wrong: `must be IP addresses or ranges like 10.0.0.0/8, by commas; "${stranger}" is neither` }
 }
+
+/** Its value holds a password: what is wrong is said without it. */
+export const mailServer: Reader<string> = (text) => {
+  const url = URL.parse(text)
+  return url && /^smtps?:$/.test(url.protocol) && url.hostname !== ''
+    ? { value: text }
+    : { wrong: 'must begin with smtps:// or smtp:// and name a host' }
+}
+
+/** `desk@example.com`, or with a name before it: `Switchboard <desk@example.com>`. */
+export const mailSender: Reader<string> = (text) =>
+  /^(?:[^<>@\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(text)
+    ? { value: text }
+    : { wrong: `must be an e-mail address, or a name with one in <>, not "${text}"` }

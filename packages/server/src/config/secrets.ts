@@ -14,6 +14,8 @@ export interface Secrets {
   readonly adminApiKey: string | undefined
   /** From which the keys for stored tokens and for signed links are derived. */
   readonly keyring: Keyring
+  /** It holds the password. */
+  readonly smtpUrl: string | undefined
   readonly minioAccessKey: string | undefined
   readonly minioSecretKey: string | undefined
 }
@@ -35,6 +37,7 @@ export function resolveSecrets(env: Env, dataDirectory: string): Secrets {
     accessToken: env.WHATSAPP_ACCESS_TOKEN.value,
     adminApiKey: env.ADMIN_API_KEY.value,
     keyring: openKeyring(env, dataDirectory),
+    smtpUrl: env.SMTP_URL.value,
     minioAccessKey: env.MINIO_ACCESS_KEY.value,
     minioSecretKey: env.MINIO_SECRET_KEY.value,
   }

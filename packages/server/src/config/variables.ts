@@ -95,6 +95,12 @@ export const variables = {
     example: '/etc/switchboard/known-passwords.txt',
     about: 'a file of passwords that nobody may take, one a line',
   },
+  SMTP_URL: {
+    secret: true,
+    example: 'smtps://user:password@mail.example.com',
+    about: 'a mail server: invitations and links for new passwords are mailed, else only shown; needs SMTP_FROM',
+  },
+  SMTP_FROM: { example: 'Switchboard <desk@example.com>', about: 'who those mails are from' },
   SWITCHBOARD_KEY_PREVIOUS: {
     secret: true,
     example: 'the SWITCHBOARD_KEY before this one; several by commas',

@@ -1,4 +1,5 @@
 import type { AuditWriter } from '../access/audit.ts'
+import type { Mailer } from '../people/mail/mailer.ts'
 import type { WelcomeDependencies } from '../people/welcome.ts'
 
 /** What the addresses about people have in common. */
@@ -8,4 +9,8 @@ export interface PeopleDesk extends WelcomeDependencies {
   readonly audit: AuditWriter
   /** Where the world reaches this server; absent: as whoever asks does. */
   readonly publicBaseUrl?: string | undefined
+  /** Where links in mails lead, which nobody's request may name. */
+  readonly origin: string
+  /** Absent: links are only shown. */
+  readonly mailer?: Mailer | undefined
 }

@@ -32,18 +32,28 @@ export interface NewLink {
 
 /** Where each leads. */
 export const linkPaths = { join: '/welcome', reset: '/welcome', 'sign-in': '/sign-in/link' } as const
+/** Who has made a reset link that went to its mailbox and was shown to nobody: whoever follows it has proved the address. */
+export const forgottenBy = 'forgotten password'
 const usualHours = { join: 72, reset: 2, 'sign-in': 1 }
+
+export interface MadeLink {
+  readonly id: string
+  readonly path: string
+  readonly expiresAt: Date
+  readonly workspaceName: string
+}
 
 /** Makes a link. The token in it is seen this once: what is stored is its hash. */
 export async function createLink(
   client: Queryable,
   { workspaceId, for: what, createdBy, hours = usualHours[what.purpose] }: NewLink,
-): Promise<{ readonly id: string; readonly path: string; readonly expiresAt: Date }> {
+): Promise<MadeLink> {
   const token = randomBytes(24).toString('base64url')
   const id = uuidv7()
-  const { rows } = await client.query<{ expires_at: Date }>(
+  const { rows } = await client.query<{ expiresAt: Date; workspaceName: string }>(
     `insert into one_time_links (id, sha256, workspace_id, purpose, role, email, user_id, created_by, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, now() + $9 * interval '1 hour') returning expires_at`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, now() + $9 * interval '1 hour')
+     returning expires_at as "expiresAt", (select name from workspaces where id = workspace_id) as "workspaceName"`,
     [
       id,
       hashOf(token),
@@ -56,7 +66,9 @@ export async function createLink(
       hours,
     ],
   )
-  return { id, path: `${linkPaths[what.purpose]}?token=${token}`, expiresAt: rows[0]?.expires_at ?? new Date() }
+  const [row] = rows
+  if (!row) throw new Error('an insert that returns gives its row')
+  return { id, path: `${linkPaths[what.purpose]}?token=${token}`, ...row }
 }
 
 const columns = /* sql */ `
@@ -102,6 +114,14 @@ export async function revokeLinksBy(client: Queryable, workspaceId: WorkspaceId,
     `update one_time_links set revoked_at = now()
      where workspace_id = $1 and created_by = $2 and used_at is null and revoked_at is null`,
     [workspaceId, createdBy],
+  )
+}
+
+/** Of one person, all that still set a password. */
+export async function revokeResets(client: Queryable, userId: string): Promise<void> {
+  await client.query(
+    `update one_time_links l set revoked_at = now() where l.user_id = $1 and l.purpose = 'reset' and ${isOpen}`,
+    [userId],
   )
 }
 

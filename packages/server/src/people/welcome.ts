@@ -6,7 +6,7 @@ import type { Queryable } from '../store/database.ts'
 import { inTransaction } from '../store/in-transaction.ts'
 import type { Auth } from './create-auth.ts'
 import { addMember } from './members.ts'
-import { findLink, type LinkRow, useLink } from './one-time-links.ts'
+import { findLink, forgottenBy, type LinkRow, revokeResets, useLink } from './one-time-links.ts'
 import type { PasswordRules } from './passwords.ts'
 
 export interface WelcomeDependencies {
@@ -79,8 +79,7 @@ async function join(dependencies: WelcomeDependencies, link: LinkRow, asked: Wel
   const name = asked.name.trim() || email
   return await inTransaction(pool, async (tx) => {
     if (!(await useLink(tx, link.id))) throw new Refusal('not-found', { detail: linkIsDead })
-    const userId =
-      existing?.id ?? (await insertPerson(tx, { email, name, hash: hash ?? '', verified: link.email !== null }))
+    const userId = existing?.id ?? (await insertPerson(tx, { email, name, hash: hash ?? '' }))
     const { rowCount } = await tx.query('select from members where workspace_id = $1 and user_id = $2', [
       link.workspaceId,
       userId,
@@ -105,6 +104,8 @@ async function setPassword(dependencies: WelcomeDependencies, link: LinkRow, ask
       [userId, hash],
     )
     if (rowCount === 0) await insertCredential(tx, userId, hash)
+    if (link.createdBy === forgottenBy) await verifyAddress(tx, userId, email)
+    await revokeResets(tx, userId)
     // Whoever knew the former password is signed out everywhere.
     await tx.query(`delete from auth.session where "userId" = $1`, [userId])
     return { link, userId, email }
@@ -124,20 +125,26 @@ interface NewPerson {
   readonly email: string
   readonly name: string
   readonly hash: string
-  /** The link went to this address, or so whoever made it says. */
-  readonly verified: boolean
 }
 
-async function insertPerson(tx: Queryable, { email, name, hash, verified }: NewPerson): Promise<string> {
+/** Its address is proved by nothing yet: whoever made the link has seen it too, wherever it was sent. */
+async function insertPerson(tx: Queryable, { email, name, hash }: NewPerson): Promise<string> {
   const id = uuidv7()
   const { rowCount } = await tx.query(
-    `insert into auth."user" ("id", "name", "email", "emailVerified") values ($1, $2, $3, $4) on conflict ("email") do nothing`,
-    [id, name.slice(0, 100), email, verified],
+    `insert into auth."user" ("id", "name", "email", "emailVerified") values ($1, $2, $3, false) on conflict ("email") do nothing`,
+    [id, name.slice(0, 100), email],
   )
   if (rowCount === 0)
     throw new Refusal('conflict', { detail: 'An account of this address was made just now. Try again.' })
   await insertCredential(tx, id, hash)
   return id
+}
+
+async function verifyAddress(tx: Queryable, userId: string, email: string): Promise<void> {
+  await tx.query(`update auth."user" set "emailVerified" = true, "updatedAt" = now() where id = $1 and "email" = $2`, [
+    userId,
+    email,
+  ])
 }
 
 async function insertCredential(tx: Queryable, userId: string, hash: string): Promise<void> {

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 import pg from 'pg'
 import type { Config } from '../config/config.ts'
+import { createMailer, type MailerOptions, MailFailed } from '../people/mail/mailer.ts'
 import { pendingMigrations } from '../store/pending-migrations.ts'
 
 /** What a look at the surroundings found. `hint` is the next step where it is not fine. */
@@ -60,6 +61,17 @@ export function checkPort({ host, port }: Pick<Config, 'host' | 'port'>): Promis
   )
   probe.listen(port, host, () => probe.close(() => resolve({ ok: true, text: `${host}:${port} is free` })))
   return promise
+}
+
+/** Connects to the mail server and signs in; no mail is sent. */
+export async function checkMail(options: MailerOptions): Promise<Finding> {
+  try {
+    await createMailer(options).check()
+    return { ok: true, text: `${new URL(options.url).host} takes mail from ${options.from}` }
+  } catch (error) {
+    if (!(error instanceof MailFailed)) throw error
+    return { ok: false, text: error.message, hint: 'Links are still shown to whoever makes them; see SMTP_URL.' }
+  }
 }
 
 async function nearestThatExists(directory: string): Promise<string> {

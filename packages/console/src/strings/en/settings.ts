@@ -122,7 +122,8 @@ export const settings = {
   },
   members: {
     invite: 'Invite somebody',
-    inviteIntro: 'You get a link that lets in one person, once. Send it as you send other secrets.',
+    inviteIntro:
+      'You get a link that lets in one person, once. It is mailed where the server sends mail and you give an address; else send it as you send other secrets.',
     people: 'People',
     you: 'You',
     secondFactor: 'Two factors',
@@ -145,6 +146,8 @@ export const settings = {
     invited: 'The invitation',
     invitedHint: 'It is not shown again.',
     link: 'Link',
+    mailed: 'Mailed to {to}.',
+    notMailed: 'Not mailed to {to}. {problem} Send the link yourself.',
     linkUntil: 'Works once, until {until}.',
     invitations: 'Open invitations',
     invitationsIntro: 'Links that nobody has used yet.',

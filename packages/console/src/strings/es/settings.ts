@@ -127,7 +127,8 @@ export const settings: Words<typeof english> = {
   },
   members: {
     invite: 'Invitar a alguien',
-    inviteIntro: 'Obtienes un enlace que deja entrar a una persona, una vez. Envíalo como envías otros secretos.',
+    inviteIntro:
+      'Obtienes un enlace que deja entrar a una persona, una vez. Se envía por correo si el servidor envía correo y das una dirección; si no, envíalo como envías otros secretos.',
     people: 'Personas',
     you: 'Tú',
     secondFactor: 'Dos factores',
@@ -150,6 +151,8 @@ export const settings: Words<typeof english> = {
     invited: 'La invitación',
     invitedHint: 'No se vuelve a mostrar.',
     link: 'Enlace',
+    mailed: 'Enviado por correo a {to}.',
+    notMailed: 'No se envió por correo a {to}. {problem} Envía tú el enlace.',
     linkUntil: 'Sirve una vez, hasta el {until}.',
     invitations: 'Invitaciones abiertas',
     invitationsIntro: 'Enlaces que nadie ha usado todavía.',

@@ -2,6 +2,7 @@ import { Refusal } from '../../refusal.ts'
 import type { App } from '../app-type.ts'
 import type { PeopleDesk } from '../people-desk.ts'
 import { registerAuthApi } from './auth-api.ts'
+import { registerForgotten } from './forgotten.ts'
 import { registerSignIn } from './sign-in.ts'
 import { registerSignInLink } from './sign-in-link.ts'
 import { registerWelcome } from './welcome.ts'
@@ -9,6 +10,7 @@ import { registerWelcome } from './welcome.ts'
 /** Pages and addresses by which people come in. */
 export async function registerPeople(app: App, desk: PeopleDesk): Promise<void> {
   await registerSignIn(app, desk)
+  await registerForgotten(app, desk)
   registerSignInLink(app, desk)
   await registerWelcome(app, desk)
   registerAuthApi(app, desk)

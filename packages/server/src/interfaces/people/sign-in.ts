@@ -6,6 +6,7 @@ import { answerPage } from '../edge/page-policy.ts'
 import type { PeopleDesk } from '../people-desk.ts'
 import { auditPerson, whoOwesCode } from './audit-people.ts'
 import { consolePath } from './console-path.ts'
+import { forgottenPath } from './forgotten.ts'
 import { headersOf, readForm, readForms, requireOwnPage, takeCookies } from './forms.ts'
 import { errorBox, escaped, page } from './page.ts'
 import { passkeyScript, registerPasskeyScript } from './passkey-script.ts'
@@ -31,7 +32,10 @@ export async function registerSignIn(app: App, desk: PeopleDesk): Promise<void> 
     const scope = plugin as unknown as App // the same, one level in
     readForms(scope)
     scope.get('/sign-in', hidden, (request, reply) =>
-      answerPage(reply, { html: signInPage({ to: readForm(Query, request.query).to }), scripts: true }),
+      answerPage(reply, {
+        html: signInPage({ to: readForm(Query, request.query).to, mails: desk.mailer !== undefined }),
+        scripts: true,
+      }),
     )
     registerPasskeyScript(scope)
     scope.post('/sign-in', hidden, (request, reply) => signIn(desk, request, reply))
@@ -51,7 +55,10 @@ async function signIn(desk: PeopleDesk, request: FastifyRequest, reply: FastifyR
   requireOwnPage(request)
   const { email, password, to } = readForm(Credentials, request.body)
   const again = (error: string, status: number, headers = {}) =>
-    answerPage(reply.code(status).headers(headers), { html: signInPage({ to, email, error }), scripts: true })
+    answerPage(reply.code(status).headers(headers), {
+      html: signInPage({ to, email, error, mails: desk.mailer !== undefined }),
+      scripts: true,
+    })
   try {
     const attempt = await desk.limits.attempt(email, request.ip)
     const body = { email: email.trim().toLowerCase(), password }
@@ -111,18 +118,20 @@ export function safeTarget(to: string): string {
 
 interface Shown {
   readonly to: string
+  /** A link for a new password can be mailed. */
+  readonly mails?: boolean
   readonly email?: string
   readonly error?: string
 }
 
-function signInPage({ to, email = '', error }: Shown): string {
+function signInPage({ to, email = '', error, mails = false }: Shown): string {
   return page(
     'Sign in',
     `<h1>Sign in</h1><p>Welcome back. Go on where you left off.</p>${errorBox(error)}
 <form method="post" action="/sign-in"><input type="hidden" name="to" value="${escaped(to)}">
 <div class="field"><label for="email">E-mail</label><input id="email" name="email" type="email" autocomplete="username webauthn" required value="${escaped(email)}"></div>
 <div class="field"><label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" required></div>
-<button>Sign in</button></form>
+<button>Sign in</button></form>${mails ? `<p><a href="${forgottenPath}">Forgotten your password?</a></p>` : ''}
 <div id="by-passkey" data-to="${escaped(safeTarget(to))}" hidden><div class="or">or</div><button type="button" class="quiet">Sign in with a passkey</button><p class="error" role="alert" hidden></p></div>
 <p class="foot">No account, or locked out? Somebody who manages your workspace sends you a link. On the machine that the server runs on, “switchboard open” prints one.</p>`,
     { script: passkeyScript },

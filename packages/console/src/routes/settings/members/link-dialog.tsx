@@ -12,7 +12,7 @@ export interface LinkDialogProps {
   readonly onClose: () => void
 }
 
-/** A link that lets in once, to copy and send. */
+/** A link that lets in once, to copy and send; whether it was mailed too. */
 export function LinkDialog({ title, link, hint, onClose }: LinkDialogProps) {
   const words = useTranslations('settings.members')
   const common = useTranslations('common')
@@ -20,6 +20,13 @@ export function LinkDialog({ title, link, hint, onClose }: LinkDialogProps) {
   const until = format.dateTime(new Date(link.expiresAt), { dateStyle: 'medium', timeStyle: 'short' })
   return (
     <Dialog open onOpenChange={onClose} title={title} footer={<Button onClick={onClose}>{common('close')}</Button>}>
+      {link.mail && (
+        <p role="status" className={link.mail.sent ? 'mb-3 text-soft' : 'mb-3 text-danger'}>
+          {link.mail.sent
+            ? words('mailed', { to: link.mail.to })
+            : words('notMailed', { to: link.mail.to, problem: link.mail.problem ?? '' })}
+        </p>
+      )}
       <SecretShown label={words('link')} text={link.url} hint={`${hint} ${words('linkUntil', { until })}`} />
     </Dialog>
   )

@@ -2,13 +2,16 @@ import { Member, OneTimeLink, Role } from '@switchboard/contract'
 import { z } from 'zod'
 import { requireRoleWithin } from '../../../access/permissions.ts'
 import { hasScope, type Principal } from '../../../access/principal.ts'
+import { isOwnAddress } from '../../../people/follow-sign-in-link.ts'
+import { resetLetter } from '../../../people/mail/letters.ts'
+import { mailLink } from '../../../people/mail/mail-link.ts'
 import { changeMember, isMemberElsewhere, listMembers, type MemberRow } from '../../../people/members.ts'
 import { createLink } from '../../../people/one-time-links.ts'
 import { Refusal } from '../../../refusal.ts'
 import type { App } from '../../app.ts'
 import type { PeopleDesk } from '../../people-desk.ts'
 import { principalOf } from '../../require-scope.ts'
-import { urlOf } from './link-url.ts'
+import { shownLink, urlOf } from './link-url.ts'
 import { registerRoles } from './roles.ts'
 
 const Params = z.object({ id: z.string().min(1).max(100) })
@@ -88,14 +91,14 @@ function registerRemoveMember(app: App, { pool }: PeopleDesk): void {
   )
 }
 
-function registerResetMember(app: App, { pool, publicBaseUrl }: PeopleDesk): void {
+function registerResetMember(app: App, { pool, publicBaseUrl, mailer }: PeopleDesk): void {
   app.post(
     '/v1/members/:id/reset',
     {
       schema: {
         summary: 'Make a link by which a member sets another password',
         description:
-          'For two hours, once. Using it signs them out everywhere. Of nobody who may more than the asker, nor who is in another workspace too.',
+          'For two hours, once; mailed to them where mail is configured. Using it signs them out everywhere. Of nobody who may more than the asker, nor who is in another workspace too.',
         tags: ['people'],
         params: Params,
         response: { 201: OneTimeLink },
@@ -113,10 +116,16 @@ function registerResetMember(app: App, { pool, publicBaseUrl }: PeopleDesk): voi
         })
       const reset = { purpose: 'reset', userId: member.id, email: member.email } as const
       const link = await createLink(pool, { workspaceId, for: reset, createdBy: `${kind}:${id}` })
+      const url = urlOf(request, publicBaseUrl, link)
+      const { expiresAt } = link
+      const letter = isOwnAddress(member.email)
+        ? resetLetter({ to: member.email, url, expiresAt, by: principal.name })
+        : undefined
+      const mail = await mailLink(mailer, letter, request.log)
       return reply
         .code(201)
         .header('cache-control', 'no-store')
-        .send(urlOf(request, publicBaseUrl, link))
+        .send(shownLink(link, url, mail))
     },
   )
 }

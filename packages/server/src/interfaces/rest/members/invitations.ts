@@ -1,12 +1,14 @@
 import { Invitation, OneTimeLink, Role } from '@switchboard/contract'
 import { z } from 'zod'
 import { requireRoleWithin } from '../../../access/permissions.ts'
+import { invitationLetter } from '../../../people/mail/letters.ts'
+import { mailLink } from '../../../people/mail/mail-link.ts'
 import { createLink, type LinkRow, listInvitations, revokeLink } from '../../../people/one-time-links.ts'
 import { Refusal } from '../../../refusal.ts'
 import type { App } from '../../app.ts'
 import type { PeopleDesk } from '../../people-desk.ts'
 import { principalOf } from '../../require-scope.ts'
-import { urlOf } from './link-url.ts'
+import { shownLink, urlOf } from './link-url.ts'
 
 const Body = z.object({
   role: Role,
@@ -21,14 +23,14 @@ export function registerInvitations(app: App, desk: PeopleDesk): void {
   registerRevokeInvitation(app, desk)
 }
 
-function registerInvite(app: App, { pool, publicBaseUrl }: PeopleDesk): void {
+function registerInvite(app: App, { pool, publicBaseUrl, mailer }: PeopleDesk): void {
   app.post(
     '/v1/invitations',
     {
       schema: {
         summary: 'Invite somebody',
         description:
-          'Answers a link that lets in once and is shown this once. Nobody invites somebody who may more than they.',
+          'Answers a link that lets in once and is shown this once, and mails it where mail is configured and an address is given. Nobody invites somebody who may more than they.',
         tags: ['people'],
         body: Body,
         response: { 201: OneTimeLink },
@@ -46,10 +48,19 @@ function registerInvite(app: App, { pool, publicBaseUrl }: PeopleDesk): void {
         hours: expiresInHours,
       })
       request.auditSubject = link.id
+      const url = urlOf(request, publicBaseUrl, link)
+      const letter =
+        email === null
+          ? undefined
+          : invitationLetter({
+              ...{ to: email, url, role, expiresAt: link.expiresAt, invitedBy: principal.name },
+              workspaceName: link.workspaceName,
+            })
+      const mail = await mailLink(mailer, letter, request.log)
       return reply
         .code(201)
         .header('cache-control', 'no-store')
-        .send(urlOf(request, publicBaseUrl, link))
+        .send(shownLink(link, url, mail))
     },
   )
 }

@@ -1,4 +1,4 @@
-import type { OneTimeLink } from '@switchboard/contract'
+import type { MailOutcome, OneTimeLink } from '@switchboard/contract'
 import type { FastifyRequest } from 'fastify'
 
 interface MadeLink {
@@ -8,11 +8,10 @@ interface MadeLink {
 }
 
 /** Where the world reaches us, or else as whoever asks does. */
-export function urlOf(
-  request: FastifyRequest,
-  base: string | undefined,
-  { id, path, expiresAt }: MadeLink,
-): OneTimeLink {
-  const url = `${base ?? `${request.protocol}://${request.host}`}${path}`
-  return { id, url, expiresAt: expiresAt.toISOString() }
+export function urlOf(request: FastifyRequest, base: string | undefined, { path }: Pick<MadeLink, 'path'>): string {
+  return `${base ?? `${request.protocol}://${request.host}`}${path}`
+}
+
+export function shownLink({ id, expiresAt }: MadeLink, url: string, mail: MailOutcome | null): OneTimeLink {
+  return { id, url, expiresAt: expiresAt.toISOString(), mail }
 }
