@@ -49,6 +49,9 @@ async function screen(name: string): Promise<Json[]> {
 const textsOn = async (name: string) =>
   (await screen(name)).map(({ content }) => (content as { body?: string } | undefined)?.body)
 
+/** The newest of them, with all that it has. */
+const lastOn = async (name: string) => JSON.stringify((await screen(name)).at(-1))
+
 async function open(conversationId: string, page: Page = it.page): Promise<void> {
   await page.goto(`${it.server.url}/app/inbox/${conversationId}`)
   await page.getByRole('region', { name: 'Write' }).waitFor()
@@ -142,6 +145,59 @@ test('a canned reply is found by its code and filled in; a note stays with the t
   await page.keyboard.press('Alt+l')
   await expect.poll(() => page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('Answer')
   expect(JSON.stringify(await screen('Robin Vale'))).not.toContain('Knows what he wants')
+})
+
+test('a message with buttons is written within WhatsApp’s limits, kept while it is not sent, and its button comes back', async () => {
+  const { page } = it
+  await open(await conversationWith('Robin Vale'))
+  await box().fill('Shall we deliver it today?')
+  const more = (kind: string) => page.getByRole('menuitem', { name: kind }).click()
+  const insert = async (kind: string) => {
+    await page.getByRole('button', { name: 'More to send' }).click()
+    await more(kind)
+  }
+  await insert('Buttons or a list…')
+  const dialog = page.getByRole('dialog', { name: 'Buttons or a list' })
+  expect(await dialog.getByLabel('Text', { exact: true }).inputValue()).toBe('Shall we deliver it today?')
+  await dialog.getByLabel('Button 1', { exact: true }).fill('Yes, and before noon please')
+  await dialog.getByText('27/20').waitFor()
+  expect(await dialog.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true)
+  await dialog.getByLabel('Button 1', { exact: true }).fill('Yes, please')
+  await dialog.getByRole('button', { name: 'Add a button' }).click()
+  await dialog.getByLabel('Button 2', { exact: true }).fill('Tomorrow')
+  await dialog.getByRole('region', { name: 'What the customer will see' }).getByText('Tomorrow').waitFor()
+  await page.reload()
+  await page.getByRole('button', { name: 'Continue', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect.poll(() => lastOn('Robin Vale')).toMatch(/Shall we deliver it today\?.*Yes, please.*Tomorrow/)
+  // Pressed on the phone, it comes back as an answer.
+  const messageId = (await screen('Robin Vale')).at(-1)?.['id']
+  await simulator(`/customers/${digitsOf['Robin Vale']}/messages`, { type: 'button', messageId, button: 'button-1' })
+  await thread().getByText('Pressed a button').waitFor()
+  expect(await page.getByRole('button', { name: 'Continue', exact: true }).count()).toBe(0)
+
+  await insert('Buttons or a list…')
+  await dialog.getByRole('button', { name: /^List/ }).click()
+  await dialog.getByLabel('Text', { exact: true }).fill('When?')
+  await dialog.getByLabel('Button that opens the list').fill('Choose a time')
+  await dialog.getByLabel('Row 1', { exact: true }).fill('Morning')
+  await dialog.getByLabel('Description').fill('8 to 12')
+  await expectAccessible(page, '[role=dialog]')
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect.poll(() => lastOn('Robin Vale')).toMatch(/When\?.*Choose a time.*Morning/)
+
+  await insert('Location…')
+  await page.getByLabel('Coordinates, or a link to a map').fill('https://maps.google.com/?q=51.47793,-0.00148')
+  await page.getByLabel('Name of the place').fill('Our shop')
+  await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click()
+  await expect.poll(() => lastOn('Robin Vale')).toMatch(/51\.47793.*Our shop|Our shop.*51\.47793/)
+
+  await insert('Contact card…')
+  await page.getByLabel('Name', { exact: true }).fill('The workshop')
+  await page.getByLabel('Phone number').fill('+44 20 7946 0958')
+  await expectAccessible(page, '[role=dialog]')
+  await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click()
+  await expect.poll(() => lastOn('Robin Vale')).toMatch(/The workshop.*7946/)
 })
 
 test('what is scheduled waits for its time, is told beforehand when the window will be closed, and is taken back', async () => {

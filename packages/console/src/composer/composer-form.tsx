@@ -1,9 +1,11 @@
 import type { Conversation } from '@switchboard/contract'
 import { useState } from 'react'
 import { AttachmentTray } from './attachment-tray.tsx'
+import { CardStrip } from './card/card-strip.tsx'
 import { ClosedNote } from './closed-note.tsx'
 import { ComposerHeader } from './composer-header.tsx'
 import { DropArea } from './drop-area.tsx'
+import { InsertionDialogs } from './insertion-dialogs.tsx'
 import { type Later, LaterDialog } from './later-dialog.tsx'
 import { QuoteBar } from './quote-bar.tsx'
 import { RefusalStrip } from './refusal-strip.tsx'
@@ -13,6 +15,7 @@ import { StateNotes } from './state-notes.tsx'
 import { TemplateDialog } from './template/template-dialog.tsx'
 import { useComposer, useSubmit } from './use-composer.ts'
 import { useComposing } from './use-composing.ts'
+import { useInsertions } from './use-insertions.ts'
 import { Writing } from './writing.tsx'
 
 /** How a person answers who may. */
@@ -21,6 +24,7 @@ export function ComposerForm({ conversation }: { readonly conversation: Conversa
   const { isNote, canReply, window, limits, blocked } = composer
   const { send, sendLater } = useComposing(conversation)
   const submit = useSubmit(conversation, composer, send)
+  const insertions = useInsertions(conversation, composer)
   const target = useReplyTarget(conversation.id)
   const [isChoosing, setIsChoosing] = useState(false)
   const [later, setLater] = useState<Later>()
@@ -32,9 +36,12 @@ export function ComposerForm({ conversation }: { readonly conversation: Conversa
     >
       <RefusalStrip
         conversationId={conversation.id}
-        onEdit={(former) => {
-          composer.enter('reply')
-          composer.setReply(former)
+        editing={(content) => {
+          if (content.type !== 'text') return insertions.editing(content)
+          return () => {
+            composer.enter('reply')
+            composer.setReply(content.text)
+          }
         }}
         onTemplate={chooseTemplate}
       />
@@ -48,6 +55,13 @@ export function ComposerForm({ conversation }: { readonly conversation: Conversa
         now={composer.now}
       />
       {target && !isNote && <QuoteBar conversation={conversation} target={target} />}
+      {insertions.card && !isNote && (
+        <CardStrip
+          card={insertions.card}
+          onOpen={() => insertions.choose('card')}
+          onDiscard={() => insertions.setCard(null)}
+        />
+      )}
       {!isNote && <AttachmentTray attachments={composer.attachments} />}
       {(isNote || canReply) && (
         <Writing
@@ -56,11 +70,13 @@ export function ComposerForm({ conversation }: { readonly conversation: Conversa
           onSubmit={() => void submit()}
           onSchedule={() => setLater({ contents: composer.contents, onScheduled: composer.clear })}
           onTemplate={chooseTemplate}
+          onInsert={insertions.choose}
         />
       )}
       {!isNote && !blocked && window.kind === 'closed' && (
         <ClosedNote closedAt={window.closedAt} onTemplate={chooseTemplate} />
       )}
+      <InsertionDialogs insertions={insertions} onSend={(content) => send([content])} onSchedule={setLater} />
       <TemplateDialog
         conversation={conversation}
         open={isChoosing}

@@ -4,11 +4,11 @@ import { readStored, writeStored } from '../theme/stored.ts'
 
 export type ComposerMode = 'reply' | 'note'
 
-/** What somebody began to write in a conversation, apart for the customer and for the team. */
+/** What somebody began to write in a conversation, apart for the customer (also what has buttons or a list) and for the team. */
 export function useDraft(
   owner: string,
   conversationId: ConversationId,
-  mode: ComposerMode,
+  mode: ComposerMode | 'card',
 ): readonly [string, (text: string) => void] {
   const place = `draft/${owner}/${conversationId}/${mode}`
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({})

@@ -1,3 +1,4 @@
+import type { OutboundContent } from '@switchboard/contract'
 import { CircleAlert } from 'lucide-react'
 import { Button } from '../components/button.tsx'
 import type { OutgoingMessage } from '../outgoing/outgoing-message.ts'
@@ -6,13 +7,13 @@ import { useTranslations } from '../strings/use-translations.ts'
 
 interface RefusalStripProps {
   readonly conversationId: OutgoingMessage['conversationId']
-  /** Puts the text back to where it was written. */
-  readonly onEdit: (text: string) => void
+  /** Puts it back to where it was written; undefined: it cannot be. */
+  readonly editing: (content: OutboundContent) => (() => void) | undefined
   readonly onTemplate: () => void
 }
 
 /** What the server refused, why, and what can be done instead; what waits for the connection. */
-export function RefusalStrip({ conversationId, onEdit, onTemplate }: RefusalStripProps) {
+export function RefusalStrip({ conversationId, editing, onTemplate }: RefusalStripProps) {
   const words = useTranslations('composer')
   const outgoing = useOutgoing(conversationId)
   const { retry, discard } = useOutgoingActions()
@@ -25,43 +26,46 @@ export function RefusalStrip({ conversationId, onEdit, onTemplate }: RefusalStri
           {words('waitingForConnection', { count: waiting })}
         </p>
       )}
-      {refused.map(({ clientId, content, problem }) => (
-        <div key={clientId} role="alert" className="flex gap-2 border-b bg-danger-soft px-3 py-2 text-danger">
-          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
-          <div className="min-w-0 flex-1">
-            {content.type === 'text' && (
-              <p dir="auto" className="truncate font-medium">
-                {words('notSent', { text: content.text })}
-              </p>
-            )}
-            <p className="break-words">{problem?.sentence}</p>
-            <div className="mt-1.5 flex flex-wrap gap-2">
-              {problem?.alternative?.kind === 'template' && (
-                <Button size="small" onClick={onTemplate}>
-                  {words('chooseTemplate')}
-                </Button>
+      {refused.map(({ clientId, content, problem }) => {
+        const edit = editing(content)
+        return (
+          <div key={clientId} role="alert" className="flex gap-2 border-b bg-danger-soft px-3 py-2 text-danger">
+            <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+            <div className="min-w-0 flex-1">
+              {(content.type === 'text' || content.type === 'buttons' || content.type === 'list') && (
+                <p dir="auto" className="truncate font-medium">
+                  {words('notSent', { text: content.type === 'text' ? content.text : content.body })}
+                </p>
               )}
-              {content.type === 'text' && (
-                <Button
-                  size="small"
-                  onClick={() => {
-                    onEdit(content.text)
-                    discard(clientId)
-                  }}
-                >
-                  {words('editAgain')}
+              <p className="break-words">{problem?.sentence}</p>
+              <div className="mt-1.5 flex flex-wrap gap-2">
+                {problem?.alternative?.kind === 'template' && (
+                  <Button size="small" onClick={onTemplate}>
+                    {words('chooseTemplate')}
+                  </Button>
+                )}
+                {edit && (
+                  <Button
+                    size="small"
+                    onClick={() => {
+                      edit()
+                      discard(clientId)
+                    }}
+                  >
+                    {words('editAgain')}
+                  </Button>
+                )}
+                <Button size="small" onClick={() => retry(clientId)}>
+                  {words('tryAgain')}
                 </Button>
-              )}
-              <Button size="small" onClick={() => retry(clientId)}>
-                {words('tryAgain')}
-              </Button>
-              <Button size="small" onClick={() => discard(clientId)}>
-                {words('discard')}
-              </Button>
+                <Button size="small" onClick={() => discard(clientId)}>
+                  {words('discard')}
+                </Button>
+              </div>
             </div>
           </div>
-        </div>
-      ))}
+        )
+      })}
     </>
   )
 }

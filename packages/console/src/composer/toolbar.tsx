@@ -4,6 +4,7 @@ import { Button } from '../components/button.tsx'
 import { Tooltip } from '../components/tooltip.tsx'
 import { useTranslations } from '../strings/use-translations.ts'
 import type { Mark } from './emphasis.ts'
+import { type Inserted, InsertMenu } from './insert-menu.tsx'
 
 const marks: readonly { readonly mark: Mark; readonly icon: LucideIcon }[] = [
   { mark: 'bold', icon: Bold },
@@ -15,12 +16,14 @@ const marks: readonly { readonly mark: Mark; readonly icon: LucideIcon }[] = [
 export interface ToolbarProps {
   readonly onFiles: (files: readonly File[]) => void
   readonly onTemplate: (() => void) | undefined
+  readonly insertable: readonly Inserted[]
+  readonly onInsert: (kind: Inserted) => void
   readonly onCanned: () => void
   readonly onMark: (mark: Mark) => void
 }
 
 /** What can be put into an answer beside words. */
-export function Toolbar({ onFiles, onTemplate, onCanned, onMark }: ToolbarProps) {
+export function Toolbar({ onFiles, onTemplate, insertable, onInsert, onCanned, onMark }: ToolbarProps) {
   const words = useTranslations('composer')
   const input = useRef<HTMLInputElement>(null)
   return (
@@ -38,6 +41,7 @@ export function Toolbar({ onFiles, onTemplate, onCanned, onMark }: ToolbarProps)
       />
       <Tool icon={Paperclip} label={words('attach')} onPress={() => input.current?.click()} />
       {onTemplate && <Tool icon={LayoutTemplate} label={words('template')} onPress={onTemplate} />}
+      <InsertMenu kinds={insertable} onChoose={onInsert} />
       <Tool icon={Slash} label={words('canned')} onPress={onCanned} />
       <span aria-hidden className="mx-1 hidden h-5 w-px bg-line sm:block" />
       {marks.map(({ mark, icon }) => (

@@ -42,7 +42,8 @@ export function useComposer(conversation: Conversation) {
     canReply,
     text,
     setText,
-    /** Of the answer, also while a note is written. */
+    /** The answer, also while a note is written. */
+    reply,
     setReply,
     attachments,
     /** What one press on “Send” sends. */

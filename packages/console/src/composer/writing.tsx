@@ -4,11 +4,13 @@ import { useTranslations } from '../strings/use-translations.ts'
 import { readStored } from '../theme/stored.ts'
 import { type Mark, toggleMark } from './emphasis.ts'
 import { FormatPreview } from './format-preview.tsx'
+import type { Inserted } from './insert-menu.tsx'
 import { showTyping } from './queries.ts'
 import { SendBar } from './send-bar.tsx'
 import { TextBox } from './text-box.tsx'
 import { Toolbar } from './toolbar.tsx'
 import type { ComposerState } from './use-composer.ts'
+import { insertable } from './use-insertions.ts'
 import { useTyping } from './use-typing.ts'
 
 interface WritingProps {
@@ -17,10 +19,11 @@ interface WritingProps {
   readonly onSubmit: () => void
   readonly onSchedule: () => void
   readonly onTemplate: () => void
+  readonly onInsert: (kind: Inserted) => void
 }
 
 /** The text with its tools, and how it leaves. */
-export function Writing({ conversation, composer, onSubmit, onSchedule, onTemplate }: WritingProps) {
+export function Writing({ conversation, composer, onSubmit, onSchedule, onTemplate, onInsert }: WritingProps) {
   const words = useTranslations('composer')
   const { isNote, box, text, setText, focus, limits } = composer
   const [enterSends, setEnterSends] = useState(() => readStored('composer.enter') !== 'line')
@@ -70,6 +73,8 @@ export function Writing({ conversation, composer, onSubmit, onSchedule, onTempla
           <Toolbar
             onFiles={composer.addFiles}
             onTemplate={limits?.templates ? onTemplate : undefined}
+            insertable={insertable(limits?.contentTypes)}
+            onInsert={onInsert}
             onCanned={beginCanned}
             onMark={mark}
           />

@@ -22,7 +22,7 @@ import type { en } from '../strings/en/index.ts'
 
 export interface NavItem {
   /** Also the area of the catalogue whose `title` it is called by. */
-  readonly area: Exclude<keyof typeof en, 'common' | 'shell' | 'thread' | 'composer'>
+  readonly area: Exclude<keyof typeof en, 'cards' | 'common' | 'composer' | 'shell' | 'thread'>
   readonly to: Exclude<LinkProps['to'], undefined>
   readonly icon: LucideIcon
   /** Offered to whoever has it. */

@@ -4,6 +4,7 @@ import { assistants } from './assistants.ts'
 import { audit } from './audit.ts'
 import { broadcasts } from './broadcasts.ts'
 import { calls } from './calls.ts'
+import { cards } from './cards.ts'
 import { common } from './common.ts'
 import { composer } from './composer.ts'
 import { contacts } from './contacts.ts'
@@ -26,6 +27,7 @@ export const en = {
   audit,
   broadcasts,
   calls,
+  cards,
   common,
   composer,
   contacts,
