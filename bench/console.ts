@@ -104,7 +104,7 @@ async function bubbles(on: Page, count: number): Promise<number[]> {
   const found: number[] = []
   for (let n = 0; n < count; n += 1) {
     const text = `bubble number ${n}.`
-    const seen = on.getByText(text, { exact: true }).waitFor()
+    const seen = on.locator('[data-placed]').getByText(text, { exact: true }).waitFor()
     const began = performance.now()
     await post(filled.webhook(text, n))
     await seen

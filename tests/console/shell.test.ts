@@ -20,6 +20,19 @@ test('the console shows its pages to whoever is signed in, and leads everybody e
   await stranger.context().close()
 })
 
+test('what a page shows first is asked for once, before its code is there', async () => {
+  const { page, server } = it
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url().slice(server.url.length)))
+  await page.goto(`${server.url}/app/inbox`)
+  await page.getByRole('region', { name: 'Conversations' }).waitFor()
+  expect(asked.findIndex((path) => path === '/v1/me')).toBeLessThan(
+    asked.findIndex((path) => path.includes('/inbox-page')),
+  )
+  // Each answer that public/early.js asked for was taken by who would have asked for it.
+  expect(await page.evaluate('switchboardEarly.size')).toBe(0)
+})
+
 test('it is served with a policy that runs no inline script, and its files are kept for a year by their names', async () => {
   const { page, server } = it
   const shell = await page.request.get(`${server.url}/app/anything/at/all`)

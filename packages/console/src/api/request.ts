@@ -1,4 +1,5 @@
 import type { Problem } from '@switchboard/contract'
+import { takeEarly } from './early.ts'
 import { ProblemError } from './problem.ts'
 
 export type QueryValue = string | number | boolean | null | undefined | readonly string[]
@@ -29,18 +30,20 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
 export async function ask(path: string, options: RequestOptions = {}): Promise<Response> {
   const { method = 'GET', query, body, idempotencyKey, headers, signal } = options
   const isJson = body !== undefined && !(body instanceof FormData) && !(body instanceof Blob)
-  const response = await fetch(address(path, query), {
-    method,
-    credentials: 'same-origin',
-    headers: {
-      accept: 'application/json',
-      ...(isJson ? { 'content-type': 'application/json' } : undefined),
-      ...(idempotencyKey === undefined ? undefined : { 'idempotency-key': idempotencyKey }),
-      ...headers,
-    },
-    ...(body === undefined ? undefined : { body: isJson ? JSON.stringify(body) : body }),
-    ...(signal === undefined ? undefined : { signal }),
-  })
+  const where = address(path, query)
+  const response = await ((method === 'GET' ? takeEarly(where) : undefined) ??
+    fetch(where, {
+      method,
+      credentials: 'same-origin',
+      headers: {
+        accept: 'application/json',
+        ...(isJson ? { 'content-type': 'application/json' } : undefined),
+        ...(idempotencyKey === undefined ? undefined : { 'idempotency-key': idempotencyKey }),
+        ...headers,
+      },
+      ...(body === undefined ? undefined : { body: isJson ? JSON.stringify(body) : body }),
+      ...(signal === undefined ? undefined : { signal }),
+    }))
   if (response.ok) return response
   const problem = new ProblemError(response.status, await readProblem(response))
   if (response.status === 401) leaveForSignIn()

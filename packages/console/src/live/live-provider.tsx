@@ -1,5 +1,5 @@
 import type { Event, EventType } from '@switchboard/contract'
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { leaveForSignIn } from '../api/request.ts'
 import type { FeedState } from './feed-message.ts'
@@ -17,6 +17,14 @@ interface Live {
 
 const LiveContext = createContext<Live | undefined>(undefined)
 
+/** All that was loaded is loaded again; what is on its way is let come first, because somebody waits for it. */
+function refresh(queries: QueryClient): void {
+  const coming = queries.getQueryCache().findAll({ fetchStatus: 'fetching' })
+  void queries.invalidateQueries({ fetchStatus: 'idle' })
+  for (const { promise, queryKey } of coming)
+    void promise?.catch(() => undefined).then(() => queries.invalidateQueries({ queryKey, exact: true }))
+}
+
 /** Follows what happens for everything below. What was loaded before the line stood is loaded again then. */
 export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const queries = useQueryClient()
@@ -28,7 +36,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
     const open = () => {
       current.current = openFeed((message) => {
         if (message.kind === 'events') for (const listener of listeners.current) listener(message.events)
-        else if (message.kind === 'start') void queries.invalidateQueries()
+        else if (message.kind === 'start') refresh(queries)
         else if (message.state === 'signed-out') leaveForSignIn()
         else setState(message.state)
       })

@@ -4,7 +4,7 @@ import { shell } from './en/shell.ts'
 import type { Language } from './languages.ts'
 
 export type Area = keyof typeof en
-type AreaWords = Readonly<Record<string, unknown>>
+export type AreaWords = Readonly<Record<string, unknown>>
 type Load = () => Promise<Readonly<Record<string, AreaWords>>>
 
 /* A file an area and language, loaded when a page first says something of it: what a browser loads before the first page stays small. */
@@ -29,7 +29,10 @@ export function loadWords(language: Language, area: Area): Promise<AreaWords> {
   const before = known.get(key)
   if (before) return before
   const promise = fetchWords(language, area)
-  promise.catch(() => known.delete(key))
+  promise.then(
+    (words) => Object.assign(promise, { status: 'fulfilled', value: words }),
+    () => known.delete(key),
+  )
   known.set(key, promise)
   return promise
 }

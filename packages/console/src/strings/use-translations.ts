@@ -1,6 +1,6 @@
-import { use, useMemo } from 'react'
+import { use } from 'react'
 import { createTranslator, type useTranslations as useAllTranslations, useLocale, useTimeZone } from 'use-intl'
-import { type Area, loadWords } from './area-words.ts'
+import { type Area, type AreaWords, loadWords } from './area-words.ts'
 import type { Language } from './languages.ts'
 
 /** An area of the catalogue, or a part of one: `phone`, `phone.attach`. */
@@ -15,14 +15,24 @@ export function useTranslations<Name extends Namespace>(name: Name): ReturnType<
   const locale = useLocale() as Language // only what StringsProvider gives
   const timeZone = useTimeZone()
   const words = use(loadWords(locale, area))
-  return useMemo(() => {
-    const translator: unknown = createTranslator({
-      locale,
-      messages: { [area]: words },
-      namespace: name,
-      ...(timeZone === undefined ? undefined : { timeZone }),
-    })
-    // The same words under the same names: the catalogue types them, this only brings them in parts.
-    return translator as ReturnType<typeof useAllTranslations<Name>>
-  }, [locale, area, name, words, timeZone])
+  return translatorOf(words, locale, timeZone, name) as ReturnType<typeof useAllTranslations<Name>> // typed by the catalogue, which only comes in parts
+}
+
+/** By words, then zone and namespace: hundreds of components on a page say things out of the same few. */
+const translators = new WeakMap<object, Map<string, unknown>>()
+
+function translatorOf(words: AreaWords, locale: Language, timeZone: string | undefined, name: Namespace): unknown {
+  const ofWords = translators.get(words) ?? new Map<string, unknown>()
+  translators.set(words, ofWords)
+  const key = `${timeZone ?? ''} ${name}`
+  const known = ofWords.get(key)
+  if (known !== undefined) return known
+  const made: unknown = createTranslator({
+    locale,
+    messages: { [name.split('.')[0] ?? name]: words },
+    namespace: name,
+    ...(timeZone === undefined ? undefined : { timeZone }),
+  })
+  ofWords.set(key, made)
+  return made
 }

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../../root-route.tsx'
+import { withWords } from '../../strings/with-words.ts'
 import { type AccountTab, accountTabs } from './account-tabs.ts'
 
 /** `/app/accounts`, `/new` (choose), `/new/<transport>` (credentials), `/<id>` (with its tab), `/<id>/setup/<step>`. */
@@ -7,17 +8,20 @@ export const accountsRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/accounts',
-    component: lazyRouteComponent(() => import('./accounts-page.tsx'), 'AccountsPage'),
+    component: lazyRouteComponent(() => withWords(import('./accounts-page.tsx'), 'accounts'), 'AccountsPage'),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/accounts/new',
-    component: lazyRouteComponent(() => import('./choose-transport-page.tsx'), 'ChooseTransportPage'),
+    component: lazyRouteComponent(
+      () => withWords(import('./choose-transport-page.tsx'), 'accounts'),
+      'ChooseTransportPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/accounts/new/$transport',
-    component: lazyRouteComponent(() => import('./connect-page.tsx'), 'ConnectPage'),
+    component: lazyRouteComponent(() => withWords(import('./connect-page.tsx'), 'accounts'), 'ConnectPage'),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
@@ -26,11 +30,11 @@ export const accountsRoutes = [
       const known = accountTabs.find((each) => each === tab)
       return known ? { tab: known } : {}
     },
-    component: lazyRouteComponent(() => import('./account-page.tsx'), 'AccountPage'),
+    component: lazyRouteComponent(() => withWords(import('./account-page.tsx'), 'accounts'), 'AccountPage'),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/accounts/$accountId/setup/$step',
-    component: lazyRouteComponent(() => import('./setup-page.tsx'), 'SetupPage'),
+    component: lazyRouteComponent(() => withWords(import('./setup-page.tsx'), 'accounts'), 'SetupPage'),
   }),
 ] as const

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../../root-route.tsx'
+import { withWords } from '../../strings/with-words.ts'
 import { readApprovalSearch } from './approval-search.ts'
 
 /** `/app/approvals?state=&id=` */
@@ -8,6 +9,6 @@ export const approvalsRoutes = [
     getParentRoute: () => rootRoute,
     path: '/approvals',
     validateSearch: readApprovalSearch,
-    component: lazyRouteComponent(() => import('./approvals-page.tsx'), 'ApprovalsPage'),
+    component: lazyRouteComponent(() => withWords(import('./approvals-page.tsx'), 'approvals'), 'ApprovalsPage'),
   }),
 ] as const

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../../root-route.tsx'
+import { withWords } from '../../strings/with-words.ts'
 import { type ClientId, clientIds } from './clients.ts'
 
 /** `/app/assistants`, and `/app/assistants/connect?client=cursor`. */
@@ -7,7 +8,7 @@ export const assistantsRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/assistants',
-    component: lazyRouteComponent(() => import('./assistants-page.tsx'), 'AssistantsPage'),
+    component: lazyRouteComponent(() => withWords(import('./assistants-page.tsx'), 'assistants'), 'AssistantsPage'),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
@@ -16,6 +17,9 @@ export const assistantsRoutes = [
       const known = clientIds.find((each) => each === client)
       return known ? { client: known } : {}
     },
-    component: lazyRouteComponent(() => import('./connect-assistant-page.tsx'), 'ConnectAssistantPage'),
+    component: lazyRouteComponent(
+      () => withWords(import('./connect-assistant-page.tsx'), 'assistants'),
+      'ConnectAssistantPage',
+    ),
   }),
 ] as const

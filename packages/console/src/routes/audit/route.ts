@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../../root-route.tsx'
+import { withWords } from '../../strings/with-words.ts'
 import { searchTexts } from '../search-texts.ts'
 
 /** `/app/audit?interface=mcp&outcome=refused&entry=…` */
@@ -19,6 +20,6 @@ export const auditRoutes = [
         'reads',
         'entry',
       ]),
-    component: lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage'),
+    component: lazyRouteComponent(() => withWords(import('./audit-page.tsx'), 'audit'), 'AuditPage'),
   }),
 ] as const

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../../root-route.tsx'
+import { withWords } from '../../strings/with-words.ts'
 import { readBroadcastSearch, readNewBroadcastSearch } from './broadcast-search.ts'
 
 /** `/app/broadcasts?state=`, `/new?template=`, `/<id>` */
@@ -8,17 +9,20 @@ export const broadcastsRoutes = [
     getParentRoute: () => rootRoute,
     path: '/broadcasts',
     validateSearch: readBroadcastSearch,
-    component: lazyRouteComponent(() => import('./broadcasts-page.tsx'), 'BroadcastsPage'),
+    component: lazyRouteComponent(() => withWords(import('./broadcasts-page.tsx'), 'broadcasts'), 'BroadcastsPage'),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/broadcasts/new',
     validateSearch: readNewBroadcastSearch,
-    component: lazyRouteComponent(() => import('./new-broadcast-page.tsx'), 'NewBroadcastPage'),
+    component: lazyRouteComponent(
+      () => withWords(import('./new-broadcast-page.tsx'), 'broadcasts'),
+      'NewBroadcastPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/broadcasts/$broadcastId',
-    component: lazyRouteComponent(() => import('./broadcast-page.tsx'), 'BroadcastPage'),
+    component: lazyRouteComponent(() => withWords(import('./broadcast-page.tsx'), 'broadcasts'), 'BroadcastPage'),
   }),
 ] as const

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../../root-route.tsx'
+import { withWords } from '../../strings/with-words.ts'
 import { searchTexts } from '../search-texts.ts'
 
 /** `/app/calls?direction=inbound&account=…` */
@@ -8,6 +9,6 @@ export const callsRoutes = [
     getParentRoute: () => rootRoute,
     path: '/calls',
     validateSearch: (search) => searchTexts(search, ['direction', 'account']),
-    component: lazyRouteComponent(() => import('./calls-page.tsx'), 'CallsPage'),
+    component: lazyRouteComponent(() => withWords(import('./calls-page.tsx'), 'calls'), 'CallsPage'),
   }),
 ] as const

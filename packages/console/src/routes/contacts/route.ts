@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../../root-route.tsx'
+import { withWords } from '../../strings/with-words.ts'
 import { readContactSearch } from './contact-search.ts'
 
 /** `/app/contacts?q=&sort=&show=`, `/app/contacts/<id>` */
@@ -8,11 +9,11 @@ export const contactsRoutes = [
     getParentRoute: () => rootRoute,
     path: '/contacts',
     validateSearch: readContactSearch,
-    component: lazyRouteComponent(() => import('./contacts-page.tsx'), 'ContactsPage'),
+    component: lazyRouteComponent(() => withWords(import('./contacts-page.tsx'), 'contacts'), 'ContactsPage'),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/contacts/$contactId',
-    component: lazyRouteComponent(() => import('./contact-page.tsx'), 'ContactPage'),
+    component: lazyRouteComponent(() => withWords(import('./contact-page.tsx'), 'contacts'), 'ContactPage'),
   }),
 ] as const

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../../root-route.tsx'
+import { withWords } from '../../strings/with-words.ts'
 import { searchTexts } from '../search-texts.ts'
 
 interface EventsInSearch {
@@ -18,6 +19,6 @@ export const eventsInRoutes = [
       ...searchTexts(search, ['state', 'transport']),
       ...(typeof search['seq'] === 'number' ? { seq: search['seq'] } : undefined),
     }),
-    component: lazyRouteComponent(() => import('./events-in-page.tsx'), 'EventsInPage'),
+    component: lazyRouteComponent(() => withWords(import('./events-in-page.tsx'), 'eventsIn'), 'EventsInPage'),
   }),
 ] as const

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../../root-route.tsx'
+import { withWords } from '../../strings/with-words.ts'
 
 /** `/app/health?hours=24` */
 export const healthRoutes = [
@@ -8,6 +9,6 @@ export const healthRoutes = [
     path: '/health',
     validateSearch: ({ hours }: Record<string, unknown>): { hours?: number } =>
       typeof hours === 'number' ? { hours } : {},
-    component: lazyRouteComponent(() => import('./health-page.tsx'), 'HealthPage'),
+    component: lazyRouteComponent(() => withWords(import('./health-page.tsx'), 'health'), 'HealthPage'),
   }),
 ] as const

@@ -27,12 +27,15 @@ export const listQuery = (filter: InboxFilter) =>
       request<ConversationPage>('/v1/conversations', { query: { ...queryOf(filter), cursor: pageParam }, signal }),
     initialPageParam: undefined as string | undefined, // the first page has no cursor
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    // Nobody keeps it true while it is not shown.
+    refetchOnMount: 'always',
   })
 
 export const conversationQuery = (id: string) =>
   queryOptions({
     queryKey: ['conversations', 'one', id] as const,
     queryFn: ({ signal }) => request<Conversation>(`/v1/conversations/${id}`, { signal }),
+    refetchOnMount: 'always',
   })
 
 export const countsKey = ['conversations', 'counts'] as const

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../../root-route.tsx'
+import { withWords } from '../../strings/with-words.ts'
 import { readOverviewSearch } from './overview-search.ts'
 
 /** `/app/overview?days=30&account=…` */
@@ -8,6 +9,6 @@ export const overviewRoutes = [
     getParentRoute: () => rootRoute,
     path: '/overview',
     validateSearch: readOverviewSearch,
-    component: lazyRouteComponent(() => import('./overview-page.tsx'), 'OverviewPage'),
+    component: lazyRouteComponent(() => withWords(import('./overview-page.tsx'), 'overview'), 'OverviewPage'),
   }),
 ] as const

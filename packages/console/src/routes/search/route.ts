@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../../root-route.tsx'
+import { withWords } from '../../strings/with-words.ts'
 import { readSearchFilters } from './search-filters.ts'
 
 /** `/app/search?q=&sort=&accountId=&contactId=&direction=&type=&from=&to=` */
@@ -8,6 +9,6 @@ export const searchRoutes = [
     getParentRoute: () => rootRoute,
     path: '/search',
     validateSearch: readSearchFilters,
-    component: lazyRouteComponent(() => import('./search-page.tsx'), 'SearchPage'),
+    component: lazyRouteComponent(() => withWords(import('./search-page.tsx'), 'search'), 'SearchPage'),
   }),
 ] as const

@@ -1,11 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../../root-route.tsx'
+import { withWords } from '../../strings/with-words.ts'
 
 /** What the list beside every section stands in. */
 const settings = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./settings-layout.tsx'), 'SettingsLayout'),
+  component: lazyRouteComponent(() => withWords(import('./settings-layout.tsx'), 'settings'), 'SettingsLayout'),
 })
 const parent = { getParentRoute: () => settings } as const
 
@@ -14,77 +15,110 @@ const sections = [
   createRoute({
     ...parent,
     path: '/',
-    component: lazyRouteComponent(() => import('./settings-index.tsx'), 'SettingsIndex'),
+    component: lazyRouteComponent(() => withWords(import('./settings-index.tsx'), 'settings'), 'SettingsIndex'),
   }),
   createRoute({
     ...parent,
     path: '/account',
-    component: lazyRouteComponent(() => import('./account/account-section.tsx'), 'AccountSection'),
+    component: lazyRouteComponent(
+      () => withWords(import('./account/account-section.tsx'), 'settings'),
+      'AccountSection',
+    ),
   }),
   createRoute({
     ...parent,
     path: '/security',
-    component: lazyRouteComponent(() => import('./security/security-section.tsx'), 'SecuritySection'),
+    component: lazyRouteComponent(
+      () => withWords(import('./security/security-section.tsx'), 'settings'),
+      'SecuritySection',
+    ),
   }),
   createRoute({
     ...parent,
     path: '/preferences',
-    component: lazyRouteComponent(() => import('./preferences/preferences-section.tsx'), 'PreferencesSection'),
+    component: lazyRouteComponent(
+      () => withWords(import('./preferences/preferences-section.tsx'), 'settings'),
+      'PreferencesSection',
+    ),
   }),
   createRoute({
     ...parent,
     path: '/workspace',
-    component: lazyRouteComponent(() => import('./workspace/workspace-section.tsx'), 'WorkspaceSection'),
+    component: lazyRouteComponent(
+      () => withWords(import('./workspace/workspace-section.tsx'), 'settings'),
+      'WorkspaceSection',
+    ),
   }),
   createRoute({
     ...parent,
     path: '/members',
-    component: lazyRouteComponent(() => import('./members/members-section.tsx'), 'MembersSection'),
+    component: lazyRouteComponent(
+      () => withWords(import('./members/members-section.tsx'), 'settings'),
+      'MembersSection',
+    ),
   }),
   createRoute({
     ...parent,
     path: '/roles',
-    component: lazyRouteComponent(() => import('./roles/roles-section.tsx'), 'RolesSection'),
+    component: lazyRouteComponent(() => withWords(import('./roles/roles-section.tsx'), 'settings'), 'RolesSection'),
   }),
   createRoute({
     ...parent,
     path: '/working-hours',
-    component: lazyRouteComponent(() => import('./working-hours/working-hours-section.tsx'), 'WorkingHoursSection'),
+    component: lazyRouteComponent(
+      () => withWords(import('./working-hours/working-hours-section.tsx'), 'settings'),
+      'WorkingHoursSection',
+    ),
   }),
   createRoute({
     ...parent,
     path: '/retention',
-    component: lazyRouteComponent(() => import('./retention/retention-section.tsx'), 'RetentionSection'),
+    component: lazyRouteComponent(
+      () => withWords(import('./retention/retention-section.tsx'), 'settings'),
+      'RetentionSection',
+    ),
   }),
   createRoute({
     ...parent,
     path: '/canned-replies',
-    component: lazyRouteComponent(() => import('./canned-replies/canned-replies-section.tsx'), 'CannedRepliesSection'),
+    component: lazyRouteComponent(
+      () => withWords(import('./canned-replies/canned-replies-section.tsx'), 'settings'),
+      'CannedRepliesSection',
+    ),
   }),
   createRoute({
     ...parent,
     path: '/labels',
-    component: lazyRouteComponent(() => import('./labels/labels-section.tsx'), 'LabelsSection'),
+    component: lazyRouteComponent(() => withWords(import('./labels/labels-section.tsx'), 'settings'), 'LabelsSection'),
   }),
   createRoute({
     ...parent,
     path: '/sending',
-    component: lazyRouteComponent(() => import('./sending/sending-section.tsx'), 'SendingSection'),
+    component: lazyRouteComponent(
+      () => withWords(import('./sending/sending-section.tsx'), 'settings'),
+      'SendingSection',
+    ),
   }),
   createRoute({
     ...parent,
     path: '/keys',
-    component: lazyRouteComponent(() => import('./keys/keys-section.tsx'), 'KeysSection'),
+    component: lazyRouteComponent(() => withWords(import('./keys/keys-section.tsx'), 'settings'), 'KeysSection'),
   }),
   createRoute({
     ...parent,
     path: '/webhooks',
-    component: lazyRouteComponent(() => import('./webhooks/webhooks-section.tsx'), 'WebhooksSection'),
+    component: lazyRouteComponent(
+      () => withWords(import('./webhooks/webhooks-section.tsx'), 'settings'),
+      'WebhooksSection',
+    ),
   }),
   createRoute({
     ...parent,
     path: '/webhooks/$endpointId',
-    component: lazyRouteComponent(() => import('./webhooks/endpoint-section.tsx'), 'EndpointSection'),
+    component: lazyRouteComponent(
+      () => withWords(import('./webhooks/endpoint-section.tsx'), 'settings'),
+      'EndpointSection',
+    ),
   }),
 ] as const
 

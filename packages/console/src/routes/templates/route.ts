@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../../root-route.tsx'
+import { withWords } from '../../strings/with-words.ts'
 import { readTemplateSearch } from './template-search.ts'
 
 /** `/app/templates?q=&status=&category=&language=`, `/new`, `/<id>`, `/<id>/edit` */
@@ -8,21 +9,21 @@ export const templatesRoutes = [
     getParentRoute: () => rootRoute,
     path: '/templates',
     validateSearch: readTemplateSearch,
-    component: lazyRouteComponent(() => import('./templates-page.tsx'), 'TemplatesPage'),
+    component: lazyRouteComponent(() => withWords(import('./templates-page.tsx'), 'templates'), 'TemplatesPage'),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/templates/new',
-    component: lazyRouteComponent(() => import('./new-template-page.tsx'), 'NewTemplatePage'),
+    component: lazyRouteComponent(() => withWords(import('./new-template-page.tsx'), 'templates'), 'NewTemplatePage'),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/templates/$templateId',
-    component: lazyRouteComponent(() => import('./template-page.tsx'), 'TemplatePage'),
+    component: lazyRouteComponent(() => withWords(import('./template-page.tsx'), 'templates'), 'TemplatePage'),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/templates/$templateId/edit',
-    component: lazyRouteComponent(() => import('./edit-template-page.tsx'), 'EditTemplatePage'),
+    component: lazyRouteComponent(() => withWords(import('./edit-template-page.tsx'), 'templates'), 'EditTemplatePage'),
   }),
 ] as const

@@ -1,0 +1,17 @@
+import type { ConversationId, MessageId } from '@switchboard/contract'
+import { begin } from '../../api/begin.ts'
+import { queryClient } from '../../api/query-client.ts'
+import { threadQuery } from '../../thread/queries.ts'
+import { conversationQuery, listQuery } from './queries.ts'
+import type { InboxFilter } from './views.ts'
+
+/* What the inbox shows first, asked for beside its code. Loaded with it, so that the shell does not carry the inbox's queries. */
+
+export function beginList(filter: InboxFilter): void {
+  begin(queryClient.ensureInfiniteQueryData(listQuery(filter)))
+}
+
+export function beginConversation(id: ConversationId, around: MessageId | undefined): void {
+  begin(queryClient.ensureQueryData(threadQuery(queryClient, id, around)))
+  begin(queryClient.ensureQueryData(conversationQuery(id)))
+}
