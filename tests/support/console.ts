@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { watchForFailure } from './failed-pages.ts'
 import { findChromium } from './find-chromium.ts'
 import { type Running, serve, temporaryDirectory } from './switchboard.ts'
 
@@ -61,6 +62,7 @@ export async function openConsole(
     // As long as a busy machine may need; only what never comes fails.
     context.setDefaultTimeout(60_000)
     const page = await context.newPage()
+    watchForFailure(page)
     watch(context, page, server.url, faults)
     return page
   }
