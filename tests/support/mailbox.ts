@@ -13,14 +13,14 @@ export interface ReceivedMail {
 export interface Mailbox extends AsyncDisposable {
   readonly url: string
   readonly received: ReceivedMail[]
-  /** The next letter that has not been asked for. */
-  next(): Promise<ReceivedMail>
+  /** The next letter to this address that has not been asked for. */
+  next(to: string): Promise<ReceivedMail>
 }
 
 export async function openMailbox(password: string): Promise<Mailbox> {
   const received: ReceivedMail[] = []
   const arrived = new EventTarget()
-  let asked = 0
+  const asked = new Set<ReceivedMail>()
   const server = new SMTPServer({
     authMethods: ['PLAIN'],
     // On loopback there is no way that somebody listens at.
@@ -43,12 +43,15 @@ export async function openMailbox(password: string): Promise<Mailbox> {
   return {
     url: `smtp://desk:${password}@127.0.0.1:${port}`,
     received,
-    async next() {
-      while (received.length <= asked) await once(arrived, 'mail')
-      asked += 1
-      const mail = received[asked - 1]
-      if (!mail) throw new Error('it was counted a moment ago')
-      return mail
+    async next(address) {
+      for (;;) {
+        const mail = received.find((one) => !asked.has(one) && one.to.includes(address))
+        if (!mail) await once(arrived, 'mail')
+        else {
+          asked.add(mail)
+          return mail
+        }
+      }
     },
     async [Symbol.asyncDispose]() {
       const { promise, resolve } = Promise.withResolvers<void>()

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { WorkspaceId } from '@switchboard/contract'
 import type { Logger } from 'pino'
 import type { AuditWriter } from './access/audit.ts'
 import { createSignInLimits } from './access/sign-in-limits.ts'
@@ -8,7 +9,9 @@ import { createAuth } from './people/create-auth.ts'
 import { createMailer } from './people/mail/mailer.ts'
 import { passwordRules } from './people/passwords.ts'
 import { signingSecret } from './people/signing-secret.ts'
+import type { SingleSignOn } from './people/single-sign-on/single-sign-on.ts'
 import { createSealer } from './sealing/seal.ts'
+import { identityProviderOf } from './startup/identity-provider.ts'
 import type { Store } from './startup/open-store.ts'
 
 const otherKey =
@@ -18,11 +21,14 @@ const otherKey =
 export async function composePeople({
   settings,
   store: { pool },
+  workspaceId,
   log,
   audit,
 }: {
   readonly settings: Settings
   readonly store: Pick<Store, 'pool'>
+  /** Where people of the configured domains join. */
+  readonly workspaceId: WorkspaceId
   readonly log: Logger
   readonly audit: AuditWriter
 }): Promise<PeopleDesk> {
@@ -41,7 +47,23 @@ export async function composePeople({
     limits: createSignInLimits(pool),
     checkPassword: passwordRules(config.knownPasswordsFile),
     origin,
+    singleSignOn: composeSingleSignOn(settings, workspaceId, log),
     publicBaseUrl: config.publicBaseUrl,
     mailer: secrets.smtpUrl && config.mail ? createMailer({ url: secrets.smtpUrl, from: config.mail.from }) : undefined,
+  }
+}
+
+function composeSingleSignOn(
+  { config, secrets }: Settings,
+  workspaceId: WorkspaceId,
+  log: Logger,
+): SingleSignOn | undefined {
+  if (!config.singleSignOn) return undefined
+  const { name, domains, joinRole } = config.singleSignOn
+  return {
+    name,
+    provider: identityProviderOf(config, secrets.oidcClientSecret, log),
+    rules: { domains, joins: joinRole && { role: joinRole, workspaceId } },
+    sealer: createSealer(secrets.keyring.keysFor('single sign-on')),
   }
 }

@@ -86,7 +86,7 @@ export async function createContext(settings: Settings, log: Logger, program?: s
   const publicAddress = createPublicAddress(settings.config)
   const metrics = createMetrics()
   const { writer: audit } = undo.use(composeAudit({ settings, store, log }))
-  const people = await composePeople({ settings, store, log, audit })
+  const people = await composePeople({ settings, store, workspaceId, log, audit })
   const feed = undo.adopt(createEventFeed({ pool, log }), (open) => open.close())
   const webhooks = undo.use(composeWebhooks({ settings, store, log, feed }))
   const pokeFeed = () => {

@@ -47,7 +47,9 @@ function describeFinding(name: string, { ok, text, hint }: Finding): string {
 }
 
 async function surroundings(env: Env, config: Config): Promise<(readonly [string, Finding])[]> {
-  const { checkDatabase, checkDisk, checkMail, checkPort, findRunningServer } = await import('@switchboard/server')
+  const { checkDatabase, checkDisk, checkMail, checkPort, checkSingleSignOn, findRunningServer } = await import(
+    '@switchboard/server'
+  )
   const running = findRunningServer(config.dataDirectory)
   const databaseUrl = env.DATABASE_URL.value ?? running?.databaseUrl
   const smtp = env.SMTP_URL.value
@@ -57,6 +59,9 @@ async function surroundings(env: Env, config: Config): Promise<(readonly [string
     ['database', databaseUrl === undefined ? embedded : await checkDatabase(databaseUrl)],
     ['disk', await checkDisk(config.dataDirectory)],
     ['port', running ? { ok: true, text: `used by the running server` } : await checkPort(config)],
+    ...(config.singleSignOn
+      ? [['sign-on', await checkSingleSignOn(config, env.OIDC_CLIENT_SECRET.value)] as const]
+      : []),
     ...(smtp && config.mail ? [['mail', await checkMail({ url: smtp, from: config.mail.from })] as const] : []),
   ]
 }

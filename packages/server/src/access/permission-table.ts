@@ -73,6 +73,10 @@ export const routePermissions: RoutePermissions = {
     open: 'answers the same to everybody; the link goes to the mailbox, asking is slowed down',
   },
   'POST /sign-out': signIn,
+  'GET /sign-in/sso': signIn,
+  'GET /sign-in/sso/callback': {
+    open: 'what the identity provider signed is the credential, for the browser that was sent there',
+  },
   'GET /sign-in/link': { open: 'the link is the credential, once, on this machine' },
   'GET /welcome': { open: 'the link is the credential, once' },
   'POST /welcome': { open: 'the link is the credential, once' },

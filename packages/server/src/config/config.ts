@@ -4,6 +4,7 @@ import { encryptionKey } from './encryption-key.ts'
 import type { Env } from './env.ts'
 import { encryptionKeys } from './keyring.ts'
 import * as read from './read-value.ts'
+import { readSingleSignOn, type SingleSignOnConfig } from './single-sign-on.ts'
 import type { VariableName } from './variables.ts'
 
 export const roles = ['api', 'project', 'dispatch', 'jobs'] as const
@@ -32,6 +33,8 @@ export interface Config {
   readonly knownPasswordsFile: string | undefined
   /** Links are mailed, from this address; undefined: they are shown. Through which server is a secret (secrets.ts). */
   readonly mail: { readonly from: string } | undefined
+  /** The identity provider by which people sign in; its client's secret is elsewhere (secrets.ts). */
+  readonly singleSignOn: SingleSignOnConfig | undefined
   /** Addresses and ranges whose X-Forwarded-* headers are believed. */
   readonly trustedProxies: readonly string[]
   /** Requests a minute; null: no limit. */
@@ -103,6 +106,7 @@ export function parseConfig(env: Env): { readonly config: Config; readonly probl
     publicBaseUrl: take<string | undefined>('PUBLIC_BASE_URL', read.webAddress, undefined),
     startLink: take('SWITCHBOARD_START_LINK', read.yesOrNo, true) && loopback && databaseHost === undefined && !tls,
     knownPasswordsFile: env.SWITCHBOARD_KNOWN_PASSWORDS.value,
+    singleSignOn: readSingleSignOn(env, problems, loopback && !tls),
     mail: readMail(take, env, problems, loopback && !tls),
     trustedProxies: take('SWITCHBOARD_TRUSTED_PROXIES', read.addressRanges, []),
     rateLimits: {

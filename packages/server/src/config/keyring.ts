@@ -12,7 +12,7 @@ import {
 import type { Env } from './env.ts'
 
 /** What a key is for; keys of different purposes say nothing of each other. */
-export type KeyPurpose = 'account secrets' | 'media links' | 'signing secret' | 'webhook secrets'
+export type KeyPurpose = 'account secrets' | 'media links' | 'signing secret' | 'single sign-on' | 'webhook secrets'
 
 /**
  * The keys under which secrets are kept. Those of the environment are read once. The file is looked at whenever keys are asked

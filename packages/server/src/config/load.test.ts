@@ -102,6 +102,9 @@ describe('what is wrong', () => {
     ['WHATSAPP_PHONE_NUMBER_ID', '+49 151'],
     ['WHATSAPP_API_VERSION', '26'],
     ['DEBUG_ECHO_ALLOWLIST_E164', '15169007810,me'],
+    ['OIDC_ISSUER', 'http://id.example.com'],
+    ['OIDC_JOIN_ROLE', 'owner'],
+    ['OIDC_ALLOWED_DOMAINS', '@example.com'],
     ['SMTP_URL', 'mail.example.com'],
     ['SMTP_FROM', 'Switchboard <desk>'],
   ])('%s=%s', (name, value) => {
@@ -111,6 +114,18 @@ describe('what is wrong', () => {
   test('no secret is repeated in an error', () => {
     expect(() => load({ DATABASE_URL: 'mysql://me:hunter2@db/x' })).toThrow(/^(?!.*hunter2)/s)
     expect(() => load({ SMTP_URL: 'http://me:hunter2@mail' })).toThrow(/^(?!.*hunter2)/s)
+  })
+
+  test('whoever would let people join by a provider says of which domains, and brings them back to an address that is known', () => {
+    const provider = { OIDC_ISSUER: 'https://id.example.com', OIDC_CLIENT_ID: 'switchboard' }
+    expect(load({ ...provider, OIDC_ALLOWED_DOMAINS: 'Example.com' }).config.singleSignOn).toMatchObject({
+      domains: ['example.com'],
+      joinRole: undefined,
+    })
+    expect(problemsOf({ OIDC_ISSUER: provider.OIDC_ISSUER })).toEqual(['OIDC_CLIENT_ID'])
+    expect(problemsOf({ ...provider, OIDC_JOIN_ROLE: 'agent' })).toEqual(['OIDC_ALLOWED_DOMAINS'])
+    const tls = { SWITCHBOARD_TLS_CERT: '/cert.pem', SWITCHBOARD_TLS_KEY: '/key.pem' }
+    expect(problemsOf({ ...provider, ...tls })).toEqual(['PUBLIC_BASE_URL'])
   })
 
   test('mail needs an address that it is from, and where others reach us one that its links lead to', () => {

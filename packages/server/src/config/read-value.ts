@@ -122,3 +122,23 @@ export const mailSender: Reader<string> = (text) =>
   /^(?:[^<>@\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(text)
     ? { value: text }
     : { wrong: `must be an e-mail address, or a name with one in <>, not "${text}"` }
+
+/** Plain http only on this machine: what signs people in must not be read or changed on its way. */
+export const issuer: Reader<string> = (text) => {
+  const url = URL.parse(text)
+  const isHere = url !== null && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname)
+  return url &&
+    (url.protocol === 'https:' || (url.protocol === 'http:' && isHere)) &&
+    url.search === '' &&
+    url.hash === ''
+    ? { value: text }
+    : { wrong: `must be an address with https://, as the provider writes its issuer, not "${text}"` }
+}
+
+export const mailDomains: Reader<string[]> = (text) => {
+  const domains = text.split(',').flatMap((part) => (part.trim() ? [part.trim().toLowerCase()] : []))
+  const stranger = domains.find((domain) => !/^[a-z\d-]+(\.[a-z\d-]+)+$/.test(domain))
+  return stranger === undefined
+    ? { value: domains }
+    : { wrong: `must be domains of e-mail addresses by commas, as example.com; "${stranger}" is not one` }
+}

@@ -16,6 +16,7 @@ export interface Secrets {
   readonly keyring: Keyring
   /** It holds the password. */
   readonly smtpUrl: string | undefined
+  readonly oidcClientSecret: string | undefined
   readonly minioAccessKey: string | undefined
   readonly minioSecretKey: string | undefined
 }
@@ -38,6 +39,7 @@ export function resolveSecrets(env: Env, dataDirectory: string): Secrets {
     adminApiKey: env.ADMIN_API_KEY.value,
     keyring: openKeyring(env, dataDirectory),
     smtpUrl: env.SMTP_URL.value,
+    oidcClientSecret: env.OIDC_CLIENT_SECRET.value,
     minioAccessKey: env.MINIO_ACCESS_KEY.value,
     minioSecretKey: env.MINIO_SECRET_KEY.value,
   }

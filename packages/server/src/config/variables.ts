@@ -101,6 +101,26 @@ export const variables = {
     about: 'a mail server: invitations and links for new passwords are mailed, else only shown; needs SMTP_FROM',
   },
   SMTP_FROM: { example: 'Switchboard <desk@example.com>', about: 'who those mails are from' },
+  OIDC_ISSUER: {
+    example: 'https://accounts.example.com',
+    about:
+      'an identity provider (OpenID Connect) by which people sign in, beside their passwords; needs OIDC_CLIENT_ID',
+  },
+  OIDC_CLIENT_ID: { example: 'switchboard', about: 'as what this server is known to the provider' },
+  OIDC_CLIENT_SECRET: {
+    secret: true,
+    example: 'as the provider shows it once',
+    about: "that client's secret; without it a public client, protected by PKCE alone",
+  },
+  OIDC_NAME: { default: 'single sign-on', example: 'Example ID', about: 'the provider on the button: Sign in with …' },
+  OIDC_ALLOWED_DOMAINS: {
+    example: 'example.com,example.org',
+    about: 'whose addresses the provider lets in, by commas; without it, of everybody who is a member or invited',
+  },
+  OIDC_JOIN_ROLE: {
+    example: 'viewer',
+    about: 'as what people of those domains join without an invitation: viewer, agent or admin; without it nobody does',
+  },
   SWITCHBOARD_KEY_PREVIOUS: {
     secret: true,
     example: 'the SWITCHBOARD_KEY before this one; several by commas',

@@ -1,5 +1,6 @@
 import type { AuditWriter } from '../access/audit.ts'
 import type { Mailer } from '../people/mail/mailer.ts'
+import type { SingleSignOn } from '../people/single-sign-on/single-sign-on.ts'
 import type { WelcomeDependencies } from '../people/welcome.ts'
 
 /** What the addresses about people have in common. */
@@ -11,6 +12,8 @@ export interface PeopleDesk extends WelcomeDependencies {
   readonly publicBaseUrl?: string | undefined
   /** Where links in mails lead, which nobody's request may name. */
   readonly origin: string
+  /** Absent: no identity provider is configured. */
+  readonly singleSignOn?: SingleSignOn | undefined
   /** Absent: links are only shown. */
   readonly mailer?: Mailer | undefined
 }

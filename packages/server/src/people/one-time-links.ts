@@ -90,6 +90,26 @@ export async function findLink(
   return rows[0] ?? null
 }
 
+/** Of those that let somebody join. Null: as `findLink`. */
+export async function findLinkById(client: Queryable, id: string): Promise<LinkRow | null> {
+  const { rows } = await client.query<LinkRow>(
+    `select ${columns} from one_time_links l join workspaces w on w.id = l.workspace_id
+     where l.id = $1 and l.purpose = 'join' and ${isOpen}`,
+    [id],
+  )
+  return rows[0] ?? null
+}
+
+/** The newest that is for this address alone. */
+export async function findInvitationOf(client: Queryable, email: string): Promise<LinkRow | null> {
+  const { rows } = await client.query<LinkRow>(
+    `select ${columns} from one_time_links l join workspaces w on w.id = l.workspace_id
+     where l.email = $1 and l.purpose = 'join' and ${isOpen} order by l.id desc limit 1`,
+    [email],
+  )
+  return rows[0] ?? null
+}
+
 /** In the transaction of what it lets in to. False: somebody else was first. */
 export async function useLink(client: Queryable, id: string): Promise<boolean> {
   const { rowCount } = await client.query(`update one_time_links l set used_at = now() where l.id = $1 and ${isOpen}`, [

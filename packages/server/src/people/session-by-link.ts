@@ -3,7 +3,7 @@ import { APIError, createAuthEndpoint } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
 import { z } from 'zod'
 
-/** Gives the server a way to open a session for somebody whom a link let in. It has no address: nobody can ask for it from outside. */
+/** Gives the server a way to open a session for somebody whom a link, or the identity provider, let in. It has no address: nobody can ask for it from outside. */
 export function sessionByLink() {
   return {
     id: 'session-by-link',

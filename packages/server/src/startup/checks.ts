@@ -4,7 +4,9 @@ import path from 'node:path'
 import pg from 'pg'
 import type { Config } from '../config/config.ts'
 import { createMailer, type MailerOptions, MailFailed } from '../people/mail/mailer.ts'
+import { Refusal } from '../refusal.ts'
 import { pendingMigrations } from '../store/pending-migrations.ts'
+import { identityProviderOf } from './identity-provider.ts'
 
 /** What a look at the surroundings found. `hint` is the next step where it is not fine. */
 export interface Finding {
@@ -61,6 +63,22 @@ export function checkPort({ host, port }: Pick<Config, 'host' | 'port'>): Promis
   )
   probe.listen(port, host, () => probe.close(() => resolve({ ok: true, text: `${host}:${port} is free` })))
   return promise
+}
+
+/** Reads what the identity provider says about itself. */
+export async function checkSingleSignOn(config: Config, clientSecret: string | undefined): Promise<Finding> {
+  try {
+    await identityProviderOf(config, clientSecret, { warn: () => {} }).check()
+    return { ok: true, text: `${config.singleSignOn?.issuer} answers; it must know the address …/sign-in/sso/callback` }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const why = error.cause instanceof Error ? error.cause.message : ''
+    return {
+      ok: false,
+      text: error.message,
+      hint: `${why} OIDC_ISSUER must be written exactly as the provider writes it.`,
+    }
+  }
 }
 
 /** Connects to the mail server and signs in; no mail is sent. */

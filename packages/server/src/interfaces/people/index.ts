@@ -5,6 +5,7 @@ import { registerAuthApi } from './auth-api.ts'
 import { registerForgotten } from './forgotten.ts'
 import { registerSignIn } from './sign-in.ts'
 import { registerSignInLink } from './sign-in-link.ts'
+import { registerSingleSignOn } from './single-sign-on.ts'
 import { registerWelcome } from './welcome.ts'
 
 /** Pages and addresses by which people come in. */
@@ -12,6 +13,7 @@ export async function registerPeople(app: App, desk: PeopleDesk): Promise<void> 
   await registerSignIn(app, desk)
   await registerForgotten(app, desk)
   registerSignInLink(app, desk)
+  registerSingleSignOn(app, desk)
   await registerWelcome(app, desk)
   registerAuthApi(app, desk)
 }

@@ -10,6 +10,8 @@ import { forgottenPath } from './forgotten.ts'
 import { headersOf, readForm, readForms, requireOwnPage, takeCookies } from './forms.ts'
 import { errorBox, escaped, page } from './page.ts'
 import { passkeyScript, registerPasskeyScript } from './passkey-script.ts'
+import { safeTarget } from './safe-target.ts'
+import { ssoButton } from './single-sign-on.ts'
 
 const Credentials = z.object({
   email: z.string().max(254),
@@ -33,7 +35,7 @@ export async function registerSignIn(app: App, desk: PeopleDesk): Promise<void> 
     readForms(scope)
     scope.get('/sign-in', hidden, (request, reply) =>
       answerPage(reply, {
-        html: signInPage({ to: readForm(Query, request.query).to, mails: desk.mailer !== undefined }),
+        html: signInPage(desk, { to: readForm(Query, request.query).to }),
         scripts: true,
       }),
     )
@@ -56,7 +58,7 @@ async function signIn(desk: PeopleDesk, request: FastifyRequest, reply: FastifyR
   const { email, password, to } = readForm(Credentials, request.body)
   const again = (error: string, status: number, headers = {}) =>
     answerPage(reply.code(status).headers(headers), {
-      html: signInPage({ to, email, error, mails: desk.mailer !== undefined }),
+      html: signInPage(desk, { to, email, error }),
       scripts: true,
     })
   try {
@@ -110,29 +112,21 @@ async function giveCode(desk: PeopleDesk, request: FastifyRequest, reply: Fastif
   }
 }
 
-/** Only a path of this server: a link to here must not lead elsewhere. */
-export function safeTarget(to: string): string {
-  const url = URL.parse(to, 'http://here.invalid')
-  return url?.origin === 'http://here.invalid' && to.startsWith('/') ? url.pathname + url.search : consolePath
-}
-
 interface Shown {
   readonly to: string
-  /** A link for a new password can be mailed. */
-  readonly mails?: boolean
   readonly email?: string
   readonly error?: string
 }
 
-function signInPage({ to, email = '', error, mails = false }: Shown): string {
+function signInPage(desk: PeopleDesk, { to, email = '', error }: Shown): string {
   return page(
     'Sign in',
     `<h1>Sign in</h1><p>Welcome back. Go on where you left off.</p>${errorBox(error)}
 <form method="post" action="/sign-in"><input type="hidden" name="to" value="${escaped(to)}">
 <div class="field"><label for="email">E-mail</label><input id="email" name="email" type="email" autocomplete="username webauthn" required value="${escaped(email)}"></div>
 <div class="field"><label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" required></div>
-<button>Sign in</button></form>${mails ? `<p><a href="${forgottenPath}">Forgotten your password?</a></p>` : ''}
-<div id="by-passkey" data-to="${escaped(safeTarget(to))}" hidden><div class="or">or</div><button type="button" class="quiet">Sign in with a passkey</button><p class="error" role="alert" hidden></p></div>
+<button>Sign in</button></form>${desk.mailer ? `<p><a href="${forgottenPath}">Forgotten your password?</a></p>` : ''}
+${ssoButton(desk, 'Sign in', { to: safeTarget(to) })}<div id="by-passkey" data-to="${escaped(safeTarget(to))}" hidden><div class="or">or</div><button type="button" class="quiet">Sign in with a passkey</button><p class="error" role="alert" hidden></p></div>
 <p class="foot">No account, or locked out? Somebody who manages your workspace sends you a link. On the machine that the server runs on, “switchboard open” prints one.</p>`,
     { script: passkeyScript },
   )

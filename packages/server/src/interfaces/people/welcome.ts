@@ -10,6 +10,7 @@ import { auditPerson } from './audit-people.ts'
 import { consolePath } from './console-path.ts'
 import { headersOf, readForm, readForms, requireOwnPage, takeCookies } from './forms.ts'
 import { errorBox, escaped, page } from './page.ts'
+import { ssoButton } from './single-sign-on.ts'
 
 const Query = z.object({ token: z.string().max(100).default('') })
 const Form = z.object({
@@ -28,7 +29,7 @@ export async function registerWelcome(app: App, desk: PeopleDesk): Promise<void>
     scope.get('/welcome', hidden, async (request, reply) => {
       const { token } = readForm(Query, request.query)
       try {
-        return answer(reply, welcomePage(await openLink(desk.pool, token), { token }))
+        return answer(reply, welcomePage(desk, await openLink(desk.pool, token), { token }))
       } catch (error) {
         return answerRefusal(reply, error)
       }
@@ -58,7 +59,7 @@ async function arrive(desk: PeopleDesk, request: FastifyRequest, reply: FastifyR
       await auditPerson(desk, request, { action: 'join', tried, subject: link.id, status: error.status })
     }
     const shown = { ...asked, error: error.message }
-    return answer(reply.code(error.status).headers(error.headers), welcomePage(link, shown))
+    return answer(reply.code(error.status).headers(error.headers), welcomePage(desk, link, shown))
   }
 }
 
@@ -87,7 +88,7 @@ interface Shown {
   readonly error?: string
 }
 
-function welcomePage(link: LinkRow, { token, name = '', email = '', error }: Shown): string {
+function welcomePage(desk: PeopleDesk, link: LinkRow, { token, name = '', email = '', error }: Shown): string {
   const start = `<form method="post" action="/welcome"><input type="hidden" name="token" value="${escaped(token)}">`
   const password = (more: string) =>
     `<div class="field"><label for="password">Password</label><input id="password" name="password" type="password" autocomplete="new-password" required aria-describedby="rules"><small id="rules">At least 12 letters. A short sentence is good.${more}</small></div>`
@@ -103,7 +104,7 @@ ${start}${password('')}<button>Set it and sign in</button></form>`,
     `<h1>Welcome</h1><p>You join the workspace “<strong>${escaped(link.workspaceName)}</strong>” as ${escaped(words[link.role ?? 'viewer'])}.</p>${errorBox(error)}
 ${start}<div class="field"><label for="name">Your name</label><input id="name" name="name" autocomplete="name" maxlength="100" value="${escaped(name)}"></div>
 <div class="field"><label for="email">E-mail</label><input id="email" name="email" type="email" autocomplete="username" required${bound} value="${escaped(link.email ?? email)}"></div>
-${password(' If you have an account here already: its password.')}<button>Join</button></form>`,
+${password(' If you have an account here already: its password.')}<button>Join</button></form>${ssoButton(desk, 'Join', { invitation: token })}`,
   )
 }
 
