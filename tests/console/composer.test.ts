@@ -200,6 +200,35 @@ test('a message with buttons is written within WhatsApp’s limits, kept while i
   await expect.poll(() => lastOn('Robin Vale')).toMatch(/The workshop.*7946/)
 })
 
+test('a voice note is recorded, heard before it goes, and arrives as one; one that is thrown away does not', async () => {
+  const { page, server } = it
+  await open(await conversationWith('Robin Vale'))
+  const before = (await screen('Robin Vale')).length
+  const recorder = page.getByRole('group', { name: 'Voice note' })
+  const record = async (seconds: string) => {
+    await page.getByRole('button', { name: 'Record a voice note' }).click()
+    await recorder.getByRole('timer').getByText(seconds).waitFor()
+  }
+  await record('0:00')
+  await expectAccessible(page, 'section[aria-label="Write"]')
+  await recorder.getByRole('button', { name: 'Discard the recording' }).click()
+  await record('0:02')
+  await recorder.getByRole('button', { name: 'Stop and listen' }).click()
+  await recorder.getByRole('slider', { name: 'Position' }).waitFor()
+  // It is as long as what was spoken.
+  await expect.poll(() => recorder.getByRole('slider').getAttribute('aria-valuemax')).toMatch(/^[2-9]$/)
+  await recorder.getByRole('button', { name: 'Play' }).click()
+  await recorder.getByRole('button', { name: 'Pause' }).waitFor()
+  await recorder.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect.poll(() => lastOn('Robin Vale')).toMatch(/"type":"audio".*"voice":true/)
+  expect((await screen('Robin Vale')).length).toBe(before + 1)
+  const { items } = await it.api<{ items: { type: string; media?: { id: string }[] }[] }>('GET', '/v1/messages?limit=20')
+  const media = items.find(({ type }) => type === 'audio')?.media?.[0]?.id
+  const file = await (await page.request.get(`${server.url}/v1/media/${media}`)).body()
+  // Opus in Ogg, with one channel.
+  expect([file.toString('latin1', 0, 4), file.toString('latin1', 28, 36), file[37]]).toEqual(['OggS', 'OpusHead', 1])
+})
+
 test('what is scheduled waits for its time, is told beforehand when the window will be closed, and is taken back', async () => {
   const { page } = it
   await open(await conversationWith('Robin Vale'))

@@ -1,5 +1,5 @@
 import type { Conversation } from '@switchboard/contract'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { AttachmentTray } from './attachment-tray.tsx'
 import { CardStrip } from './card/card-strip.tsx'
 import { ClosedNote } from './closed-note.tsx'
@@ -18,6 +18,8 @@ import { useComposing } from './use-composing.ts'
 import { useInsertions } from './use-insertions.ts'
 import { Writing } from './writing.tsx'
 
+const VoiceRecorder = lazy(async () => ({ default: (await import('./voice/voice-recorder.tsx')).VoiceRecorder }))
+
 /** How a person answers who may. */
 export function ComposerForm({ conversation }: { readonly conversation: Conversation }) {
   const composer = useComposer(conversation)
@@ -28,6 +30,7 @@ export function ComposerForm({ conversation }: { readonly conversation: Conversa
   const target = useReplyTarget(conversation.id)
   const [isChoosing, setIsChoosing] = useState(false)
   const [later, setLater] = useState<Later>()
+  const speaks = composer.isSpeaking && canReply
   const chooseTemplate = () => setIsChoosing(true)
   return (
     <DropArea
@@ -63,13 +66,26 @@ export function ComposerForm({ conversation }: { readonly conversation: Conversa
         />
       )}
       {!isNote && <AttachmentTray attachments={composer.attachments} />}
-      {(isNote || canReply) && (
+      {speaks && (
+        <Suspense>
+          <VoiceRecorder
+            mostBytes={limits?.media.audio.maxBytes ?? 0}
+            onSend={(content) => send([content])}
+            onClose={() => {
+              composer.setIsSpeaking(false)
+              composer.focus()
+            }}
+          />
+        </Suspense>
+      )}
+      {!speaks && (isNote || canReply) && (
         <Writing
           conversation={conversation}
           composer={composer}
           onSubmit={() => void submit()}
           onSchedule={() => setLater({ contents: composer.contents, onScheduled: composer.clear })}
           onTemplate={chooseTemplate}
+          onVoice={() => composer.setIsSpeaking(true)}
           onInsert={insertions.choose}
         />
       )}

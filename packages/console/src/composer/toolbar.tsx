@@ -1,4 +1,14 @@
-import { Bold, CodeXml, Italic, LayoutTemplate, type LucideIcon, Paperclip, Slash, Strikethrough } from 'lucide-react'
+import {
+  Bold,
+  CodeXml,
+  Italic,
+  LayoutTemplate,
+  type LucideIcon,
+  Mic,
+  Paperclip,
+  Slash,
+  Strikethrough,
+} from 'lucide-react'
 import { useRef } from 'react'
 import { Button } from '../components/button.tsx'
 import { Tooltip } from '../components/tooltip.tsx'
@@ -16,6 +26,8 @@ const marks: readonly { readonly mark: Mark; readonly icon: LucideIcon }[] = [
 export interface ToolbarProps {
   readonly onFiles: (files: readonly File[]) => void
   readonly onTemplate: (() => void) | undefined
+  /** Undefined: the number sends no voice notes. */
+  readonly onVoice: (() => void) | undefined
   readonly insertable: readonly Inserted[]
   readonly onInsert: (kind: Inserted) => void
   readonly onCanned: () => void
@@ -23,7 +35,7 @@ export interface ToolbarProps {
 }
 
 /** What can be put into an answer beside words. */
-export function Toolbar({ onFiles, onTemplate, insertable, onInsert, onCanned, onMark }: ToolbarProps) {
+export function Toolbar({ onFiles, onVoice, onTemplate, insertable, onInsert, onCanned, onMark }: ToolbarProps) {
   const words = useTranslations('composer')
   const input = useRef<HTMLInputElement>(null)
   return (
@@ -40,6 +52,7 @@ export function Toolbar({ onFiles, onTemplate, insertable, onInsert, onCanned, o
         }}
       />
       <Tool icon={Paperclip} label={words('attach')} onPress={() => input.current?.click()} />
+      {onVoice && <Tool icon={Mic} label={words('voiceRecord')} onPress={onVoice} />}
       {onTemplate && <Tool icon={LayoutTemplate} label={words('template')} onPress={onTemplate} />}
       <InsertMenu kinds={insertable} onChoose={onInsert} />
       <Tool icon={Slash} label={words('canned')} onPress={onCanned} />

@@ -1,5 +1,6 @@
 import type { Conversation } from '@switchboard/contract'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useToast } from '../components/toast.tsx'
 import { useSession } from '../session/session.ts'
 import { useDraft } from './drafts.ts'
@@ -19,7 +20,9 @@ export function useComposer(conversation: Conversation) {
   const { data: limits } = useQuery(capabilitiesQuery(conversation.accountId))
   const window = serviceWindow(conversation, limits?.serviceWindowHours, now)
   const { blocked, detail } = useBlocked(conversation)
-  const canNote = can('conversations:manage') && can('messages:read')
+  const [isSpeaking, setIsSpeaking] = useState(false)
+  // What is being recorded is seen until it is sent or thrown away.
+  const canNote = can('conversations:manage') && can('messages:read') && !isSpeaking
   const modes = useMode(conversation.id, canNote)
   const isNote = modes.mode === 'note'
   const [reply, setReply] = useDraft(me.id, conversation.id, 'reply')
@@ -40,6 +43,9 @@ export function useComposer(conversation: Conversation) {
     blocked,
     detail,
     canReply,
+    /** A voice note, in the place of the text. */
+    isSpeaking,
+    setIsSpeaking,
     text,
     setText,
     /** The answer, also while a note is written. */

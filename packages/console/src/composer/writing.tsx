@@ -1,4 +1,4 @@
-import type { Conversation } from '@switchboard/contract'
+import type { AccountCapabilities, Conversation } from '@switchboard/contract'
 import { useState } from 'react'
 import { useTranslations } from '../strings/use-translations.ts'
 import { readStored } from '../theme/stored.ts'
@@ -19,11 +19,12 @@ interface WritingProps {
   readonly onSubmit: () => void
   readonly onSchedule: () => void
   readonly onTemplate: () => void
+  readonly onVoice: () => void
   readonly onInsert: (kind: Inserted) => void
 }
 
 /** The text with its tools, and how it leaves. */
-export function Writing({ conversation, composer, onSubmit, onSchedule, onTemplate, onInsert }: WritingProps) {
+export function Writing({ conversation, composer, onSubmit, onSchedule, onTemplate, onVoice, onInsert }: WritingProps) {
   const words = useTranslations('composer')
   const { isNote, box, text, setText, focus, limits } = composer
   const [enterSends, setEnterSends] = useState(() => readStored('composer.enter') !== 'line')
@@ -72,6 +73,7 @@ export function Writing({ conversation, composer, onSubmit, onSchedule, onTempla
         {!isNote && (
           <Toolbar
             onFiles={composer.addFiles}
+            onVoice={limits && canSendVoice(limits) ? onVoice : undefined}
             onTemplate={limits?.templates ? onTemplate : undefined}
             insertable={insertable(limits?.contentTypes)}
             onInsert={onInsert}
@@ -82,4 +84,9 @@ export function Writing({ conversation, composer, onSubmit, onSchedule, onTempla
       </SendBar>
     </>
   )
+}
+
+function canSendVoice({ contentTypes, media: { audio } }: AccountCapabilities): boolean {
+  const isTaken = audio.mimeTypes.length === 0 || audio.mimeTypes.includes('audio/ogg')
+  return contentTypes.includes('audio') && audio.maxBytes > 0 && isTaken
 }

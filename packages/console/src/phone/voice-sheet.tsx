@@ -4,9 +4,13 @@ import { useEffect, useRef, useState } from 'react'
 import { Button } from '../components/button.tsx'
 import { useToast } from '../components/toast.tsx'
 import { useTranslations } from '../strings/use-translations.ts'
-import { canEncodeVoice, encodeVoice, soundOf, tune } from './encode-voice.ts'
+import { microphoneProblem } from '../voice/microphone-problem.ts'
+import { type Recording, startRecording } from '../voice/start-recording.ts'
 import { PhoneSheet } from './phone-sheet.tsx'
 import { putOnPhone } from './queries.ts'
+import { tune } from './tune.ts'
+
+const voiceNotes = () => import('../voice/voice-note.ts')
 
 export interface VoiceSheetProps {
   readonly isOpen: boolean
@@ -19,45 +23,43 @@ export function VoiceSheet({ isOpen, onClose, onSend }: VoiceSheetProps) {
   const words = useTranslations('phone')
   const toast = useToast()
   const [state, setState] = useState<'idle' | 'recording' | 'busy'>('idle')
-  const recorder = useRef<MediaRecorder>(undefined)
-  const send = async (sound: () => Promise<Float32Array<ArrayBuffer>>) => {
+  const recording = useRef<Recording>(undefined)
+  const send = async (note: () => Promise<Blob | undefined>) => {
     setState('busy')
     try {
-      // A browser that cannot encode sends the phone's own second of silence.
-      if (!canEncodeVoice()) return onSend({ type: 'voice' })
-      onSend({ type: 'voice', file: await putOnPhone(await encodeVoice(await sound()), 'voice.ogg') })
+      const file = await note()
+      // A browser that cannot make one sends the phone's own second of silence.
+      onSend({ type: 'voice', ...(file ? { file: await putOnPhone(file, 'voice.ogg') } : {}) })
     } catch (error) {
       toast.problem(error)
     } finally {
       setState('idle')
     }
   }
+  const sendTune = () =>
+    send(async () => {
+      const { canEncodeVoice, voiceNoteOf } = await voiceNotes()
+      return (await canEncodeVoice()) ? voiceNoteOf(await tune()) : undefined
+    })
+  const stop = () => {
+    const spoken = recording.current
+    recording.current = undefined
+    if (spoken) void send(async () => (await voiceNotes()).toVoiceNote(await spoken.stop()))
+  }
   const record = async () => {
     try {
-      const stream = await navigator.mediaDevices.getUserMedia({ audio: true })
-      const parts: Blob[] = []
-      const started = new MediaRecorder(stream)
-      recorder.current = started
-      started.addEventListener('dataavailable', ({ data }) => parts.push(data))
-      started.addEventListener('stop', () => {
-        for (const track of stream.getTracks()) track.stop()
-        // Left without being sent.
-        if (recorder.current === started) void send(() => soundOf(new Blob(parts)))
-      })
-      started.start()
+      recording.current = await startRecording()
       setState('recording')
     } catch (error) {
-      const isRefused = error instanceof DOMException
-      toast.problem(isRefused ? new Error(words('noMicrophone')) : error)
+      toast.problem(microphoneProblem(error) ? new Error(words('noMicrophone')) : error)
     }
   }
   const leave = () => {
-    const left = recorder.current
-    recorder.current = undefined
-    if (left?.state === 'recording') left.stop()
+    recording.current?.cancel()
+    recording.current = undefined
     setState('idle')
   }
-  useEffect(() => () => void (recorder.current?.state === 'recording' && recorder.current.stop()), [])
+  useEffect(() => () => recording.current?.cancel(), [])
   return (
     <PhoneSheet
       isOpen={isOpen}
@@ -70,7 +72,7 @@ export function VoiceSheet({ isOpen, onClose, onSend }: VoiceSheetProps) {
     >
       <div className="grid gap-2 pt-1">
         {state === 'recording' ? (
-          <Button kind="primary" onClick={() => recorder.current?.stop()}>
+          <Button kind="primary" onClick={stop}>
             <Square className="animate-pulse" />
             {words('stopAndSend')}
           </Button>
@@ -80,7 +82,7 @@ export function VoiceSheet({ isOpen, onClose, onSend }: VoiceSheetProps) {
             {words('record')}
           </Button>
         )}
-        <Button disabled={state !== 'idle'} onClick={() => void send(tune)}>
+        <Button disabled={state !== 'idle'} onClick={() => void sendTune()}>
           <Music />
           {words('sendTune')}
         </Button>
