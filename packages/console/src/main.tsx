@@ -35,5 +35,5 @@ async function start(): Promise<void> {
 /** What the routes began to ask for. */
 async function firstAnswers(): Promise<void> {
   const asked = queryClient.getQueryCache().findAll({ fetchStatus: 'fetching' })
-  await Promise.allSettled(asked.map(({ promise }) => promise))
+  await Promise.allSettled(asked.map(({ promise }) => Promise.resolve(promise)))
 }

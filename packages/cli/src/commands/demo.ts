@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import { sendWebhook } from '../demo/send-webhook.ts'
 import { showSearch } from '../demo/show-search.ts'
-import { showToolCall } from '../demo/show-tool-call.ts'
 import { waitUntilProjected } from '../demo/wait-until-projected.ts'
 import { print, progress, progressDone, style } from '../print.ts'
 import { CommandError } from '../report-failure.ts'
@@ -37,6 +36,7 @@ async function playMorning(flags: SettingsFlags): Promise<void> {
   print()
   const hits = await showSearch(url, key, 'delivery')
   print()
+  const { showToolCall } = await import('../demo/show-tool-call.ts')
   const conversations = await showToolCall(url, key)
   print()
   if (hits === 0 || conversations === 0) throw new CommandError('The morning was stored but is not found again: a bug.')

@@ -20,7 +20,8 @@ export function registerMcp(program: Command): void {
     .option('--toolsets <list>', 'of read, send, compat, by comma; without it read,send')
     .option('--read-only', 'no tool that sends or changes, whatever the key may')
   withDataDirectory(command).action(async (flags: McpFlags) => {
-    const { loadSettings, runStdioProxy } = await import('@switchboard/server')
+    const { loadSettings } = await import('@switchboard/server')
+    const { runStdioProxy } = await import('@switchboard/server/mcp')
     const settings = loadSettings(await sourcesFor(flags))
     await using target: Target = await findOrStartServer(settings, path.join(import.meta.dirname, '..', 'bin.ts'))
     const key = settings.env.SWITCHBOARD_API_KEY.value ?? target.key

@@ -29,7 +29,7 @@ export function registerReplay(program: Command): void {
 
 async function replayInbox(flags: ReplayFlags): Promise<void> {
   const selection = flags.since === undefined ? ({ parked: true } as const) : { since: parseTime(flags.since) }
-  const { replayFromInbox } = await import('@switchboard/server')
+  const { replayFromInbox } = await import('@switchboard/server/replay')
   await withStore(flags, async (store) => {
     const done = await replayFromInbox(store, selection, ({ replayed }) => progress(`${replayed} bodies`)).finally(
       progressDone,
@@ -47,7 +47,8 @@ async function replayPaths(paths: readonly string[], flags: SettingsFlags): Prom
       throw new CommandError(`${from} cannot be read: ${error.message}`)
     })
   }
-  const { createLogger, replayFromFiles } = await import('@switchboard/server')
+  const { createLogger } = await import('@switchboard/server')
+  const { replayFromFiles } = await import('@switchboard/server/replay')
   const log = createLogger({ level: 'warn', pretty: process.stderr.isTTY })
   await withStore(flags, async (store) => {
     const { stored, duplicates, refused } = await replayFromFiles(store, log, paths, {

@@ -17,7 +17,7 @@ export function registerServe(program: Command): void {
     .option('--port <number>', 'instead of PORT; 0 takes a free one')
     .option('--roles <list>', 'what this process does: api,project,dispatch,jobs (default: all)')
   withDataDirectory(command).action(async (flags: ServeFlags) => {
-    const { main } = await import('@switchboard/server')
+    const { main } = await import('@switchboard/server/serve')
     const sources = await sourcesFor(flags, {
       ...(flags.host === undefined ? {} : { HOST: flags.host }),
       ...(flags.port === undefined ? {} : { PORT: flags.port }),

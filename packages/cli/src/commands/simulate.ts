@@ -31,7 +31,8 @@ export function registerSimulate(program: Command): void {
 }
 
 async function simulate(flags: SimulateFlags): Promise<void> {
-  const { findRunningServer, loadSettings, localAccessToken, startLocalSimulator } = await import('@switchboard/server')
+  const { findRunningServer, loadSettings } = await import('@switchboard/server')
+  const { localAccessToken, startLocalSimulator } = await import('@switchboard/server/simulator')
   const { config, secrets } = loadSettings(await sourcesFor(flags))
   const running = findRunningServer(config.dataDirectory)
   const webhookUrl = flags.webhook ?? (running && `${running.url}/webhooks/whatsapp`)
