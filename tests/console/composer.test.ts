@@ -222,7 +222,10 @@ test('a voice note is recorded, heard before it goes, and arrives as one; one th
   await recorder.getByRole('button', { name: 'Send', exact: true }).click()
   await expect.poll(() => lastOn('Robin Vale')).toMatch(/"type":"audio".*"voice":true/)
   expect((await screen('Robin Vale')).length).toBe(before + 1)
-  const { items } = await it.api<{ items: { type: string; media?: { id: string }[] }[] }>('GET', '/v1/messages?limit=20')
+  const { items } = await it.api<{ items: { type: string; media?: { id: string }[] }[] }>(
+    'GET',
+    '/v1/messages?limit=20',
+  )
   const media = items.find(({ type }) => type === 'audio')?.media?.[0]?.id
   const file = await (await page.request.get(`${server.url}/v1/media/${media}`)).body()
   // Opus in Ogg, with one channel.
