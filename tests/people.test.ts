@@ -225,6 +225,70 @@ test('whoever runs the server lets people in from there', async () => {
   expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('There is no member who@example.com')])
 }, 120_000)
 
+test('an owner makes another workspace, is in both, and each session works in the one that it chose', async () => {
+  const made = await owner.ask('POST', '/v1/workspaces', { name: 'Second' })
+  const second = made.json['id']
+  expect([made.status, made.json]).toEqual([201, { id: second, name: 'Second' }])
+  const first = (await owner.ask('GET', '/v1/me')).json['workspaceId']
+  const { workspaces } = (await owner.ask('GET', '/v1/me/profile')).json as { workspaces: object[] }
+  expect(workspaces).toEqual([
+    { id: first, name: 'default', role: 'owner' },
+    { id: second, name: 'Second', role: 'owner' },
+  ])
+  const key = await owner.ask('POST', '/v1/keys', { name: 'of the first', scopes: ['members:read'] })
+  expect((await owner.ask('PUT', '/v1/me/workspace', { workspaceId: second })).status).toBe(204)
+  expect((await owner.ask('GET', '/v1/me')).json['workspaceId']).toBe(second)
+  expect((await owner.ask('GET', '/v1/settings/workspace')).json['name']).toBe('Second')
+  expect((await members()).map(({ email }) => email)).toEqual(['olga@example.com'])
+  expect((await owner.ask('GET', '/v1/keys')).json['items']).toEqual([])
+  expect((await owner.ask('DELETE', `/v1/keys/${key.json['id']}`)).status).toBe(404)
+  expect((await owner.ask('GET', '/v1/accounts')).json['items']).toEqual([])
+  // Another session of the same person, and one request that names its workspace.
+  const elsewhere = new Browser(server.url)
+  await elsewhere.signIn('olga@example.com')
+  expect((await elsewhere.ask('GET', '/v1/me')).json['workspaceId']).toBe(first)
+  const named = { 'x-switchboard-workspace': String(first) }
+  expect((await owner.ask('GET', '/v1/me', undefined, named)).json['workspaceId']).toBe(first)
+  // Who joins there begins there, also with an account that is in the first.
+  const browser = await newcomer('agent', 'theo')
+  expect((await browser.ask('GET', '/v1/me')).json['workspaceId']).toBe(second)
+  expect((await owner.ask('PUT', '/v1/me/workspace', { workspaceId: first })).status).toBe(204)
+  const both = new Browser(server.url)
+  const link = await invite({ role: 'viewer', email: 'theo@example.com' })
+  await both.join(link, { name: 'theo', email: 'theo@example.com', password: passphrase })
+  expect((await both.ask('GET', '/v1/me')).json).toMatchObject({ workspaceId: first, name: 'theo' })
+  // Nobody goes where they are no member, and none but an owner makes one.
+  const stranger = await newcomer('admin', 'wanda')
+  const tried = await stranger.ask('PUT', '/v1/me/workspace', { workspaceId: second })
+  expect([tried.status, tried.json['code']]).toEqual([404, 'not-found'])
+  expect((await stranger.ask('GET', '/v1/me', undefined, { 'x-switchboard-workspace': String(second) })).status).toBe(
+    401,
+  )
+  expect((await stranger.ask('POST', '/v1/workspaces', { name: 'Mine' })).status).toBe(403)
+  const program = { 'x-admin-api-key': 'the operator', cookie: '' }
+  expect((await owner.ask('POST', '/v1/workspaces', { name: 'Mine' }, program)).status).toBe(404)
+  // Who is removed from where they are finds themselves in what is left.
+  await owner.ask('PUT', '/v1/me/workspace', { workspaceId: second })
+  const { status } = await owner.ask('DELETE', `/v1/members/${await idOf('theo@example.com')}`)
+  expect([status, (await browser.ask('GET', '/v1/me')).json['workspaceId']]).toEqual([204, first])
+  await owner.ask('PUT', '/v1/me/workspace', { workspaceId: first })
+})
+
+test('whoever runs the server makes workspaces from there, each with a link for its owner', async () => {
+  const made = await switchboard(directory.path, ['workspace', 'create', 'Third'])
+  const [id = '', url = ''] = made.stdout.split('\n')
+  expect([made.code, url.startsWith(`${server.url}/welcome?token=`)]).toEqual([0, true])
+  const browser = new Browser(server.url)
+  await browser.join(url, { name: 'Tara', email: 'tara@example.com', password: passphrase })
+  expect((await browser.ask('GET', '/v1/me')).json).toMatchObject({
+    workspaceId: id,
+    scopes: expect.arrayContaining(['admin']),
+  })
+  expect((await switchboard(directory.path, ['workspace', 'rename', id, 'Troisième'])).code).toBe(0)
+  const { stdout } = await switchboard(directory.path, ['workspace', 'list'])
+  expect(stdout).toMatch(new RegExp(`${id} +1 +0 +\\d{4}-\\d\\d-\\d\\d +Troisième`))
+})
+
 test('after signing in one is led to a page of this server, wherever the link says', async () => {
   for (const [to, leads] of [
     ['/v1/me?x=1', '/v1/me?x=1'],

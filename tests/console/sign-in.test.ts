@@ -11,7 +11,7 @@ import {
 } from '@modelcontextprotocol/client'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Console, openConsole, owner } from '../support/console.ts'
+import { type Console, expectAccessible, openConsole, owner } from '../support/console.ts'
 import { switchboard } from '../support/switchboard.ts'
 
 /* People come in, prove that it is they, and are given what their role may: in a real browser. */
@@ -102,6 +102,30 @@ test('an invitation is made, copied, accepted by somebody else, and gone', async
   await vera.goto(link)
   await vera.getByRole('heading', { name: 'This link leads nowhere' }).waitFor()
   await expectPlainPageAccessible(vera)
+})
+
+test('an owner makes another workspace, sees which one they are in, and goes back; other tabs follow', async () => {
+  const { page } = it
+  const otherTab = await page.context().newPage()
+  await otherTab.goto(`${it.server.url}/app/settings/members`)
+  await otherTab.getByRole('list', { name: 'People' }).waitFor()
+  await section(page, 'workspace', 'Workspace')
+  await page.getByRole('button', { name: 'Make another workspace' }).click()
+  await page.getByRole('dialog').getByLabel('Name').fill('Second shop')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Make it and go there' }).click()
+  const menu = page.getByRole('button', { name: 'Workspace: Second shop' })
+  await menu.waitFor()
+  await otherTab.getByRole('button', { name: 'Workspace: Second shop' }).waitFor()
+  await section(page, 'members', 'Members')
+  await page.getByRole('list', { name: 'People' }).getByText('Olga', { exact: true }).waitFor()
+  expect(await page.getByRole('list', { name: 'People' }).getByRole('listitem').count()).toBe(1)
+  await menu.click()
+  await page.getByRole('menuitemcheckbox', { name: 'Second shop', checked: true }).waitFor()
+  await page.getByRole('menuitemcheckbox', { name: 'default', checked: false }).click()
+  await page.getByRole('button', { name: 'Workspace: default' }).waitFor()
+  await otherTab.getByRole('button', { name: 'Workspace: default' }).waitFor()
+  await otherTab.close()
 })
 
 test('a second factor is set up with an app, asked for at the next sign-in, and a backup code stands in for it once', async () => {

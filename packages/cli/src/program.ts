@@ -17,6 +17,7 @@ import { registerServe } from './commands/serve.ts'
 import { registerSimulate } from './commands/simulate.ts'
 import { registerTunnel } from './commands/tunnel.ts'
 import { registerUser } from './commands/user.ts'
+import { registerWorkspace } from './commands/workspace.ts'
 import { reportFailure } from './report-failure.ts'
 
 const registrations = [
@@ -31,6 +32,7 @@ const registrations = [
   registerMigrate,
   registerKey,
   registerUser,
+  registerWorkspace,
   registerApprovals,
   registerReplay,
   registerBackup,

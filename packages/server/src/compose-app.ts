@@ -38,6 +38,7 @@ import { registerStatus } from './interfaces/rest/status/index.ts'
 import { registerTeamSide } from './interfaces/rest/team-side.ts'
 import { registerTemplates } from './interfaces/rest/templates/index.ts'
 import { registerWebhookEndpoints } from './interfaces/rest/webhook-endpoints/index.ts'
+import { registerCreateWorkspace } from './interfaces/rest/workspaces/create.ts'
 import type { Sending } from './interfaces/sending.ts'
 import { registerCloudApiWebhook } from './interfaces/webhooks/cloud-api.ts'
 import { observeSending } from './metrics/observe-sending.ts'
@@ -160,6 +161,7 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   })
   registerMembers(app, context.people)
   registerInvitations(app, context.people)
+  registerCreateWorkspace(app, context.people)
   registerKeys(app, { db, pool, authenticator })
   registerWebhookEndpoints(app, { ...context.webhooks.desk, pool })
   registerAudit(app, { db })

@@ -1,3 +1,4 @@
+import { workspaceChannel } from '../session/workspace-channel.ts'
 import { createFeed, type Feed } from './feed.ts'
 import type { FeedMessage, PageMessage } from './feed-message.ts'
 
@@ -29,6 +30,13 @@ function leave(page: MessagePort): void {
   if (pages.size > 0) return
   feed?.stop()
   feed = undefined
+}
+
+// The session works in another workspace: the line is still of the former one.
+new BroadcastChannel(workspaceChannel).onmessage = () => {
+  if (feed === undefined) return
+  feed.stop()
+  feed = createFeed(tellAll)
 }
 
 addEventListener('connect', (event) => {

@@ -7,6 +7,7 @@ import { type Language, languages } from '../strings/languages.ts'
 import { useLanguage } from '../strings/strings-provider.tsx'
 import { useTranslations } from '../strings/use-translations.ts'
 import { chooseTheme, useTheme } from '../theme/theme.ts'
+import { useWorkspaces, WorkspaceItems } from './workspace-items.tsx'
 
 const themeIcons = { light: Sun, dark: Moon, system: Monitor } as const
 const themeWords = { light: 'themeLight', dark: 'themeDark', system: 'themeSystem' } as const
@@ -18,6 +19,7 @@ export function AccountMenu() {
   const { theme } = useTheme()
   const { language, choose } = useLanguage()
   const navigate = useNavigate()
+  const { all } = useWorkspaces()
   return (
     <Menu
       align="start"
@@ -33,6 +35,12 @@ export function AccountMenu() {
       <MenuItem icon={Settings} onSelect={() => void navigate({ to: '/settings' })}>
         {words('pages.settings')}
       </MenuItem>
+      {all.length > 0 && (
+        <>
+          <MenuSeparator />
+          <WorkspaceItems />
+        </>
+      )}
       <MenuSeparator />
       <MenuLabel>{words('theme')}</MenuLabel>
       {(['light', 'dark', 'system'] as const).map((one) => (

@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router'
-import { LogoMark } from '../components/logo-mark.tsx'
 import { Tooltip } from '../components/tooltip.tsx'
 import { useSession } from '../session/session.ts'
 import { useTranslations } from '../strings/use-translations.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { NavBadge } from './nav-badge.tsx'
 import { type NavItem, navItems } from './nav-items.ts'
+import { RailHead } from './rail-head.tsx'
 
 const groups = ['work', 'reach', 'run'] as const
 
@@ -18,10 +18,7 @@ export function NavRail() {
       aria-label={words('navigation')}
       className="hidden w-14 shrink-0 flex-col gap-3 overflow-y-auto border-e bg-surface px-2 py-3 sm:flex xl:w-48"
     >
-      <Link to="/inbox" className="flex items-center gap-2.5 px-1.5 py-0.5" aria-label="Switchboard">
-        <LogoMark className="size-7" />
-        <span className="hidden font-semibold tracking-tight xl:inline">Switchboard</span>
-      </Link>
+      <RailHead />
       {groups.map((group) => (
         <ul key={group} className="grid gap-0.5 border-b pb-3 nth-last-2:border-b-0">
           {navItems

@@ -121,6 +121,8 @@ export const routePermissions: RoutePermissions = {
   'GET /v1/assistants': 'any',
   'DELETE /v1/assistants/:id': 'any',
   'GET /v1/assistants/connection': 'keys:manage',
+  'PUT /v1/me/workspace': 'any',
+  'POST /v1/workspaces': 'admin',
   'GET /v1/roles': 'any',
   'GET /v1/members': 'members:read',
   'PATCH /v1/members/:id': 'members:manage',

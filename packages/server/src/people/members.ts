@@ -36,17 +36,19 @@ export interface Membership {
   readonly role: Role
 }
 
-/** Of one person: in the workspace that is asked for, else in the one that they joined first; null: in none. */
+/** Of one person: in the workspace that is asked for, else in that of the session, else in the one that they joined first; null: in none. */
 export async function membershipOf(
   pool: Queryable,
   userId: string,
   workspaceId: string | null,
+  sessionId: string | null = null,
 ): Promise<Membership | null> {
   const { rows } = await pool.query<Membership>({
     name: 'membership of a session',
-    text: `select workspace_id as "workspaceId", role from members where user_id = $1 and ($2::uuid is null or workspace_id = $2)
-      order by created_at, workspace_id limit 1`,
-    values: [userId, workspaceId],
+    text: `select m.workspace_id as "workspaceId", m.role from members m left join auth."session" s on s.id = $3
+      where m.user_id = $1 and ($2::uuid is null or m.workspace_id = $2)
+      order by (m.workspace_id = s.workspace_id) is true desc, m.created_at, m.workspace_id limit 1`,
+    values: [userId, workspaceId, sessionId],
   })
   return rows[0] ?? null
 }

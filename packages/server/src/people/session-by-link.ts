@@ -16,7 +16,7 @@ export function sessionByLink() {
           if (!user) throw new APIError('NOT_FOUND')
           const session = await internalAdapter.createSession(user.id)
           await setSessionCookie(ctx, { session, user })
-          return ctx.json({ userId: user.id })
+          return ctx.json({ token: session.token })
         },
       ),
     },

@@ -6,7 +6,7 @@ import { wholeReach } from '../access/principal.ts'
 import type { Auth } from './create-auth.ts'
 import { membershipOf } from './members.ts'
 
-/** Of several workspaces the one that is named counts. */
+/** Of several workspaces the one that is named counts, else the one that the session is in. */
 const workspaceHeader = 'x-switchboard-workspace'
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i
 
@@ -17,11 +17,11 @@ export function createSessionReader({ auth, pool }: { readonly auth: Auth; reado
     async read(headers) {
       const found = await auth.api.getSession({ headers: cookiesOf(headers) })
       if (!found) return null
-      const { user } = found
+      const { user, session } = found
       const named = headers[workspaceHeader]
       const asked = typeof named === 'string' && named !== '' ? named : null
       if (asked !== null && !uuid.test(asked)) return null
-      const membership = await membershipOf(pool, user.id, asked)
+      const membership = await membershipOf(pool, user.id, asked, session.id)
       if (!membership) return null
       const { workspaceId, role } = membership
       const name = user.name || user.email

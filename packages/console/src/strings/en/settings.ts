@@ -119,6 +119,11 @@ export const settings = {
     name: 'Name',
     nameIntro: 'Whoever is invited reads it, and whoever connects an assistant.',
     id: 'Id for programs',
+    another: 'Another workspace',
+    anotherIntro:
+      'For another team or customer: with members, numbers, keys and messages of its own. You become its owner.',
+    make: 'Make another workspace',
+    makeAndGo: 'Make it and go there',
   },
   members: {
     invite: 'Invite somebody',

@@ -22,6 +22,8 @@ export const shell = {
   themeSystem: 'As the system',
   toggleTheme: 'Switch between light and dark',
   language: 'Language',
+  workspace: 'Workspace',
+  workspaces: 'Your workspaces',
   account: 'You',
   signedInAs: 'Signed in as {name}',
   signOut: 'Sign out',

@@ -124,6 +124,11 @@ export const settings: Words<typeof english> = {
     name: 'Nombre',
     nameIntro: 'Lo lee quien recibe una invitación y quien conecta un asistente.',
     id: 'Id para programas',
+    another: 'Otro espacio de trabajo',
+    anotherIntro:
+      'Para otro equipo o cliente: con sus propios miembros, números, claves y mensajes. Serás su propietario.',
+    make: 'Crear otro espacio de trabajo',
+    makeAndGo: 'Crearlo e ir allí',
   },
   members: {
     invite: 'Invitar a alguien',

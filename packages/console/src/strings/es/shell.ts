@@ -25,6 +25,8 @@ export const shell: Words<typeof english> = {
   themeSystem: 'Como el sistema',
   toggleTheme: 'Cambiar entre claro y oscuro',
   language: 'Idioma',
+  workspace: 'Espacio de trabajo',
+  workspaces: 'Tus espacios de trabajo',
   account: 'Tú',
   signedInAs: 'Sesión de {name}',
   signOut: 'Cerrar sesión',

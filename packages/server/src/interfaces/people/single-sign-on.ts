@@ -10,6 +10,7 @@ import type { App } from '../app-type.ts'
 import { answerPage } from '../edge/page-policy.ts'
 import type { PeopleDesk } from '../people-desk.ts'
 import { auditPerson } from './audit-people.ts'
+import { beginWhereJoined } from './begin-in.ts'
 import { consolePath } from './console-path.ts'
 import { headersOf, readForm, takeCookies } from './forms.ts'
 import { errorBox, escaped, page } from './page.ts'
@@ -75,7 +76,9 @@ async function letIn(
   const arrival = { identity, linkId: begun.linkId, signedInAs: session?.user.id ?? null }
   try {
     const { userId, joined } = await arrive(desk.pool, required(desk).rules, arrival)
-    takeCookies(reply, await desk.auth.api.openSessionByLink({ body: { userId }, headers, asResponse: true }))
+    const opened = await desk.auth.api.openSessionByLink({ body: { userId }, headers, asResponse: true })
+    takeCookies(reply, opened)
+    if (joined) await beginWhereJoined(desk, opened, joined.workspaceId)
     const subject = joined?.linkId ?? null
     await auditPerson(desk, request, { action: joined ? 'join' : 'sign-in', userId, subject, status: 303 })
     return reply.redirect(begun.to, 303)

@@ -7,6 +7,7 @@ import type { App } from '../app-type.ts'
 import { answerPage } from '../edge/page-policy.ts'
 import type { PeopleDesk } from '../people-desk.ts'
 import { auditPerson } from './audit-people.ts'
+import { beginWhereJoined } from './begin-in.ts'
 import { consolePath } from './console-path.ts'
 import { headersOf, readForm, readForms, requireOwnPage, takeCookies } from './forms.ts'
 import { errorBox, escaped, page } from './page.ts'
@@ -48,7 +49,10 @@ async function arrive(desk: PeopleDesk, request: FastifyRequest, reply: FastifyR
     const body = { email, password: asked.password }
     const signedIn = await desk.auth.api.signInEmail({ body, headers: headersOf(request), asResponse: true })
     // A second factor is asked for at the usual place.
-    if (signedIn.ok) takeCookies(reply, signedIn)
+    if (signedIn.ok) {
+      takeCookies(reply, signedIn)
+      await beginWhereJoined(desk, signedIn, link.workspaceId)
+    }
     return reply.redirect(signedIn.ok ? consolePath : '/sign-in', 303)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error

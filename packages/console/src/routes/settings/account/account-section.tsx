@@ -5,11 +5,12 @@ import { Badge } from '../../../components/badge.tsx'
 import { Field } from '../../../components/field.tsx'
 import { Input } from '../../../components/input.tsx'
 import { Page } from '../../../components/page.tsx'
+import { profileQuery } from '../../../session/queries.ts'
 import { useTranslations } from '../../../strings/use-translations.ts'
 import { Block } from '../block.tsx'
 import { Loaded } from '../loaded.tsx'
 import { SaveRow } from '../save-row.tsx'
-import { profileQuery, useChangeProfile } from './queries.ts'
+import { useChangeProfile } from './queries.ts'
 
 /** `/app/settings/account`: who one is here. */
 export function AccountSection() {

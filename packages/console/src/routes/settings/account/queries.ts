@@ -1,12 +1,7 @@
 import type { ChangePassword, Profile, SignedInSession, UpdateProfile } from '@switchboard/contract'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { request } from '../../../api/request.ts'
-import { meQuery } from '../../../session/queries.ts'
-
-export const profileQuery = queryOptions({
-  queryKey: ['profile'],
-  queryFn: ({ signal }) => request<Profile>('/v1/me/profile', { signal }),
-})
+import { meQuery, profileQuery } from '../../../session/queries.ts'
 
 export const sessionsQuery = queryOptions({
   queryKey: ['profile', 'sessions'],

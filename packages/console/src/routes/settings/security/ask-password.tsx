@@ -5,8 +5,8 @@ import { Dialog } from '../../../components/dialog.tsx'
 import { Field } from '../../../components/field.tsx'
 import { Input } from '../../../components/input.tsx'
 import { ProblemNote } from '../../../components/problem-note.tsx'
+import { profileQuery } from '../../../session/queries.ts'
 import { useTranslations } from '../../../strings/use-translations.ts'
-import { profileQuery } from '../account/queries.ts'
 import { useAuthRequest } from './auth-request.ts'
 
 export interface AskPasswordProps<Answer> {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Page } from '../../../components/page.tsx'
+import { profileQuery } from '../../../session/queries.ts'
 import { useTranslations } from '../../../strings/use-translations.ts'
-import { profileQuery } from '../account/queries.ts'
 import { Loaded } from '../loaded.tsx'
 import { PasskeysBlock } from './passkeys-block.tsx'
 import { PasswordBlock } from './password-block.tsx'

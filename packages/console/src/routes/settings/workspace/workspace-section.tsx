@@ -5,19 +5,23 @@ import { CopyButton } from '../../../components/copy-button.tsx'
 import { Field } from '../../../components/field.tsx'
 import { Input } from '../../../components/input.tsx'
 import { Page } from '../../../components/page.tsx'
+import { useSession } from '../../../session/session.ts'
 import { useTranslations } from '../../../strings/use-translations.ts'
 import { Block } from '../block.tsx'
 import { Loaded } from '../loaded.tsx'
 import { SaveRow } from '../save-row.tsx'
+import { AnotherWorkspace } from './another-workspace.tsx'
 import { useSaveWorkspace, workspaceQuery } from './queries.ts'
 
 /** `/app/settings/workspace` */
 export function WorkspaceSection() {
   const words = useTranslations('settings')
   const workspace = useQuery(workspaceQuery)
+  const { can } = useSession()
   return (
     <Page title={words('sections.workspace')} intro={words('about.workspace')}>
       <Loaded query={workspace}>{(data) => <NameForm workspace={data} />}</Loaded>
+      {can('admin') && <AnotherWorkspace />}
     </Page>
   )
 }

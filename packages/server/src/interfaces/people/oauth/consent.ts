@@ -59,7 +59,7 @@ async function findAsked(
   const { server, origin } = await namedServer(desk, request)
   const session = await server.api.getSession({ headers: headersOf(request) })
   if (!session) return 'signed out'
-  const { user } = session
+  const { user, session: current } = session
   const search = new URLSearchParams(query)
   const clientId = search.get('client_id') ?? ''
   const { rows } = await desk.pool.query<{ name: string | null; discovery: string | null; redirects: string[] }>(
@@ -70,9 +70,10 @@ async function findAsked(
   const redirect = URL.parse(search.get('redirect_uri') ?? client?.redirects[0] ?? '')
   if (!client || !redirect) return 'the client is not known'
   const { rows: memberships } = await desk.pool.query<Membership>(
-    `select w.id, w.name, m.role from members m join workspaces w on w.id = m.workspace_id where m.user_id = $1
-     order by m.created_at, w.id limit 50`,
-    [user.id],
+    `select w.id, w.name, m.role from members m join workspaces w on w.id = m.workspace_id
+     left join auth."session" s on s.id = $2
+     where m.user_id = $1 order by (w.id = s.workspace_id) is true desc, m.created_at, w.id limit 50`,
+    [user.id, current.id],
   )
   const workspace = memberships.find(({ id }) => id === workspaceId) ?? memberships[0]
   if (!workspace) return 'you are not a member of any workspace'
