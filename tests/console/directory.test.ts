@@ -96,7 +96,7 @@ test('a template is handed in after what was wrong stood at its field, and is ap
   await page.getByLabel('Example of {{1}}').fill('Robin')
   await page.getByLabel('Example of {{2}}').fill('A-1007')
   await page
-    .getByRole('region', { name: 'What the customer sees' })
+    .getByRole('region', { name: 'What the customer will see' })
     .getByText('Hello Robin, your order A-1007')
     .waitFor()
   await page.getByRole('button', { name: 'Hand in for review' }).click()

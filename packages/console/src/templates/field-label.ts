@@ -1,5 +1,5 @@
 import { useTranslations } from '../strings/use-translations.ts'
-import type { TemplateField } from './template-parts.ts'
+import type { TemplateField } from './template-fields.ts'
 
 /** What a field of a template is called beside its input. */
 export function useFieldLabel(): (field: TemplateField) => string {
@@ -9,6 +9,7 @@ export function useFieldLabel(): (field: TemplateField) => string {
     if (place === 'header') return words('field_header', { variable })
     if (place === 'body') return words('field_body', { variable })
     if (place === 'media') return words('field_media', { format: name })
+    if (place === 'place') return words('field_place')
     return place === 'code' ? words('field_code', { button: name }) : words('field_button', { button: name })
   }
 }

@@ -2,7 +2,9 @@ import type { TemplateComponent } from '@switchboard/contract'
 import { Copy, ExternalLink, FileText, Image, MapPin, Phone, Reply, Video } from 'lucide-react'
 import { useTranslations } from '../strings/use-translations.ts'
 import { FormattedText } from '../thread/content/formatted-text.tsx'
-import { type FieldValues, fillText, partsOf, type TemplateButton, type TemplateParts } from './template-parts.ts'
+import { mediaAddress } from '../thread/content/media-box.ts'
+import { type FieldValues, fillText, type HeaderFile } from './template-fields.ts'
+import { partsOf, type TemplateButton, type TemplateParts } from './template-parts.ts'
 
 const media = {
   IMAGE: { icon: Image, word: 'media_image' },
@@ -21,17 +23,19 @@ const icons: Readonly<Record<string, typeof Reply>> = {
 export interface TemplatePreviewProps {
   readonly components: readonly TemplateComponent[]
   readonly values: FieldValues
+  /** In the header. */
+  readonly file?: HeaderFile | undefined
 }
 
 /** A template message as it stands on the customer's phone. */
-export function TemplatePreview({ components, values }: TemplatePreviewProps) {
+export function TemplatePreview({ components, values, file }: TemplatePreviewProps) {
   const words = useTranslations('templates')
   const parts = partsOf(components)
   return (
-    <section aria-label={words('preview')} className="rounded-xl bg-thread p-4 sm:p-6">
+    <section aria-label={words('preview')} aria-live="polite" className="self-start rounded-xl bg-thread p-4 sm:p-6">
       <div className="mx-auto max-w-80 overflow-hidden rounded-xl rounded-ss-sm bg-bubble-in shadow-sm">
         <div className="grid gap-1.5 p-3">
-          <Header header={parts.header} values={values} />
+          <Header header={parts.header} values={values} file={file} />
           {parts.body !== '' && <FormattedText text={fillText(parts.body, 'body', values)} />}
           {parts.footer !== '' && (
             <p className="break-words text-faint text-xs" dir="auto">
@@ -49,7 +53,13 @@ export function TemplatePreview({ components, values }: TemplatePreviewProps) {
   )
 }
 
-function Header({ header, values }: { readonly header: TemplateParts['header']; readonly values: FieldValues }) {
+interface HeaderProps {
+  readonly header: TemplateParts['header']
+  readonly values: FieldValues
+  readonly file: HeaderFile | undefined
+}
+
+function Header({ header, values, file }: HeaderProps) {
   const words = useTranslations('templates')
   if (!header) return null
   if (header.format === 'TEXT')
@@ -58,12 +68,20 @@ function Header({ header, values }: { readonly header: TemplateParts['header']; 
         {fillText(header.text, 'header', values)}
       </p>
     )
+  const id = file && 'mediaId' in file.media ? file.media.mediaId : undefined
+  if (id && header.format === 'IMAGE')
+    return <img src={mediaAddress(id)} alt="" className="max-h-48 w-full rounded-lg bg-sunken object-cover" />
+  if (id && header.format === 'VIDEO')
+    return (
+      // biome-ignore lint/a11y/useMediaCaption: what somebody uploads for a template comes without
+      <video src={`${mediaAddress(id)}#t=0.1`} controls preload="metadata" className="w-full rounded-lg bg-black" />
+    )
   const { icon: Icon, word } = media[isMedia(header.format) ? header.format : 'DOCUMENT']
   return (
     <div className="grid h-28 place-items-center rounded-lg bg-sunken text-faint">
       <span className="grid justify-items-center gap-1 text-xs">
         <Icon aria-hidden className="size-6" />
-        {words(word)}
+        {file?.filename ?? words(word)}
       </span>
     </div>
   )

@@ -2,10 +2,10 @@ import type { OutboundContent } from '@switchboard/contract'
 import { type SubmitEvent, useId, useState } from 'react'
 import { Field } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
+import { readCoordinates } from '../../places/read-coordinates.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { Place } from '../../thread/content/place.tsx'
 import { InsertDialog, type InsertDialogProps } from './insert-dialog.tsx'
-import { readCoordinates } from './read-place.ts'
 
 type Location = Extract<OutboundContent, { type: 'location' }>
 

@@ -60,7 +60,8 @@ export function ApprovalDetail({ approval, onDecided }: ApprovalDetailProps) {
           </Link>
         </Button>
       </header>
-      <div className="grid min-h-0 flex-1 content-start gap-5 overflow-y-auto p-4">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: where it does not fit, the arrow keys move it */}
+      <div className="grid min-h-0 flex-1 content-start gap-5 overflow-y-auto p-4" tabIndex={0}>
         <Context conversationId={approval.conversationId} sendId={approval.sendId} />
         <WhatGoes approval={approval} />
         <ApprovalFacts approval={approval} />

@@ -1,17 +1,17 @@
-import type { Approval } from '@switchboard/contract'
+import type { Approval, OutboundContent } from '@switchboard/contract'
 import { useNavigate } from '@tanstack/react-router'
 import { Check, Pencil, X } from 'lucide-react'
 import { useState } from 'react'
 import { isProblem } from '../../api/problem.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
-import { Input, TextArea } from '../../components/input.tsx'
+import { Input } from '../../components/input.tsx'
 import { KeysShown } from '../../components/keys-shown.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useCommand } from '../../keys/command-provider.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
-import { editableText, withText } from './editable.ts'
+import { Editing, useEditable } from './editing.tsx'
 import { askAnew, decide, type Verdict } from './queries.ts'
 
 interface DecidingProps {
@@ -26,8 +26,8 @@ export function Deciding({ approval, onDecided }: DecidingProps) {
   const toast = useToast()
   const navigate = useNavigate()
   const [mode, setMode] = useState<'edit' | 'reject'>()
-  const original = editableText(approval)
-  const [text, setText] = useState(original ?? '')
+  const editable = useEditable(approval)
+  const [instead, setInstead] = useState<OutboundContent>()
   const [note, setNote] = useState('')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
@@ -50,16 +50,18 @@ export function Deciding({ approval, onDecided }: DecidingProps) {
     })
   const approve = () => void say({ verdict: 'approve' })
   const reject = () => void say({ verdict: 'reject', ...(note.trim() === '' ? {} : { note: note.trim() }) })
-  const approveEdited = () => void say({ verdict: 'approve', content: withText(approval, text) })
+  const approveEdited = () => void (instead && say({ verdict: 'approve', content: instead }))
+  const edit = () => {
+    setInstead(undefined)
+    setMode('edit')
+  }
   useCommand({ id: 'approvals.approve', title: words('approve'), keys: 'a', run: approve })
   useCommand(
-    original === undefined
-      ? undefined
-      : { id: 'approvals.edit', title: words('editAndApprove'), keys: 'e', run: () => setMode('edit') },
+    editable === undefined ? undefined : { id: 'approvals.edit', title: words('editAndApprove'), keys: 'e', run: edit },
   )
   useCommand({ id: 'approvals.reject', title: words('reject'), keys: 'r', run: () => setMode('reject') })
   const changed = isProblem(error) && error.code === 'approval-changed' ? error : undefined
-  const instead = changed?.body.alternative
+  const now = changed?.body.alternative
   const show = (id: string) => void navigate({ to: '/approvals', search: { id } })
   return (
     <footer className="grid gap-3 border-t bg-surface p-4">
@@ -69,8 +71,8 @@ export function Deciding({ approval, onDecided }: DecidingProps) {
           className="justify-self-start"
           busy={busy}
           onClick={() =>
-            instead?.kind === 'approval'
-              ? show(instead.approvalId)
+            now?.kind === 'approval'
+              ? show(now.approvalId)
               : void run(async () => {
                   show((await askAnew(approval)).id)
                   onDecided()
@@ -80,11 +82,7 @@ export function Deciding({ approval, onDecided }: DecidingProps) {
           {words('showAsItIsNow')}
         </Button>
       )}
-      {mode === 'edit' && (
-        <Field label={words('textInstead')}>
-          <TextArea dir="auto" value={text} onChange={(event) => setText(event.target.value)} autoFocus rows={4} />
-        </Field>
-      )}
+      {mode === 'edit' && editable && <Editing editable={editable} onChange={setInstead} />}
       {mode === 'reject' && (
         <Field label={words('note')} optional={common('optional')} hint={words('noteHint')}>
           <Input
@@ -104,8 +102,8 @@ export function Deciding({ approval, onDecided }: DecidingProps) {
               {words('approve')}
               <KeysShown keys="a" />
             </Button>
-            {original !== undefined && (
-              <Button onClick={() => setMode('edit')}>
+            {editable !== undefined && (
+              <Button onClick={edit}>
                 <Pencil />
                 {words('editAndApprove')}
                 <KeysShown keys="e" />
@@ -119,9 +117,9 @@ export function Deciding({ approval, onDecided }: DecidingProps) {
           </>
         )}
         {mode === 'edit' && (
-          <Button kind="primary" busy={busy} disabled={text === original} onClick={approveEdited}>
+          <Button kind="primary" busy={busy} disabled={instead === undefined} onClick={approveEdited}>
             <Check />
-            {words('approveEdited')}
+            {words(editable?.kind === 'template' ? 'approveValues' : 'approveEdited')}
           </Button>
         )}
         {mode === 'reject' && (

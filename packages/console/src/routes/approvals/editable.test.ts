@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { editableText, withText } from './editable.ts'
+import { editableTemplate, editableText, withText } from './editable.ts'
 
 test('texts and captions can be changed, reactions, templates and texts in parts can not', () => {
   expect(editableText({ contents: [{ type: 'text', text: 'Hi' }] })).toBe('Hi')
@@ -21,4 +21,11 @@ test('what is changed keeps everything else; an empty caption is none', () => {
   expect(withText({ contents: [text] }, 'Ho')).toEqual({ ...text, text: 'Ho' })
   const image = { type: 'image', media: { mediaId: 'm' }, caption: 'old' }
   expect(withText({ contents: [image] }, ' ')).toEqual({ type: 'image', media: { mediaId: 'm' } })
+})
+
+test('the values of a template can be changed, unless they are in the provider’s own words', () => {
+  const template = { type: 'template', name: 'a', language: 'en', parameters: { body: ['x'] } }
+  expect(editableTemplate({ contents: [template] })).toEqual(template)
+  expect(editableTemplate({ contents: [{ ...template, components: [] }] })).toBeUndefined()
+  expect(editableTemplate({ contents: [{ type: 'text', text: 'Hi' }] })).toBeUndefined()
 })

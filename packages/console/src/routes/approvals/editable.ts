@@ -1,9 +1,6 @@
 import type { Approval, OutboundContent } from '@switchboard/contract'
 
-/**
- * What of a message a person can change before they let it go: a text, or the caption of a file. Undefined: nothing here (a reaction,
- * a template, a text in parts).
- */
+/** The words of a message that a person can change before they let it go: a text, or the caption of a file. Undefined: it has none. */
 export function editableText({ contents }: Pick<Approval, 'contents'>): string | undefined {
   const [content] = contents
   if (contents.length !== 1 || typeof content !== 'object' || content === null) return undefined
@@ -37,4 +34,13 @@ export function withText({ contents }: Pick<Approval, 'contents'>, text: string)
     default:
       return content
   }
+}
+
+export type TemplateMessage = Extract<OutboundContent, { type: 'template' }>
+
+/** A template whose values can be changed one by one; undefined: it is none, or they were given in the provider's own words. */
+export function editableTemplate({ contents }: Pick<Approval, 'contents'>): TemplateMessage | undefined {
+  const content = contents[0] as OutboundContent // as it was accepted by the server
+  if (contents.length !== 1 || content.type !== 'template' || content.components !== undefined) return undefined
+  return content
 }

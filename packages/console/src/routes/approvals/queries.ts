@@ -1,4 +1,11 @@
-import type { Approval, ApprovalState, ConversationId, OutboundContent, ThreadPage } from '@switchboard/contract'
+import type {
+  Approval,
+  ApprovalState,
+  ConversationId,
+  OutboundContent,
+  Template,
+  ThreadPage,
+} from '@switchboard/contract'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { request } from '../../api/request.ts'
 
@@ -26,6 +33,17 @@ export const contextQuery = (conversationId: ConversationId) =>
     queryFn: ({ signal }) =>
       request<ThreadPage>(`/v1/conversations/${conversationId}/messages`, { query: { limit: 8 }, signal }),
     select: ({ items }) => items.toReversed(),
+  })
+
+/** The template of a message that waits, by which its values are shown one by one; null: it is not known here. */
+export const templateOfQuery = (accountId: Approval['accountId'], name: string, language: string) =>
+  queryOptions({
+    queryKey: ['templates', 'named', accountId, name, language],
+    queryFn: async ({ signal }) => {
+      const query = { accountId, language, search: name, limit: 100 }
+      const { items } = await request<{ items: readonly Template[] }>('/v1/templates', { query, signal })
+      return items.find((template) => template.name === name) ?? null
+    },
   })
 
 export interface Verdict {

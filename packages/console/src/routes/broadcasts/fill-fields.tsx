@@ -3,7 +3,7 @@ import { Field } from '../../components/field.tsx'
 import { Input, Select } from '../../components/input.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { useFieldLabel } from '../../templates/field-label.ts'
-import { fieldsOf, type TemplateField } from '../../templates/template-parts.ts'
+import { fieldsOf, type TemplateField } from '../../templates/template-fields.ts'
 import { type Filling, fillingOf } from './filling.ts'
 import type { Making } from './making.ts'
 

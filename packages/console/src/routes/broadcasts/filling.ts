@@ -1,4 +1,4 @@
-import type { FieldValues, TemplateField } from '../../templates/template-parts.ts'
+import type { FieldValues, TemplateField } from '../../templates/template-fields.ts'
 import type { GivenList } from './read-list.ts'
 import { variableOf } from './read-list.ts'
 

@@ -8,8 +8,8 @@ import type {
 } from '@switchboard/contract'
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { request } from '../../api/request.ts'
-import type { FieldValues } from '../../templates/template-parts.ts'
-import { parametersOf } from '../../templates/template-parts.ts'
+import type { FieldValues } from '../../templates/template-fields.ts'
+import { parametersOf } from '../../templates/template-fields.ts'
 import type { TemplateSearch } from './template-search.ts'
 
 export function templatesQuery({ q, ...filters }: TemplateSearch) {

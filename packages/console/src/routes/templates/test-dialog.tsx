@@ -8,7 +8,7 @@ import { ProblemNote } from '../../components/problem-note.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { useFieldLabel } from '../../templates/field-label.ts'
-import { fieldsOf } from '../../templates/template-parts.ts'
+import { fieldsOf } from '../../templates/template-fields.ts'
 import { TemplatePreview } from '../../templates/template-preview.tsx'
 import { useTestTemplate } from './queries.ts'
 

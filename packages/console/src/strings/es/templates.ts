@@ -118,6 +118,12 @@ export const templates: Words<typeof english> = {
   field_body: '{variable}',
   field_button: 'Final de la dirección de «{button}»',
   field_code: 'Código de «{button}»',
+  field_place: 'Lugar del encabezado',
+  field_placeHint: 'Coordenadas o enlace a un mapa',
+  fileThere: 'El archivo que se dio',
+  headerFile:
+    '{format, select, image {Imagen del encabezado} video {Vídeo del encabezado} other {Documento del encabezado}}',
+  uploadingShare: 'Subiendo: {share, number, percent}',
   field_media: 'Enlace a {format} de la cabecera',
   field_mediaHint: 'Una dirección que empieza por https://',
   media_image: 'Imagen',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readCoordinates } from './read-place.ts'
+import { readCoordinates } from './read-coordinates.ts'
 
 test.each([
   ['51.47793, -0.00148'],

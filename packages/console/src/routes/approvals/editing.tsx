@@ -1,0 +1,88 @@
+import type { Approval, OutboundContent, Template } from '@switchboard/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Field } from '../../components/field.tsx'
+import { TextArea } from '../../components/input.tsx'
+import { useTranslations } from '../../strings/use-translations.ts'
+import { fieldsOf, isBeyond, isFilled, parametersOf, valuesIn } from '../../templates/template-fields.ts'
+import { TemplatePreview } from '../../templates/template-preview.tsx'
+import { type Filling, ValueFields } from '../../templates/value-fields.tsx'
+import { editableTemplate, editableText, type TemplateMessage, withText } from './editable.ts'
+import { templateOfQuery } from './queries.ts'
+
+/** What of a message can be changed by whoever lets it go. */
+export type Editable =
+  | { readonly kind: 'text'; readonly approval: Approval; readonly text: string }
+  | { readonly kind: 'template'; readonly content: TemplateMessage; readonly template: Template }
+
+/** Undefined: nothing; or, of a template, not before it is known what it has. */
+export function useEditable(approval: Approval): Editable | undefined {
+  const content = editableTemplate(approval)
+  const { data: template } = useQuery({
+    ...templateOfQuery(approval.accountId, content?.name ?? '', content?.language ?? ''),
+    enabled: content !== undefined,
+  })
+  const text = editableText(approval)
+  if (text !== undefined) return { kind: 'text', approval, text }
+  if (!content || !template || isBeyond(template.components) || fieldsOf(template.components).length === 0)
+    return undefined
+  return { kind: 'template', content, template }
+}
+
+interface EditingProps<Of> {
+  readonly editable: Of
+  /** Undefined: it is as it was, or something is missing. */
+  readonly onChange: (content: OutboundContent | undefined) => void
+}
+
+/** A message with other words. */
+export function Editing({ editable, onChange }: EditingProps<Editable>) {
+  return editable.kind === 'text' ? (
+    <EditedText editable={editable} onChange={onChange} />
+  ) : (
+    <EditedTemplate editable={editable} onChange={onChange} />
+  )
+}
+
+function EditedText({ editable, onChange }: EditingProps<Extract<Editable, { kind: 'text' }>>) {
+  const words = useTranslations('approvals')
+  const [text, setText] = useState(editable.text)
+  const change = (next: string) => {
+    setText(next)
+    onChange(next === editable.text ? undefined : withText(editable.approval, next))
+  }
+  return (
+    <Field label={words('textInstead')}>
+      <TextArea dir="auto" value={text} onChange={(event) => change(event.target.value)} autoFocus rows={4} />
+    </Field>
+  )
+}
+
+/** Its values one by one, beside what the customer will read. */
+function EditedTemplate({ editable, onChange }: EditingProps<Extract<Editable, { kind: 'template' }>>) {
+  const words = useTranslations('approvals')
+  const { template, content } = editable
+  const fields = fieldsOf(template.components)
+  const [filling, setFilling] = useState<Filling>(() => valuesIn(template, content.parameters ?? {}))
+  const change = (next: Filling) => {
+    setFilling(next)
+    const { values, file } = next
+    const parameters = parametersOf(template, values, file)
+    const isSame = JSON.stringify(parameters) === JSON.stringify(parametersOf(template, ...before(editable)))
+    onChange(isSame || !isFilled(fields, values, file) ? undefined : { ...content, parameters })
+  }
+  return (
+    <fieldset className="-m-1 grid max-h-[50dvh] min-w-0 gap-4 overflow-y-auto p-1 md:grid-cols-2">
+      <legend className="sr-only">{words('valuesInstead')}</legend>
+      <div className="grid content-start gap-3">
+        <ValueFields fields={fields} filling={filling} onChange={change} />
+      </div>
+      <TemplatePreview components={template.components} values={filling.values} file={filling.file} />
+    </fieldset>
+  )
+}
+
+function before({ template, content }: Extract<Editable, { kind: 'template' }>) {
+  const { values, file } = valuesIn(template, content.parameters ?? {})
+  return [values, file] as const
+}
