@@ -163,6 +163,23 @@ test('details tell every receipt, earlier versions, and what came as it came', a
   await page.keyboard.press('Escape')
 })
 
+test('what is opened over a conversation has an address, and going back closes it', async () => {
+  const { page } = it
+  const dialog = page.getByRole('dialog')
+  await open(everything)
+  await (await bubble('Yes, sadly.')).getByRole('button', { name: /Read$/ }).click()
+  await dialog.getByText('Receipts').waitFor()
+  const address = page.url()
+  await page.goBack()
+  await dialog.waitFor({ state: 'detached' })
+  expect(page.url()).not.toBe(address)
+  await page.goto(address)
+  await dialog.getByText('Receipts').waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  expect(new URL(page.url()).search).toBe('')
+})
+
 test('a reaction of ours appears on the bubble and is taken back', async () => {
   await open(everything)
   const choice = await bubble('Chose from a list')

@@ -10,7 +10,7 @@ import { useOutgoing } from '../outgoing/outgoing-provider.tsx'
 import { useSession } from '../session/session.ts'
 import { useTranslations } from '../strings/use-translations.ts'
 import { QuotesContext } from './bubble/quote.tsx'
-import { DetailsDialog, type DetailsPart } from './details/details-dialog.tsx'
+import { DetailsDialog } from './details/details-dialog.tsx'
 import { Lightbox } from './details/lightbox.tsx'
 import { callsQuery, notesQuery } from './queries.ts'
 import { RowView } from './rows/row-view.tsx'
@@ -20,6 +20,7 @@ import { ThreadList, type ThreadListHandle } from './thread-list.tsx'
 import { ThreadSkeleton } from './thread-skeleton.tsx'
 import type { ThreadState } from './thread-state.ts'
 import { useActions } from './use-actions.ts'
+import { useShown } from './use-shown.ts'
 import { useThread } from './use-thread.ts'
 
 export interface ThreadProps {
@@ -56,11 +57,16 @@ function OneThread({ conversationId, around, unreadCount, onReply }: ThreadProps
     },
     [highlight],
   )
-  const [details, setDetails] = useState<{ message: Message; part: DetailsPart | undefined }>()
-  const [picture, setPicture] = useState<string>()
-  const showDetails = useCallback((message: Message, part?: DetailsPart) => setDetails({ message, part }), [])
+  const shown = useShown(conversationId)
   const hasManyPeople = useMemo(() => countPeople(state) > 1, [state])
-  const actions = useActions({ conversationId, onReply, jumpTo, showDetails, openPicture: setPicture, hasManyPeople })
+  const actions = useActions({
+    conversationId,
+    onReply,
+    jumpTo,
+    showDetails: shown.showDetails,
+    openPicture: shown.showPicture,
+    hasManyPeople,
+  })
   const firstUnreadId = useFirstUnread(state, around === undefined ? unreadCount : 0)
   const outgoing = useOutgoing(conversationId)
   const rows = useRows(conversationId, state, firstUnreadId, outgoing)
@@ -100,13 +106,19 @@ function OneThread({ conversationId, around, unreadCount, onReply }: ThreadProps
         >
           {(row) => <RowView row={row} isHighlighted={row.kind === 'message' && row.message.id === highlighted} />}
         </ThreadList>
-        {details && <DetailsDialog {...details} onClose={() => setDetails(undefined)} />}
-        {picture && (
+        {shown.messageId && (
+          <DetailsDialog
+            messageId={shown.messageId as MessageId} // the server says if it is none
+            part={shown.part}
+            onClose={shown.close}
+          />
+        )}
+        {shown.picture && (
           <Lightbox
             pictures={picturesIn(state)}
-            shown={picture}
-            onShow={setPicture}
-            onClose={() => setPicture(undefined)}
+            shown={shown.picture}
+            onShow={shown.showPicture}
+            onClose={shown.close}
           />
         )}
       </QuotesContext>

@@ -11,19 +11,27 @@ export interface InboxSearch {
   readonly around?: string
   /** The panel beside the conversation; absent: where there is room. */
   readonly details?: boolean
+  /** The message whose details are shown, and the part of them that stands first. */
+  readonly message?: string
+  readonly part?: 'versions' | 'raw'
+  /** The picture that is shown over everything: a media id. */
+  readonly picture?: string
   /** The simulated phone beside it: a customer's, or `true` for one that is still to be chosen. */
   readonly phone?: string | true
 }
 
 export function readInboxSearch(search: Readonly<Record<string, unknown>>): InboxSearch {
   const view = views.find((name) => name === search['view'])
-  const { details, phone } = search
+  const { details, part, phone } = search
   return {
     ...(view && view !== 'open' ? { view } : {}),
     ...textOf('account', search),
     ...textOf('label', search),
     ...textOf('q', search),
     ...textOf('around', search),
+    ...textOf('message', search),
+    ...(part === 'versions' || part === 'raw' ? { part } : {}),
+    ...textOf('picture', search),
     ...(typeof details === 'boolean' ? { details } : {}),
     ...(phone === true ? { phone } : textOf('phone', search)),
   }

@@ -31,7 +31,8 @@ export function useInbox(): Inbox {
   )
   const open = useCallback<Inbox['open']>(
     (id) => {
-      const next = ({ around: _around, ...others }: InboxSearch) => others
+      const next = ({ around: _around, message: _message, part: _part, picture: _picture, ...others }: InboxSearch) =>
+        others
       void (id === undefined
         ? navigate({ to: '/inbox', search: next })
         : navigate({ to: '/inbox/$conversationId', params: { conversationId: id }, search: next }))

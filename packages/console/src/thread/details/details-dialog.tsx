@@ -1,4 +1,4 @@
-import type { Content, Message, MessageDetail } from '@switchboard/contract'
+import type { Content, MessageDetail, MessageId } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useFormatter } from 'use-intl'
@@ -15,16 +15,16 @@ import { messageQuery } from '../queries.ts'
 export type DetailsPart = 'versions' | 'raw'
 
 interface DetailsDialogProps {
-  readonly message: Message
+  readonly messageId: MessageId
   /** What the reader came for stands first. */
   readonly part: DetailsPart | undefined
   readonly onClose: () => void
 }
 
 /** All that is known of a message: when it got where, what it was before, and how it came. */
-export function DetailsDialog({ message, part, onClose }: DetailsDialogProps) {
+export function DetailsDialog({ messageId, part, onClose }: DetailsDialogProps) {
   const words = useTranslations('thread')
-  const { data, error, refetch } = useQuery(messageQuery(message.id))
+  const { data, error, refetch } = useQuery(messageQuery(messageId))
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={words(part === 'raw' ? 'raw' : 'details')}>
       {error && <ProblemNote error={error} onRetry={() => void refetch()} />}
