@@ -3,6 +3,7 @@ import {
   type ReactElement,
   type ReactNode,
   type Ref,
+  type RefObject,
   useImperativeHandle,
   useLayoutEffect,
   useRef,
@@ -57,15 +58,21 @@ export function ThreadList(props: ThreadListProps) {
   const prepended = usePrepended(rows)
   const lastKey = rows.at(-1)?.key
 
+  const seen = useRef({ offset: 0, size: 0 })
   const toEnd = () => {
     isAtEnd.current = true
-    list.current?.scrollToIndex(rows.length - 1, { align: 'end' })
+    // Not by virtua's scrollToIndex: that goes on pulling there while rows are measured, also whoever scrolls away meanwhile.
+    if (scroller.current) scroller.current.scrollTop = scroller.current.scrollHeight
   }
   const look = () => {
     const handle = list.current
     if (!handle || !isPlaced) return
-    const below = handle.scrollSize - handle.scrollOffset - handle.viewportSize
-    isAtEnd.current = below < nearEnd && !hasNewer
+    const { scrollOffset: offset, scrollSize: size } = handle
+    const below = size - offset - handle.viewportSize
+    // Who is at the end stays there as rows grow; only going up leads away from it.
+    const hasGoneUp = offset < seen.current.offset && size >= seen.current.size
+    seen.current = { offset, size }
+    isAtEnd.current = !hasNewer && (below < nearEnd || (isAtEnd.current && !hasGoneUp))
     setIsAway(!isAtEnd.current && (below > handle.viewportSize / 2 || hasNewer))
     if (isAtEnd.current && news > 0) onSeenEnd()
     if (handle.scrollOffset < ahead) props.onOlder()
@@ -94,6 +101,7 @@ export function ThreadList(props: ThreadListProps) {
   useLayoutEffect(() => {
     if (isPlaced && (isAtEnd.current || rows.at(-1)?.kind === 'outgoing')) toEnd()
   }, [lastKey])
+  useStickToEnd(scroller, () => isPlaced && isAtEnd.current && toEnd())
   // biome-ignore lint/correctness/useExhaustiveDependencies: a page that came may not have filled what is asked for ahead
   useLayoutEffect(look, [rows, isPlaced, loading])
 
@@ -109,15 +117,7 @@ export function ThreadList(props: ThreadListProps) {
       >
         {rows.length === 0 && empty}
         <div className="grow" />
-        <Virtualizer
-          ref={list}
-          scrollRef={scroller}
-          data={rows}
-          shift={prepended}
-          bufferSize={400}
-          onScroll={look}
-          onResize={() => isPlaced && isAtEnd.current && toEnd()}
-        >
+        <Virtualizer ref={list} scrollRef={scroller} data={rows} shift={prepended} bufferSize={400} onScroll={look}>
           {(row) => (
             <div key={row.key} data-row={row.kind} className="pb-px">
               {children(row)}
@@ -139,6 +139,22 @@ export function ThreadList(props: ThreadListProps) {
       )}
     </div>
   )
+}
+
+/** Calls after every change of the list's height or of the window onto it. */
+function useStickToEnd(scroller: RefObject<HTMLElement | null>, stick: () => void): void {
+  const newest = useRef(stick)
+  useLayoutEffect(() => {
+    newest.current = stick
+  })
+  useLayoutEffect(() => {
+    const { current: window } = scroller
+    if (!window) return
+    const observer = new ResizeObserver(() => newest.current())
+    observer.observe(window)
+    if (window.lastElementChild) observer.observe(window.lastElementChild)
+    return () => observer.disconnect()
+  }, [scroller])
 }
 
 /** Whether this render has rows above that the one before had not: then the list keeps its place from the end. */
