@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import {
@@ -9,8 +10,12 @@ import {
   StreamableHTTPClientTransport,
   UnauthorizedError,
 } from '@modelcontextprotocol/client'
+import type { WorkspaceId } from '@switchboard/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createSeed } from '../packages/server/src/testing/seed-conversation.ts'
+import { databaseUrlOf, poolOf } from './support/rows-of.ts'
 import { type Assistant, assistantOf, type Office, openOffice } from './support/sending-assistant.ts'
+import { serve, temporaryDirectory } from './support/switchboard.ts'
 
 /* The SDK's own client signs in as an assistant; the browser's part is played by a person who is signed in. */
 const redirect = 'http://127.0.0.1:7777/callback'
@@ -18,19 +23,38 @@ let office: Office
 let url: string
 let cookie: string
 const digits = '15551230001'
+/** Of all servers on this database. */
+const serverKey = randomBytes(32).toString('base64')
 
 beforeAll(async () => {
-  office = await openOffice({ SWITCHBOARD_FETCH_ALLOWED: '127.0.0.0/8', SWITCHBOARD_START_LINK: 'false' })
+  office = await openOffice({
+    ...{ SWITCHBOARD_FETCH_ALLOWED: '127.0.0.0/8', SWITCHBOARD_START_LINK: 'false', SWITCHBOARD_KEY: serverKey },
+  })
   url = office.server.url
   const token = /\/welcome\?token=(\S+)/.exec(office.server.stdout())?.[1] ?? ''
-  const person = { token, name: 'Olga', email: 'olga@example.com', password: 'correct horse battery' }
-  const joined = await form('/welcome', person)
-  cookie = joined.headers
-    .getSetCookie()
-    .map((line) => line.split(';')[0])
-    .join('; ')
+  cookie = await join(token, 'Olga')
 }, 180_000)
 afterAll(() => office[Symbol.asyncDispose]())
+
+/** The cookie of somebody who joined by this link. */
+async function join(token: string, name: string): Promise<string> {
+  const password = 'correct horse battery'
+  const joined = await form('/welcome', { token, name, email: `${name}@example.com`, password })
+  expect(joined.status).toBe(303)
+  const set = joined.headers.getSetCookie()
+  return set.map((line) => line.split(';')[0]).join('; ')
+}
+
+/** What `work` does in a browser is done by somebody else. */
+async function as<Result>(theirs: string, work: () => Promise<Result>): Promise<Result> {
+  const ours = cookie
+  cookie = theirs
+  try {
+    return await work()
+  } finally {
+    cookie = ours
+  }
+}
 
 function form(path: string, fields: Record<string, string> | URLSearchParams, origin = url): Promise<Response> {
   return fetch(new URL(path, url), {
@@ -258,4 +282,111 @@ test('a client whose id is the address of a document about it needs no registrat
   } finally {
     documents.close()
   }
+})
+
+const bearer = (memory: Memory) => ({ authorization: `Bearer ${memory.kept?.access_token}` })
+const rest = async (memory: Memory, path: string) => {
+  const response = await fetch(url + path, { headers: bearer(memory) })
+  return { status: response.status, text: await response.text() }
+}
+const asOwner = (method: string, path: string, body?: object) =>
+  fetch(url + path, {
+    method,
+    headers: { cookie, origin: url, ...(body ? { 'content-type': 'application/json' } : {}) },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  })
+
+test('a daily cap that a person gave holds, over another consent too', async () => {
+  const capped = '15551230011'
+  await office.customer(capped, 'Cara', 'Are you there?')
+  const memory = new Memory()
+  await using assistant = await letIn(memory, { access: 'allow', cap: '1' })
+  const send = (helper: Assistant, text: string) => helper.call('send_message', { to: `+${capped}`, text })
+  expect((await send(assistant, 'We are.')).isError).toBe(false)
+  const second = await send(assistant, 'Still.')
+  expect([second.isError, JSON.stringify(second)]).toEqual([true, expect.stringContaining('daily-cap-reached')])
+  const again = transportOf(memory)
+  memory.kept = undefined
+  await expect(new Client({ name: 'test', version: '1' }).connect(again)).rejects.toThrow(UnauthorizedError)
+  const { items } = (await (await browse('/v1/assistants')).json()) as { items: { id: string; clientId: string }[] }
+  const id = items.find(({ clientId }) => clientId === memory.client?.client_id)?.id
+  expect((await asOwner('DELETE', `/v1/assistants/${id}`)).status).toBe(200)
+  await using renewed = await letIn(memory, { access: 'allow', cap: '1' })
+  expect((await send(renewed, 'And still.')).isError).toBe(true)
+  await expect.poll(() => office.screen(capped)).toHaveLength(1)
+})
+
+test('an assistant that was narrowed to people reads and writes to nobody else', async () => {
+  const { conversationId: hers } = await office.customer('15551230021', 'Dana', 'A word of Dana.')
+  const { conversationId: other } = await office.customer('15551230022', 'Edda', 'A word of Edda.')
+  const memory = new Memory()
+  await using assistant = await letIn(memory, { access: 'allow', contacts: '+1 555 123 0021' })
+  const listed = JSON.stringify(await assistant.call('list_conversations'))
+  expect([listed.includes('Dana'), listed.includes('Edda')]).toEqual([true, false])
+  expect(JSON.stringify(await assistant.call('search_messages', { query: 'word' }))).not.toContain('Edda')
+  const found = await Promise.all([hers, other].map((id) => rest(memory, `/v1/conversations/${id}/messages`)))
+  expect(found.map(({ status }) => status)).toEqual([200, 404])
+  expect((await assistant.call('send_message', { to: '+15551230021', text: 'Hello' })).isError).toBe(false)
+  expect((await assistant.call('send_message', { to: '+15551230022', text: 'Hello' })).isError).toBe(true)
+  await expect.poll(() => office.screen('15551230021')).toHaveLength(1)
+  expect(await office.screen('15551230022')).toEqual([])
+})
+
+test('an assistant that was narrowed to a number sees nothing of the others', async () => {
+  const { workspaceId } = (await (await browse('/v1/me')).json()) as { workspaceId: WorkspaceId }
+  const { items } = (await office.get('/v1/accounts')) as { items: { id: string }[] }
+  await using pool = poolOf(office.dataDirectory)
+  const seed = createSeed(pool)
+  const account = await seed.account(workspaceId)
+  const contact = await seed.contact(workspaceId, { name: 'Fritz', phone: '+4915112345678' })
+  const conversation = await seed.conversation(workspaceId, account, contact)
+  await seed.message(conversation, { text: 'at the other number', at: Date.now() })
+  const memory = new Memory()
+  await using assistant = await letIn(memory, { access: 'allow', account: items[0]?.id ?? '' })
+  expect((await assistant.call('list_accounts')).texts.join()).not.toContain(account)
+  expect((await rest(memory, '/v1/accounts')).text).not.toContain(account)
+  expect((await rest(memory, `/v1/conversations/${conversation}`)).status).toBe(404)
+  expect((await rest(memory, '/v1/search?q=other')).text).not.toContain('at the other number')
+  const sent = await assistant.call('send_message', { conversation_id: conversation, text: 'Hello' })
+  expect(sent.isError).toBe(true)
+  expect((await office.get('/v1/search?q=other'))['items']).toHaveLength(1)
+})
+
+test('what a member let in loses what they lose, and ends with them', async () => {
+  const { url: link } = (await (await asOwner('POST', '/v1/invitations', { role: 'agent' })).json()) as { url: string }
+  const rita = await join(link.split('token=')[1] ?? '', 'Rita')
+  const memory = new Memory()
+  await using assistant = await as(rita, () => letIn(memory, { access: 'approve' }))
+  const { id } = (await (await browse('/v1/me', { cookie: rita })).json()) as { id: string }
+  expect((await assistant.client.listTools()).tools.map(({ name }) => name)).toContain('send_message')
+  expect((await asOwner('PATCH', `/v1/members/${id}`, { role: 'viewer' })).status).toBe(200)
+  const mayStill = async () => {
+    const { scopes } = JSON.parse((await rest(memory, '/v1/me')).text) as { scopes: string[] }
+    return scopes.includes('messages:send')
+  }
+  expect(await mayStill()).toBe(false)
+  expect((await asOwner('DELETE', `/v1/members/${id}`)).status).toBe(204)
+  expect(await asks(memory)).toBe(401)
+  const refresh = { grant_type: 'refresh_token', refresh_token: memory.kept?.refresh_token ?? '' }
+  const renewed = await tokenRequest(memory, refresh)
+  if (renewed.ok) memory.saveTokens((await renewed.json()) as StoredOAuthTokens) // RFC 6749
+  expect(await asks(memory)).toBe(401)
+})
+
+test('what is taken back at one server is refused by another within seconds', async () => {
+  using directory = temporaryDirectory()
+  // The same name, as behind a balancer: a token is of a name.
+  await using second = await serve(directory.path, {
+    ...{ DATABASE_URL: databaseUrlOf(office.dataDirectory), SWITCHBOARD_KEY: serverKey, SWITCHBOARD_ROLES: 'api' },
+    PUBLIC_BASE_URL: url,
+  })
+  const memory = new Memory()
+  await using _ = await letIn(memory)
+  const there = async () => (await fetch(`${second.url}/v1/me`, { headers: bearer(memory) })).status
+  expect(await there()).toBe(200)
+  const { items } = (await (await browse('/v1/assistants')).json()) as { items: { id: string; clientId: string }[] }
+  const id = items.find(({ clientId }) => clientId === memory.client?.client_id)?.id
+  expect((await asOwner('DELETE', `/v1/assistants/${id}`)).status).toBe(200)
+  expect(await asks(memory)).toBe(401)
+  await expect.poll(there, { timeout: 20_000 }).toBe(401)
 })

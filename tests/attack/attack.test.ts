@@ -1,6 +1,8 @@
 import { afterAll, beforeAll } from 'vitest'
+import { attackClientDocuments } from './client-documents.ts'
 import { attackInput } from './input.ts'
 import { attackMcp } from './mcp.ts'
+import { attackTokens } from './oauth.ts'
 import { attackAccess, attackAddresses } from './owasp-access.ts'
 import { attackObjects } from './owasp-objects.ts'
 import { attackSessions } from './sessions.ts'
@@ -22,6 +24,6 @@ afterAll(() => target[Symbol.asyncDispose]())
 const areas = [
   ...[attackObjects, attackAccess, attackAddressesGiven, attackAddresses, attackWebhooks],
   ...[attackFraming, attackPaths, attackInput, attackMcp],
-  attackSessions,
+  ...[attackSessions, attackTokens, attackClientDocuments],
 ]
 for (const area of areas) area(() => target)

@@ -10,27 +10,33 @@ import type { AddressRange } from '../../packages/server/src/http/public-address
 import { attack, long } from './support/attack.ts'
 import type { Target } from './support/target.ts'
 
-const internetRange: AddressRange = [ipaddr.parse('127.0.0.1'), 32]
+export const internetRange: AddressRange = [ipaddr.parse('127.0.0.1'), 32]
 
-interface Canary extends AsyncDisposable {
+export interface Canary extends AsyncDisposable {
   readonly port: number
   /** What reached it. */
   readonly hits: string[]
+  /** How often somebody connected, whatever they said. */
+  readonly connections: () => number
 }
 
 /** Something of the private network that nobody from outside may reach. */
-async function openCanary(host: string, answer?: http.RequestListener): Promise<Canary> {
+export async function openCanary(host: string, answer?: http.RequestListener): Promise<Canary> {
   const hits: string[] = []
   const server = http.createServer((request, response) => {
     hits.push(`${request.method} ${request.url}`)
     if (answer) answer(request, response)
     else response.end('the secret of the private network')
   })
+  let connections = 0
+  server.on('connection', () => {
+    connections += 1
+  })
   server.listen(0, host)
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo // a TCP server's
   return {
-    ...{ port, hits },
+    ...{ port, hits, connections: () => connections },
     async [Symbol.asyncDispose]() {
       const closed = once(server, 'close')
       server.close()
@@ -41,7 +47,7 @@ async function openCanary(host: string, answer?: http.RequestListener): Promise<
 }
 
 /** Ways to write this machine, the cloud's metadata and private networks. */
-function privateAddresses(port: number): string[] {
+export function privateAddresses(port: number): string[] {
   const loopback = [
     '127.0.0.1',
     'localhost',
@@ -97,7 +103,7 @@ function privateAddresses(port: number): string[] {
   return [...loopback, ...spelled, ...six, ...elsewhere].map((host) => `http://${host}:${port}/canary`)
 }
 
-const otherSchemes = (port: number) => [
+export const otherSchemes = (port: number) => [
   ...[
     'file:///etc/passwd',
     'ftp://127.0.0.1/',

@@ -25,6 +25,7 @@ export interface Assistant extends AsyncDisposable {
 export interface Office extends AsyncDisposable {
   readonly server: Running
   readonly simulator: string
+  readonly dataDirectory: string
   /** As whoever holds the admin key. */
   get(path: string): Promise<Json>
   post(path: string, body?: unknown): Promise<{ readonly status: number; readonly json: Json }>
@@ -56,6 +57,7 @@ export async function openOffice(environment: Record<string, string> = {}): Prom
   const office: Office = {
     server,
     simulator,
+    dataDirectory: directory.path,
     async get(path) {
       return (await (await fetch(server.url + path, { headers })).json()) as Json // every answer is an object
     },

@@ -38,6 +38,7 @@ export interface Ids {
 export interface Target extends AsyncDisposable {
   readonly server: Running
   readonly database: TestDatabase
+  readonly dataDirectory: string
   readonly url: string
   readonly port: number
   readonly own: Ids
@@ -85,7 +86,7 @@ export async function openTarget(environment: Record<string, string> = {}): Prom
       .key
 
   return {
-    ...{ server, database, url, port, own, other },
+    ...{ server, database, dataDirectory: directory.path, url, port, own, other },
     key: (...scopes) => keyOf(own.workspaceId, scopes),
     otherKey: (...scopes) => keyOf(other.workspaceId, scopes),
     ask: (path, asked) => ask(url + path, asked),

@@ -16,8 +16,13 @@ import { registerRoles } from './roles.ts'
 
 const Params = z.object({ id: z.string().min(1).max(100) })
 
+export interface MembersDesk extends PeopleDesk {
+  /** What members let in may what they may: none of it is believed any more. */
+  readonly forget: () => void
+}
+
 /** `/v1/members`: the people of the workspace. */
-export function registerMembers(app: App, desk: PeopleDesk): void {
+export function registerMembers(app: App, desk: MembersDesk): void {
   registerRoles(app)
   registerListMembers(app, desk)
   registerChangeMember(app, desk)
@@ -40,7 +45,7 @@ function registerListMembers(app: App, { pool }: PeopleDesk): void {
   )
 }
 
-function registerChangeMember(app: App, { pool }: PeopleDesk): void {
+function registerChangeMember(app: App, { pool, forget }: MembersDesk): void {
   app.patch(
     '/v1/members/:id',
     {
@@ -61,6 +66,7 @@ function registerChangeMember(app: App, { pool }: PeopleDesk): void {
       requireRoleWithin(principal, request.body.role)
       const byOwner = hasScope(principal, 'admin')
       await changeMember(pool, { workspaceId, userId, role: request.body.role, byOwner })
+      forget()
       const member = (await listMembers(pool, workspaceId)).find(({ id }) => id === userId)
       if (!member) throw new Refusal('not-found', { detail: 'They were removed just now.' })
       return toMember(member)
@@ -68,7 +74,7 @@ function registerChangeMember(app: App, { pool }: PeopleDesk): void {
   )
 }
 
-function registerRemoveMember(app: App, { pool }: PeopleDesk): void {
+function registerRemoveMember(app: App, { pool, forget }: MembersDesk): void {
   app.delete(
     '/v1/members/:id',
     {
@@ -86,6 +92,7 @@ function registerRemoveMember(app: App, { pool }: PeopleDesk): void {
       await findWithin(pool, principal, request.params.id)
       const byOwner = hasScope(principal, 'admin')
       await changeMember(pool, { workspaceId, userId: request.params.id, role: null, byOwner })
+      forget()
       return reply.code(204).send()
     },
   )
