@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts'],
     globalSetup: ['packages/server/src/testing/global-setup.ts'],
-    setupFiles: ['tests/support/failed-pages.ts'],
+    setupFiles: ['tests/support/print-failed-pages.ts'],
     testTimeout: long ? 1_800_000 : 120_000,
     // A condition is waited for as long as a busy machine may need; only what never comes fails.
     expect: { poll: { timeout: 60_000 } },

@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { watchForFailure } from './failed-pages.ts'
 import { findChromium } from './find-chromium.ts'
+import { watchForFailure } from './open-pages.ts'
 import { type Running, serve, temporaryDirectory } from './switchboard.ts'
 
 export const owner = { name: 'Olga', email: 'olga@example.com', password: 'correct horse battery' } as const

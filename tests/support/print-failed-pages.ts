@@ -1,13 +1,7 @@
-import type { Page } from 'playwright-core'
+import './open-pages.ts'
 import { afterEach } from 'vitest'
 
 /* A setup file of every test: where a browser was open in one that failed, what its pages showed is printed beside the failure. */
-
-declare global {
-  /** The pages that tests have open now. */
-  var openPages: Set<Page> | undefined
-}
-
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return
   for (const page of globalThis.openPages ?? []) {
@@ -15,11 +9,3 @@ afterEach(async ({ task }) => {
     console.error(`${task.name}: ${page.url()} showed\n${shown}`)
   }
 })
-
-/** Whose content is printed if a test fails while it is open. */
-export function watchForFailure(page: Page): void {
-  globalThis.openPages ??= new Set()
-  const pages = globalThis.openPages
-  pages.add(page)
-  page.once('close', () => pages.delete(page))
-}
