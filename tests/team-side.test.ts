@@ -162,8 +162,16 @@ test('unread is what came after a member joined and last looked, for each of the
   expect([await list('unread=true'), await list('unread=true', 'admin')]).toEqual([[], [id]])
   await writes(id, -4)
   expect([(await get(id)).unreadCount, (await get(id, 'admin')).unreadCount]).toEqual([1, 3])
+  const { rows } = await server.database.pool.query<{ id: string }>(
+    `select id from messages where conversation_id = $1 order by sent_at`,
+    [id],
+  )
+  expect([(await get(id)).firstUnreadId, (await get(id, 'admin')).firstUnreadId]).toEqual([
+    rows.at(-1)?.id,
+    rows[0]?.id,
+  ])
   const old = await customer('From before', 100)
-  expect((await get(old)).unreadCount).toBe(0)
+  expect(await get(old)).toMatchObject({ unreadCount: 0, firstUnreadId: null })
 })
 
 test('what a list is narrowed to is what is counted', async () => {

@@ -1,6 +1,7 @@
 import type { Conversation } from '@switchboard/contract'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { fillThread } from '../../bench/console/fill.ts'
 import { type Console, expectAccessible, openConsole } from '../support/console.ts'
 
 /* Reading what comes in and sharing it among a team; the thread and the composer have tests of their own. */
@@ -232,6 +233,39 @@ test('who reads down in the list keeps their place while others write, and pages
   expect(Math.abs((await place()) - before)).toBeLessThan(3)
 })
 
+test('what is unread is marked where it begins, also beyond the first page, and “newest” leads past it', async () => {
+  const { page } = it
+  await page.goto(`${it.server.url}/app/inbox`)
+  const { writes } = await customer('Nadia', 'Where it begins')
+  for (let at = 0; at < 60; at += 1) await writes(`Line ${at}`)
+  await row(page, 'Nadia').getByText('61 unread messages').waitFor()
+  await open(page, 'Nadia')
+  const thread = page.getByRole('region', { name: 'Messages' })
+  await thread.getByText('61 unread messages').waitFor()
+  await thread.getByText('Where it begins').waitFor()
+  expect(await thread.getByText('Line 59').count()).toBe(0)
+  await button(page, 'To the newest message').click()
+  await thread.getByText('Line 59').waitFor()
+})
+
+test('what is read in one tab is read in the other ones of the same person', async () => {
+  const { page } = it
+  await page.goto(`${it.server.url}/app/inbox`)
+  const { writes } = await customer('Tab')
+  await row(page, 'Tab').getByText('1 unread message').waitFor()
+  const unread = async () => (await it.api<{ unread: number }>('GET', '/v1/conversations/counts')).unread
+  const before = await unread()
+  await expect.poll(() => page.title()).toContain(`(${before})`)
+  const other = await it.context.newPage()
+  await open(other, 'Tab')
+  await row(page, 'Tab').getByText('unread').waitFor({ state: 'detached' })
+  await expect.poll(() => page.title()).toContain(`(${before - 1})`)
+  await other.close()
+  await nextSecond('Tab')
+  await writes('One more')
+  await row(page, 'Tab').getByText('1 unread message').waitFor()
+})
+
 test('who only reads is offered nothing that changes a conversation', async () => {
   const viewer = await it.join('viewer', 'Vera')
   await open(viewer, 'Newest of all')
@@ -257,4 +291,30 @@ test('the inbox has no violation of accessibility in either look, wide or on a p
   await button(page, 'Back to the list').click()
   await row(page, 'Newest of all').waitFor()
   await expectAccessible(page)
+})
+
+test('ten thousand conversations: pages come by scrolling alone, and only what is in sight is in the document', async () => {
+  const { page } = it
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await fillThread(it.dataDirectory, { messages: 1, conversations: 10_000 })
+  await page.goto(`${it.server.url}/app/inbox`)
+  const list = page.getByRole('region', { name: 'Conversations' }).getByRole('list').last()
+  await list.getByRole('link').first().waitFor()
+  const height = () => list.evaluate(({ clientHeight }) => clientHeight)
+  await expect
+    .poll(
+      () =>
+        list.evaluate((rows) => {
+          rows.parentElement?.scrollTo(0, rows.clientHeight)
+          return rows.clientHeight
+        }),
+      { interval: 10 },
+    )
+    .toBeGreaterThan(68 * 10_000)
+  expect(await list.getByRole('link').count()).toBeLessThan(40)
+  // Back at the top the newest are there, and what comes in stands before them.
+  await list.evaluate((rows) => rows.parentElement?.scrollTo(0, 0))
+  await customer('Newest of thousands')
+  await row(page, 'Newest of thousands').waitFor()
+  expect(await height()).toBeGreaterThan(68 * 10_000)
 })

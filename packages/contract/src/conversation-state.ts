@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AccountId } from './ids.ts'
+import { AccountId, MessageId } from './ids.ts'
 import { Label, LabelId } from './label.ts'
 import { StatusName } from './message.ts'
 import { Timestamp } from './page.ts'
@@ -37,6 +37,7 @@ export const conversationStateFields = {
     .max(mostUnread)
     .nullable()
     .meta({ description: `What you have not seen, ${mostUnread} for that and more; null for who is no person` }),
+  firstUnreadId: MessageId.nullable().meta({ description: 'The oldest message that you have not seen' }),
   lastMessageStatus: StatusName.nullable().meta({ description: 'Of the newest message, where it is ours' }),
   lastMessageSendState: SendState.nullable(),
 } as const

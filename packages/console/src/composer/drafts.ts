@@ -1,6 +1,6 @@
 import type { ConversationId } from '@switchboard/contract'
 import { useCallback, useState } from 'react'
-import { readStored, writeStored } from '../theme/stored.ts'
+import { forgetStored, readStored, writeStored } from '../theme/stored.ts'
 
 export type ComposerMode = 'reply' | 'note'
 
@@ -21,4 +21,9 @@ export function useDraft(
     [place],
   )
   return [text, setText]
+}
+
+/** Who leaves this browser leaves nothing in it that they had begun to write. What was sent and waits for the server stays, and leaves. */
+export function forgetDrafts(owner: string): void {
+  forgetStored(`draft/${owner}/`)
 }

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
 import { Avatar } from '../components/avatar.tsx'
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../components/menu.tsx'
+import { forgetDrafts } from '../composer/drafts.ts'
 import { useSession } from '../session/session.ts'
 import { type Language, languages } from '../strings/languages.ts'
 import { useLanguage } from '../strings/strings-provider.tsx'
@@ -56,7 +57,7 @@ export function AccountMenu() {
         </MenuItem>
       ))}
       <MenuSeparator />
-      <MenuItem icon={LogOut} onSelect={signOut}>
+      <MenuItem icon={LogOut} onSelect={() => signOut(me.id)}>
         {words('signOut')}
       </MenuItem>
     </Menu>
@@ -64,7 +65,8 @@ export function AccountMenu() {
 }
 
 /** A form, as the sign-in page's own: the server ends the session and leads to the sign-in page. */
-function signOut(): void {
+function signOut(memberId: string): void {
+  forgetDrafts(memberId)
   const form = document.createElement('form')
   form.method = 'post'
   form.action = '/sign-out'

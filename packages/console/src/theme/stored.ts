@@ -17,3 +17,13 @@ export function writeStored(name: string, value: string | null): void {
     // Private windows may refuse: nothing else depends on it.
   }
 }
+
+/** Forgets whatever is kept under names that begin so. */
+export function forgetStored(prefix: string): void {
+  try {
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith(`switchboard.${prefix}`)) localStorage.removeItem(key)
+  } catch {
+    // Where storage is forbidden nothing was kept.
+  }
+}

@@ -27,6 +27,8 @@ export interface RowsOf {
   readonly outgoing?: readonly OutgoingMessage[]
   /** The first message that the reader has not seen, as it was when they came. */
   readonly firstUnreadId?: string | undefined
+  /** How much is unread, of which not all may be loaded. */
+  readonly unreadCount?: number
   readonly dayOf: (at: string) => string
 }
 
@@ -38,7 +40,15 @@ type Timed =
 /** What one person says within this time belongs together. */
 const togetherMilliseconds = 5 * 60_000
 
-export function rowsOf({ state, calls = [], notes = [], outgoing = [], firstUnreadId, dayOf }: RowsOf): Row[] {
+export function rowsOf({
+  state,
+  calls = [],
+  notes = [],
+  outgoing = [],
+  firstUnreadId,
+  unreadCount = 0,
+  dayOf,
+}: RowsOf): Row[] {
   const rows: Row[] = state.olderCursor === null ? [{ kind: 'beginning', key: 'beginning' }] : []
   const items = inOrder(state, calls, notes)
   let day = ''
@@ -52,7 +62,7 @@ export function rowsOf({ state, calls = [], notes = [], outgoing = [], firstUnre
     if (item.kind !== 'message') continue
     const { message } = item
     const unread = message.id === firstUnreadId
-    if (unread) rows.push({ kind: 'unread', key: 'unread', count: countUnread(items, index) })
+    if (unread) rows.push({ kind: 'unread', key: 'unread', count: Math.max(unreadCount, countUnread(items, index)) })
     const next = items[index + 1]
     const first = newDay || unread || !together(items[index - 1], item)
     const last =

@@ -12,9 +12,10 @@ import { useTranslations } from '../strings/use-translations.ts'
 import { QuotesContext } from './bubble/quote.tsx'
 import { DetailsDialog } from './details/details-dialog.tsx'
 import { Lightbox } from './details/lightbox.tsx'
+import { newestPlace, placeAbout, placeOfUnread } from './place.ts'
 import { callsQuery, notesQuery } from './queries.ts'
 import { RowView } from './rows/row-view.tsx'
-import { createDayOf, rowsOf } from './rows.ts'
+import { createDayOf, type RowsOf, rowsOf } from './rows.ts'
 import { ThreadActionsContext } from './thread-actions.ts'
 import { ThreadList, type ThreadListHandle } from './thread-list.tsx'
 import { ThreadSkeleton } from './thread-skeleton.tsx'
@@ -27,10 +28,17 @@ export interface ThreadProps {
   readonly conversationId: ConversationId
   /** The message to begin at, which stands out for a moment; otherwise the first unread one, or the newest. */
   readonly around?: MessageId | undefined
-  /** How many of the newest messages of the customer the reader had not seen when they came. */
-  readonly unreadCount?: number | null | undefined
+  /** What the reader had not seen when they came: it stays marked while they are here. */
+  readonly unread?: Unread | undefined
   /** Quotes a message in what is written next. */
   readonly onReply?: ((message: Message) => void) | undefined
+}
+
+export interface Unread {
+  /** The oldest of it. */
+  readonly firstId: MessageId | null
+  /** As far as it was counted. */
+  readonly count: number | null
 }
 
 /** The messages of a conversation. One that is given another conversation begins anew. */
@@ -38,22 +46,25 @@ export function Thread(props: ThreadProps) {
   return <OneThread key={`${props.conversationId} ${props.around ?? ''}`} {...props} />
 }
 
-function OneThread({ conversationId, around, unreadCount, onReply }: ThreadProps) {
+function OneThread({ conversationId, around, unread, onReply }: ThreadProps) {
   const words = useTranslations('thread')
   const list = useRef<ThreadListHandle>(null)
-  // Where the loaded stretch lies: a jump to something that is not loaded begins another one.
-  const [anchor, setAnchor] = useState(around)
+  const firstUnreadId = around === undefined ? (unread?.firstId ?? undefined) : undefined
+  // undefined: to be decided, by what is unread of the newest page.
+  const [decided, setPlace] = useState(around && placeAbout(around))
+  const place = decided ?? newestPlace
   const [highlighted, highlight] = useHighlight(around)
   const [news, setNews] = useState(0)
   const onNewMessage = useCallback((message: Message) => {
     if (message.direction === 'inbound' && !list.current?.isAtEnd()) setNews((count) => count + 1)
   }, [])
-  const thread = useThread(conversationId, anchor, onNewMessage)
+  const thread = useThread(conversationId, place.anchor, onNewMessage)
   const { state } = thread
+  if (state && !decided) setPlace(placeOfUnread(state, firstUnreadId))
   const jumpTo = useCallback(
     (id: MessageId) => {
       highlight(id)
-      if (!list.current?.scrollTo(id)) setAnchor(id)
+      if (!list.current?.scrollTo(id)) setPlace(placeAbout(id))
     },
     [highlight],
   )
@@ -67,10 +78,9 @@ function OneThread({ conversationId, around, unreadCount, onReply }: ThreadProps
     openPicture: shown.showPicture,
     hasManyPeople,
   })
-  const firstUnreadId = useFirstUnread(state, around === undefined ? unreadCount : 0)
   const outgoing = useOutgoing(conversationId)
-  const rows = useRows(conversationId, state, firstUnreadId, outgoing)
-  useShowOwn(outgoing, state?.hasNewer === true, () => setAnchor(undefined))
+  const rows = useRows(conversationId, state, outgoing, { firstUnreadId, unreadCount: unread?.count ?? 0 })
+  useShowOwn(outgoing, state?.hasNewer === true, () => setPlace(newestPlace))
   if (state === undefined)
     return thread.error ? (
       <ProblemNote className="m-4" error={thread.error} onRetry={thread.retry} />
@@ -81,12 +91,12 @@ function OneThread({ conversationId, around, unreadCount, onReply }: ThreadProps
     <ThreadActionsContext value={actions}>
       <QuotesContext value={state.quotes}>
         <ThreadList
-          key={anchor ?? 'newest'}
+          key={place.anchor ?? 'newest'}
           ref={list}
           label={words('title')}
           rows={rows}
-          start={anchor ?? firstUnreadId}
-          startAlign={anchor === undefined ? 'start' : 'center'}
+          start={place.start}
+          startAlign={place.align}
           hasNewer={state.hasNewer}
           loading={thread.loading}
           news={news}
@@ -95,8 +105,8 @@ function OneThread({ conversationId, around, unreadCount, onReply }: ThreadProps
           onSeenEnd={() => setNews(0)}
           onNewest={() => {
             setNews(0)
-            if (anchor === undefined) list.current?.toEnd()
-            else setAnchor(undefined)
+            if (place.anchor === undefined) list.current?.toEnd()
+            else setPlace(newestPlace)
           }}
           empty={
             <EmptyState icon={MessagesSquare} title={words('emptyTitle')}>
@@ -140,8 +150,8 @@ function useShowOwn(outgoing: readonly OutgoingMessage[], isElsewhere: boolean, 
 function useRows(
   conversationId: ConversationId,
   state: ThreadState | undefined,
-  firstUnreadId: string | undefined,
   outgoing: readonly OutgoingMessage[],
+  { firstUnreadId, unreadCount }: Required<Pick<RowsOf, 'firstUnreadId' | 'unreadCount'>>,
 ) {
   const { can } = useSession()
   const timeZone = useTimeZone()
@@ -150,19 +160,15 @@ function useRows(
   const { data: notes } = useQuery(notesQuery(conversationId))
   return useMemo(
     () =>
-      state ? rowsOf({ state, firstUnreadId, outgoing, dayOf, ...(calls && { calls }), ...(notes && { notes }) }) : [],
-    [state, calls, notes, outgoing, firstUnreadId, dayOf],
+      state
+        ? rowsOf({
+            ...{ state, firstUnreadId, unreadCount, outgoing, dayOf },
+            ...(calls && { calls }),
+            ...(notes && { notes }),
+          })
+        : [],
+    [state, calls, notes, outgoing, firstUnreadId, unreadCount, dayOf],
   )
-}
-
-/** The first that was unread when the reader came: it stays marked while they are here. Beyond the first page no mark helps. */
-function useFirstUnread(state: ThreadState | undefined, count: number | null | undefined): MessageId | undefined {
-  const found = useRef<{ readonly id: MessageId | undefined }>(undefined)
-  if (state && found.current === undefined) {
-    const inbound = state.messages.filter(({ direction }) => direction === 'inbound')
-    found.current = { id: count ? inbound.at(-count)?.id : undefined }
-  }
-  return found.current?.id
 }
 
 const highlightMilliseconds = 2_500

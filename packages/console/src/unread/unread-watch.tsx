@@ -3,11 +3,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { useLiveEvents } from '../live/live-provider.tsx'
+import { showConversation } from '../routes/inbox/conversation-cache.ts'
 import { countsKey, countsQuery } from '../routes/inbox/queries.ts'
 import { useSession } from '../session/session.ts'
 import { setUnread } from '../shell/document-title.ts'
 import { useTranslations } from '../strings/use-translations.ts'
 import { areNotificationsOn } from './notifications.ts'
+import { useSeenElsewhere } from './seen-elsewhere.ts'
 
 const countedBy: readonly EventType[] = [
   'message.received',
@@ -28,6 +30,7 @@ export function UnreadWatch() {
 function Watch() {
   const words = useTranslations('inbox')
   const queries = useQueryClient()
+  const { me } = useSession()
   const navigate = useNavigate()
   const { data } = useQuery(countsQuery())
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -41,6 +44,10 @@ function Watch() {
     }, leastMilliseconds)
     const newest = events.findLast(({ type }) => type === 'message.received')
     if (newest && document.hidden && areNotificationsOn()) notify(newest)
+  })
+  useSeenElsewhere((conversation) => {
+    showConversation(queries, conversation, me.id)
+    void queries.invalidateQueries({ queryKey: countsKey })
   })
   const notify = (event: Event) => {
     const { message } = event.data as { message?: { text?: string | null; contact?: { name?: string | null } | null } } // as the stream joins it

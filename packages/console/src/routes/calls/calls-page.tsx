@@ -1,6 +1,6 @@
 import type { Call } from '@switchboard/contract'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { PhoneCall, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react'
 import { accountName, accountsQuery } from '../../api/accounts.ts'
 import { pagesQuery } from '../../api/pages-query.ts'
@@ -99,9 +99,13 @@ function Who({ call }: { readonly call: Call }) {
     <span className="flex items-center gap-2.5">
       <Icon aria-hidden className={isMissed ? 'size-4 text-danger' : 'size-4 text-faint'} />
       {call.conversationId ? (
-        <a href={`/app/inbox/${call.conversationId}`} className="font-medium hover:underline">
+        <Link
+          to="/inbox/$conversationId"
+          params={{ conversationId: call.conversationId }}
+          className="font-medium hover:underline"
+        >
           {name}
-        </a>
+        </Link>
       ) : (
         name
       )}

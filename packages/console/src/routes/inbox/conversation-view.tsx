@@ -47,7 +47,7 @@ function OpenConversation({ conversation, inbox }: { readonly conversation: Conv
   const { can } = useSession()
   const presence = usePresence(conversation.id)
   // As it was when they came: what they see here is read from then on.
-  const [unreadCount] = useState(conversation.unreadCount)
+  const [unread] = useState({ firstId: conversation.firstUnreadId, count: conversation.unreadCount })
   const panel = usePanel(inbox)
   const { around } = inbox.search
   return (
@@ -59,7 +59,7 @@ function OpenConversation({ conversation, inbox }: { readonly conversation: Conv
             <Thread
               conversationId={conversation.id}
               around={around as MessageId | undefined} // the server says if it is none
-              unreadCount={unreadCount}
+              unread={unread}
               onReply={can('messages:send') ? (message) => setReplyTarget(conversation.id, message) : undefined}
             />
           )}

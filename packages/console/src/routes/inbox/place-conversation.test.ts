@@ -6,7 +6,16 @@ import type { InboxFilter } from './views.ts'
 /** As much of one as lists are about. */
 const conversation = (id: string, minute: number, more: object = {}): Conversation =>
   ({
-    ...{ id, accountId: 'a', status: 'open', assignee: null, labels: [], unanswered: true, unreadCount: 1 },
+    ...{
+      id,
+      accountId: 'a',
+      status: 'open',
+      assignee: null,
+      labels: [],
+      unanswered: true,
+      unreadCount: 1,
+      firstUnreadId: null,
+    },
     lastMessageAt: `2026-01-01T00:${String(minute).padStart(2, '0')}:00.000Z`,
     ...more,
   }) as unknown as Conversation

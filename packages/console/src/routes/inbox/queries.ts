@@ -20,11 +20,17 @@ interface Listed<Item> {
 /** All lists of conversations, whatever they are narrowed to. */
 export const listsKey = ['conversations', 'list'] as const
 
+/** Who reads on past the first page reads far: a few large pages are also soon asked for again. */
+const furtherPage = 200
+
 export const listQuery = (filter: InboxFilter) =>
   infiniteQueryOptions({
     queryKey: [...listsKey, filter] as const,
     queryFn: ({ pageParam, signal }) =>
-      request<ConversationPage>('/v1/conversations', { query: { ...queryOf(filter), cursor: pageParam }, signal }),
+      request<ConversationPage>('/v1/conversations', {
+        query: { ...queryOf(filter), ...(pageParam !== undefined && { cursor: pageParam, limit: furtherPage }) },
+        signal,
+      }),
     initialPageParam: undefined as string | undefined, // the first page has no cursor
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     // Nobody keeps it true while it is not shown.

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { request } from '../../api/request.ts'
 import { useSession } from '../../session/session.ts'
+import { tellSeen } from '../../unread/seen-elsewhere.ts'
 import { showConversation } from './conversation-cache.ts'
 import { countsKey } from './queries.ts'
 import { useIsLookedAt } from './use-is-looked-at.ts'
@@ -21,6 +22,7 @@ export function useMarkSeen(conversation: Conversation | undefined): void {
       await request(`/v1/conversations/${id}/seen`, { method: 'POST', signal: controller.signal })
       const now = await request<Conversation>(`/v1/conversations/${id}`, { signal: controller.signal })
       showConversation(queries, now, me.id)
+      tellSeen(now)
       await queries.invalidateQueries({ queryKey: countsKey })
     }
     // It stays unread then, and the next look tries again.

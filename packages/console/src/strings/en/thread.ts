@@ -6,6 +6,7 @@ export const thread = {
   beginning: 'The conversation begins here.',
   today: 'Today',
   yesterday: 'Yesterday',
+  unreadMany: 'More than 99 unread messages',
   unread: '{count, plural, one {# unread message} other {# unread messages}}',
   newMessages: '{count, plural, one {# new message} other {# new messages}}',
   toNewest: 'To the newest message',

@@ -9,6 +9,7 @@ export const thread: Words<typeof english> = {
   beginning: 'La conversación empieza aquí.',
   today: 'Hoy',
   yesterday: 'Ayer',
+  unreadMany: 'Más de 99 mensajes sin leer',
   unread: '{count, plural, one {# mensaje sin leer} other {# mensajes sin leer}}',
   newMessages: '{count, plural, one {# mensaje nuevo} other {# mensajes nuevos}}',
   toNewest: 'Al mensaje más reciente',

@@ -56,7 +56,7 @@ export function UnreadLine({ count }: { readonly count: number }) {
   return (
     <div className="my-2 flex items-center gap-3 px-4 font-medium text-accent-ink text-xs">
       <span className="h-px flex-1 bg-accent/40" />
-      {words('unread', { count })}
+      {count > 99 ? words('unreadMany') : words('unread', { count })}
       <span className="h-px flex-1 bg-accent/40" />
     </div>
   )

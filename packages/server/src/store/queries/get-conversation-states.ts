@@ -3,6 +3,7 @@ import {
   type ConversationCore,
   type ConversationStatus,
   type Label,
+  type MessageId,
   mostUnread,
   type WorkspaceId,
 } from '@switchboard/contract'
@@ -20,6 +21,7 @@ interface StateRow {
   readonly unanswered: boolean
   readonly labels: Label[] | null
   readonly unread: number | null
+  readonly first_unread_id: MessageId | null
   readonly last_status: Conversation['lastMessageStatus']
   readonly last_send_state: Conversation['lastMessageSendState']
 }
@@ -43,15 +45,17 @@ export async function withStates(
       ${unansweredOf} as unanswered, last.status as last_status, last.send_state as last_send_state,
       (select json_agg(json_build_object('id', l.id, 'name', l.name, 'colour', l.colour) order by lower(l.name))
         from conversation_labels x join labels l on l.id = x.label_id where x.conversation_id = c.id) as labels,
-      case when me.user_id is not null then (select count(*)::int from (
-        select from messages m where m.conversation_id = c.id and m.direction = 'inbound' and m.source_rank > 0
-          and (m.sent_at, m.id) > (coalesce(r.seen_at, me.joined_at), coalesce(r.seen_id, '00000000-0000-0000-0000-000000000000'))
-        limit ${sql.lit(mostUnread)}) unseen) end as unread
+      unseen.count as unread, unseen.first_id as first_unread_id
     from conversations c
     left join names assignee on assignee.user_id = c.assignee_id
     left join names me on me.user_id = ${memberId}::text
     left join conversation_reads r
       on r.workspace_id = c.workspace_id and r.user_id = ${memberId}::text and r.conversation_id = c.id
+    left join lateral (select count(*)::int as count, (array_agg(id order by sent_at, id))[1] as first_id from (
+        select m.id, m.sent_at from messages m
+        where m.conversation_id = c.id and m.direction = 'inbound' and m.source_rank > 0
+          and (m.sent_at, m.id) > (coalesce(r.seen_at, me.joined_at), coalesce(r.seen_id, '00000000-0000-0000-0000-000000000000'))
+        order by m.sent_at, m.id limit ${sql.lit(mostUnread)}) oldest) unseen on me.user_id is not null
     left join (select m.conversation_id, m.status,
         case when m.source = 'api' then (select o.state from outbox o where o.id = m.id) end as send_state
       from messages m where m.id = any(${last}::uuid[])) last on last.conversation_id = c.id
@@ -72,6 +76,7 @@ function toState(row: StateRow) {
     labels: row.labels ?? [],
     unanswered: row.unanswered,
     unreadCount: row.unread,
+    firstUnreadId: row.first_unread_id,
     lastMessageStatus: row.last_status,
     lastMessageSendState: row.last_send_state,
   }

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import { Button } from '../../../components/button.tsx'
 import { ProblemNote } from '../../../components/problem-note.tsx'
@@ -25,26 +25,31 @@ export function ConversationList({ inbox }: { readonly inbox: Inbox }) {
   const handle = useRef<VirtualizerHandle>(null)
   const keepPlace = useKeptPlace(items, handle)
   useInboxCommands(inbox, items, (index) => handle.current?.scrollToIndex(index, { align: 'nearest' }))
-  const onScroll = () => {
-    keepPlace()
+  const readAhead = () => {
     const list = handle.current
     if (!list || !hasNextPage || isFetchingNextPage || error) return
     if (list.findItemIndex(list.scrollOffset + list.viewportSize) + early >= items.length) void fetchNextPage()
+  }
+  // Who was at the end when a page came scrolls no more, and may be at the end again.
+  useEffect(readAhead)
+  const onScroll = () => {
+    keepPlace()
+    readAhead()
   }
   if (isPending) return <ListLoading />
   if (error && items.length === 0) return <ProblemNote className="m-3" error={error} onRetry={() => void refetch()} />
   if (items.length === 0) return <NothingHere inbox={inbox} />
   return (
     <div className="min-h-0 flex-1 overflow-y-auto [overflow-anchor:none]">
-      <Virtualizer ref={handle} as="ul" item="li" itemSize={68} bufferSize={400} onScroll={onScroll}>
-        {items.map((conversation) => (
+      <Virtualizer ref={handle} as="ul" item="li" data={items} itemSize={68} bufferSize={400} onScroll={onScroll}>
+        {(conversation) => (
           <ConversationRow
             key={conversation.id}
             conversation={conversation}
             isChosen={conversation.id === inbox.conversationId}
             search={inbox.search}
           />
-        ))}
+        )}
       </Virtualizer>
       {hasNextPage && (
         <div className="grid place-items-center p-3">
