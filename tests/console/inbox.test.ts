@@ -90,6 +90,7 @@ test('two members in one conversation see each other, and each what the other do
   await bo.getByRole('menuitem', { name: 'Assign to me' }).click()
   await button(page, 'Assigned to Bo: change').waitFor()
   await page.getByRole('region', { name: 'Details' }).getByText('Bo took it').waitFor()
+  await page.getByRole('region', { name: 'Messages' }).getByText('Bo took it').waitFor()
   await bo.goto(`${it.server.url}/app/templates`)
   await expect.poll(() => page.getByText(/^Bo is /).count()).toBe(0)
 })
@@ -126,7 +127,7 @@ test('a label is made and set where it is needed, and the list is narrowed to it
   await page.keyboard.press('Enter')
   await row(page, 'Chidi').getByText('Labels: Refund').waitFor()
   await page.keyboard.press('Escape')
-  await page.getByText('Olga added “Refund”').waitFor()
+  await page.getByRole('region', { name: 'Messages' }).getByText('Olga added “Refund”').waitFor()
   await page.getByRole('button', { name: 'Filter by account and label' }).click()
   await page.getByRole('menuitemcheckbox', { name: /Refund/ }).click()
   await page.waitForURL(/label=/)
@@ -271,6 +272,18 @@ test('who only reads is offered nothing that changes a conversation', async () =
   await open(viewer, 'Newest of all')
   for (const name of ['Assign', 'Labels', 'Snooze', 'Resolve', 'Change the name'])
     expect([name, await button(viewer, name).count()]).toEqual([name, 0])
+})
+
+test('who signs out leaves nothing in the browser that they had begun to write', async () => {
+  await open(bo, 'Newest of all')
+  const writing = bo.getByRole('textbox', { name: 'Answer' })
+  await writing.fill('Half a thought')
+  const drafts = () => bo.evaluate<string[]>(`Object.keys(localStorage).filter((key) => key.includes('draft/'))`)
+  await expect.poll(drafts).toHaveLength(1)
+  await button(bo, /^You:/).click()
+  await bo.getByRole('menuitem', { name: 'Sign out' }).click()
+  await bo.waitForURL(/sign-in/)
+  expect(await drafts()).toEqual([])
 })
 
 test('the inbox has no violation of accessibility in either look, wide or on a phone, where one pane is shown at a time', async () => {

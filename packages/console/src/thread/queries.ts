@@ -1,5 +1,6 @@
 import type {
   Call,
+  ConversationChange,
   ConversationId,
   Message,
   MessageDetail,
@@ -59,11 +60,21 @@ export function callsQuery(conversationId: ConversationId) {
   })
 }
 
-export function notesQuery(conversationId: ConversationId) {
+/** What the team wrote for itself. */
+export function notesQuery(conversationId: string) {
   return queryOptions({
-    queryKey: ['conversations', conversationId, 'notes'],
+    queryKey: ['conversations', 'notes', conversationId],
+    queryFn: ({ signal }) => request<{ items: Note[] }>(`/v1/conversations/${conversationId}/notes`, { signal }),
+    select: ({ items }) => items,
+  })
+}
+
+/** What the team did with it, the newest first. */
+export function changesQuery(conversationId: string) {
+  return queryOptions({
+    queryKey: ['conversations', 'changes', conversationId],
     queryFn: ({ signal }) =>
-      request<{ items: Note[] }>(`/v1/conversations/${conversationId}/notes`, { query: { limit: 200 }, signal }),
+      request<{ items: ConversationChange[] }>(`/v1/conversations/${conversationId}/history`, { signal }),
     select: ({ items }) => items,
   })
 }

@@ -1,4 +1,4 @@
-import type { Call, Message, Note } from '@switchboard/contract'
+import type { Call, ConversationChange, Message, Note } from '@switchboard/contract'
 import { expect, test } from 'vitest'
 import type { OutgoingMessage } from '../outgoing/outgoing-message.ts'
 import { createDayOf, type Row, rowsOf } from './rows.ts'
@@ -73,4 +73,24 @@ test('what is written stands at the end until its message is there', () => {
     drawn(rowsOf({ state: { ...emptyThread, messages, hasNewer, olderCursor: 'more' }, outgoing, dayOf }))
   expect(drawnWith(false)).toEqual(['day', '┌a┘', 'outgoing', 'outgoing'])
   expect(drawnWith(true)).toEqual(['day', '┌a┘'])
+})
+
+test('what the team did stands between the messages of its time, in its order', () => {
+  const change = (id: string, at: string) => ({ id, at }) as ConversationChange // nothing else is looked at
+  const messages = [message('a', '2026-01-01T10:00:00.000Z'), message('b', '2026-01-01T10:02:00.000Z')]
+  const changes = [
+    change('resolved', '2026-01-01T10:03:00.000Z'),
+    change('labelled', '2026-01-01T10:01:00.000Z'),
+    change('taken', '2026-01-01T10:01:00.000Z'),
+    change('long ago', '2025-12-01T10:00:00.000Z'),
+  ]
+  const rows = rowsOf({ state: { ...emptyThread, messages, olderCursor: 'more' }, changes, dayOf })
+  expect(rows.map(({ key }) => key).slice(1)).toEqual(['a', 'taken', 'labelled', 'b', 'resolved'])
+})
+
+test('of what is unread and not all loaded, the whole is counted', () => {
+  const messages = [message('a', '2026-01-01T10:00:00.000Z'), message('b', '2026-01-01T10:02:00.000Z')]
+  const given = { state: { ...emptyThread, messages }, firstUnreadId: 'a', dayOf }
+  const marked = (unreadCount: number) => rowsOf({ ...given, unreadCount }).find(({ kind }) => kind === 'unread')
+  expect([marked(1), marked(61)]).toMatchObject([{ count: 2 }, { count: 61 }])
 })

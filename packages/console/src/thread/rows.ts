@@ -1,4 +1,4 @@
-import type { Call, Message, Note } from '@switchboard/contract'
+import type { Call, ConversationChange, Message, Note } from '@switchboard/contract'
 import type { OutgoingMessage } from '../outgoing/outgoing-message.ts'
 import type { ThreadState } from './thread-state.ts'
 
@@ -17,12 +17,15 @@ export type Row =
     }
   | { readonly kind: 'call'; readonly key: string; readonly call: Call }
   | { readonly kind: 'note'; readonly key: string; readonly note: Note }
+  | { readonly kind: 'change'; readonly key: string; readonly change: ConversationChange }
   | { readonly kind: 'outgoing'; readonly key: string; readonly outgoing: OutgoingMessage }
 
 export interface RowsOf {
   readonly state: ThreadState
   readonly calls?: readonly Call[]
   readonly notes?: readonly Note[]
+  /** What the team did with the conversation. */
+  readonly changes?: readonly ConversationChange[]
   /** What was written here and the server has not taken yet. */
   readonly outgoing?: readonly OutgoingMessage[]
   /** The first message that the reader has not seen, as it was when they came. */
@@ -36,21 +39,15 @@ type Timed =
   | { readonly kind: 'message'; readonly at: string; readonly message: Message }
   | { readonly kind: 'call'; readonly at: string; readonly call: Call }
   | { readonly kind: 'note'; readonly at: string; readonly note: Note }
+  | { readonly kind: 'change'; readonly at: string; readonly change: ConversationChange }
 
 /** What one person says within this time belongs together. */
 const togetherMilliseconds = 5 * 60_000
 
-export function rowsOf({
-  state,
-  calls = [],
-  notes = [],
-  outgoing = [],
-  firstUnreadId,
-  unreadCount = 0,
-  dayOf,
-}: RowsOf): Row[] {
+export function rowsOf(given: RowsOf): Row[] {
+  const { state, outgoing = [], firstUnreadId, unreadCount = 0, dayOf } = given
   const rows: Row[] = state.olderCursor === null ? [{ kind: 'beginning', key: 'beginning' }] : []
-  const items = inOrder(state, calls, notes)
+  const items = inOrder(given)
   let day = ''
   for (const [index, item] of items.entries()) {
     const today = dayOf(item.at)
@@ -58,6 +55,7 @@ export function rowsOf({
     if (newDay) rows.push({ kind: 'day', key: `day ${today}`, at: item.at })
     day = today
     if (item.kind === 'call') rows.push({ kind: 'call', key: item.call.id, call: item.call })
+    if (item.kind === 'change') rows.push({ kind: 'change', key: item.change.id, change: item.change })
     if (item.kind === 'note') rows.push({ kind: 'note', key: item.note.id, note: item.note })
     if (item.kind !== 'message') continue
     const { message } = item
@@ -98,13 +96,20 @@ function isUnread(item: Timed, firstUnreadId: string | undefined): boolean {
   return item.kind === 'message' && item.message.id === firstUnreadId
 }
 
-/** Calls and notes of the time that is loaded, among the messages. */
-function inOrder({ messages, olderCursor, hasNewer }: ThreadState, calls: readonly Call[], notes: readonly Note[]) {
+/** Calls, notes and what the team did, of the time that is loaded, among the messages. */
+function inOrder({
+  state: { messages, olderCursor, hasNewer },
+  calls = [],
+  notes = [],
+  changes = [],
+}: RowsOf): Timed[] {
   const from = olderCursor === null ? '' : (messages[0]?.sentAt ?? '')
   const to = hasNewer ? (messages.at(-1)?.sentAt ?? '') : '~'
   const others = [
     ...calls.map((call): Timed => ({ kind: 'call', at: call.firstEventAt, call })),
     ...notes.map((note): Timed => ({ kind: 'note', at: note.createdAt, note })),
+    // The newest first, as the server has them: those of one moment keep their order.
+    ...changes.toReversed().map((change): Timed => ({ kind: 'change', at: change.at, change })),
   ]
     .filter(({ at }) => at >= from && at <= to)
     .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))

@@ -1,26 +1,22 @@
 import type { ConversationId, Message, MessageId } from '@switchboard/contract'
-import { useQuery } from '@tanstack/react-query'
 import { MessagesSquare } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { useTimeZone } from 'use-intl'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
 import type { OutgoingMessage } from '../outgoing/outgoing-message.ts'
 import { useOutgoing } from '../outgoing/outgoing-provider.tsx'
-import { useSession } from '../session/session.ts'
 import { useTranslations } from '../strings/use-translations.ts'
 import { QuotesContext } from './bubble/quote.tsx'
 import { DetailsDialog } from './details/details-dialog.tsx'
 import { Lightbox } from './details/lightbox.tsx'
 import { newestPlace, placeAbout, placeOfUnread } from './place.ts'
-import { callsQuery, notesQuery } from './queries.ts'
 import { RowView } from './rows/row-view.tsx'
-import { createDayOf, type RowsOf, rowsOf } from './rows.ts'
 import { ThreadActionsContext } from './thread-actions.ts'
 import { ThreadList, type ThreadListHandle } from './thread-list.tsx'
 import { ThreadSkeleton } from './thread-skeleton.tsx'
 import type { ThreadState } from './thread-state.ts'
 import { useActions } from './use-actions.ts'
+import { useRows } from './use-rows.ts'
 import { useShown } from './use-shown.ts'
 import { useThread } from './use-thread.ts'
 
@@ -81,8 +77,8 @@ function OneThread({ conversationId, around, unread, onReply }: ThreadProps) {
   const outgoing = useOutgoing(conversationId)
   const rows = useRows(conversationId, state, outgoing, { firstUnreadId, unreadCount: unread?.count ?? 0 })
   useShowOwn(outgoing, state?.hasNewer === true, () => setPlace(newestPlace))
-  if (state === undefined)
-    return thread.error ? (
+  if (state === undefined || rows === undefined)
+    return thread.error && !state ? (
       <ProblemNote className="m-4" error={thread.error} onRetry={thread.retry} />
     ) : (
       <ThreadSkeleton label={words('loading')} />
@@ -145,30 +141,6 @@ function useShowOwn(outgoing: readonly OutgoingMessage[], isElsewhere: boolean, 
     known.current = newest
     if (newest !== undefined && isElsewhere) onShow()
   })
-}
-
-function useRows(
-  conversationId: ConversationId,
-  state: ThreadState | undefined,
-  outgoing: readonly OutgoingMessage[],
-  { firstUnreadId, unreadCount }: Required<Pick<RowsOf, 'firstUnreadId' | 'unreadCount'>>,
-) {
-  const { can } = useSession()
-  const timeZone = useTimeZone()
-  const dayOf = useMemo(() => createDayOf(timeZone), [timeZone])
-  const { data: calls } = useQuery({ ...callsQuery(conversationId), enabled: can('calls:read') })
-  const { data: notes } = useQuery(notesQuery(conversationId))
-  return useMemo(
-    () =>
-      state
-        ? rowsOf({
-            ...{ state, firstUnreadId, unreadCount, outgoing, dayOf },
-            ...(calls && { calls }),
-            ...(notes && { notes }),
-          })
-        : [],
-    [state, calls, notes, outgoing, firstUnreadId, unreadCount, dayOf],
-  )
 }
 
 const highlightMilliseconds = 2_500

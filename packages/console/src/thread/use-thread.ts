@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { request } from '../api/request.ts'
 import { useLiveEvents } from '../live/live-provider.tsx'
-import { callsQuery, fetchPage, notesQuery, threadKey, threadQuery } from './queries.ts'
+import { callsQuery, changesQuery, fetchPage, notesQuery, threadKey, threadQuery } from './queries.ts'
 import { quoteOf, type ThreadState, withMessage, withNewer, withOlder, withQuote } from './thread-state.ts'
 
 /** Whatever changes what a bubble shows. Each comes with the message as it is then. */
@@ -29,6 +29,7 @@ const messageEvents: readonly EventType[] = [
 const noteEvents: readonly EventType[] = ['note.created', 'note.updated', 'note.deleted']
 const otherEvents: readonly EventType[] = [
   ...noteEvents,
+  'conversation.updated',
   'call.updated',
   'contact.erased',
   'contact.merged',
@@ -85,6 +86,8 @@ export function useThread(
       void client.invalidateQueries({ queryKey: callsQuery(conversationId).queryKey })
     if (own.some(({ type }) => noteEvents.includes(type)))
       void client.invalidateQueries({ queryKey: notesQuery(conversationId).queryKey })
+    if (own.some(({ type }) => type === 'conversation.updated'))
+      void client.invalidateQueries({ queryKey: changesQuery(conversationId).queryKey })
     // Who people are is in every message; it changes seldom, so all is read anew.
     if (events.some(({ type }) => type.startsWith('contact.')))
       void client.invalidateQueries({ queryKey: threadKey(conversationId) })

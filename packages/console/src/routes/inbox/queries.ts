@@ -1,13 +1,4 @@
-import type {
-  Account,
-  Contact,
-  Conversation,
-  ConversationChange,
-  ConversationCounts,
-  Label,
-  Member,
-  Note,
-} from '@switchboard/contract'
+import type { Account, Contact, Conversation, ConversationCounts, Label, Member } from '@switchboard/contract'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { request } from '../../api/request.ts'
 import type { ConversationPage } from './place-conversation.ts'
@@ -86,16 +77,4 @@ export const conversationsWithQuery = (contactId: string) =>
     queryKey: ['conversations', 'with', contactId] as const,
     queryFn: ({ signal }) =>
       request<ConversationPage>('/v1/conversations', { query: { contactId, limit: 20 }, signal }),
-  })
-
-export const notesQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['conversations', 'notes', id] as const,
-    queryFn: ({ signal }) => request<Listed<Note>>(`/v1/conversations/${id}/notes`, { signal }),
-  })
-
-export const historyQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['conversations', 'history', id] as const,
-    queryFn: ({ signal }) => request<Listed<ConversationChange>>(`/v1/conversations/${id}/history`, { signal }),
   })

@@ -3,8 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { request } from '../../api/request.ts'
 import { useToast } from '../../components/toast.tsx'
 import { useSession } from '../../session/session.ts'
+import { changesQuery } from '../../thread/queries.ts'
 import { showConversation } from './conversation-cache.ts'
-import { countsKey, historyQuery } from './queries.ts'
+import { countsKey } from './queries.ts'
 
 /** Assigns, labels, snoozes, resolves and opens again. */
 export function useChangeState(conversationId: string) {
@@ -17,7 +18,7 @@ export function useChangeState(conversationId: string) {
     onSuccess: (conversation) => {
       showConversation(queries, conversation, me.id)
       void queries.invalidateQueries({ queryKey: countsKey })
-      void queries.invalidateQueries({ queryKey: historyQuery(conversationId).queryKey })
+      void queries.invalidateQueries({ queryKey: changesQuery(conversationId).queryKey })
     },
     onError: (error) => toast.problem(error),
   })

@@ -6,7 +6,7 @@ import { request } from '../../api/request.ts'
 import { useLiveEvents } from '../../live/live-provider.tsx'
 import { useSession } from '../../session/session.ts'
 import { showConversation } from './conversation-cache.ts'
-import { contactQuery, historyQuery, listsKey, notesQuery } from './queries.ts'
+import { contactQuery, listsKey } from './queries.ts'
 
 const about: readonly EventType[] = [
   'message.received',
@@ -51,13 +51,7 @@ export function useInboxLive(): void {
   }, [queries, me.id])
   useEffect(() => () => clearTimeout(timer.current), [])
   useLiveEvents(about, (events) => {
-    for (const { conversationId, type } of events) {
-      if (conversationId === null) continue
-      changed.current.add(conversationId)
-      if (type.startsWith('note.')) void queries.invalidateQueries({ queryKey: notesQuery(conversationId).queryKey })
-      if (type === 'conversation.updated')
-        void queries.invalidateQueries({ queryKey: historyQuery(conversationId).queryKey })
-    }
+    for (const { conversationId } of events) if (conversationId !== null) changed.current.add(conversationId)
     timer.current ??= setTimeout(() => void flush(), gatherMilliseconds)
   })
   useLiveEvents(['contact.updated', 'contact.merged', 'contact.opted_in', 'contact.opted_out'], (events) => {

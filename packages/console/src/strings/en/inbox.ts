@@ -194,13 +194,5 @@ export const inbox = {
   history: {
     title: 'History',
     none: 'Nobody has assigned, labelled or resolved it yet.',
-    labelled: '{name} added “{label}”',
-    unlabelled: '{name} removed “{label}”',
-    released: '{name} took the assignment away',
-    took: '{name} took it',
-    assigned: '{name} assigned it to {to}',
-    resolved: '{name} resolved it',
-    reopened: '{name} opened it again',
-    snoozed: '{name} snoozed it until {time}',
   },
 }

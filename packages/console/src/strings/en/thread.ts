@@ -25,6 +25,16 @@ export const thread = {
   note: 'Note',
   onlyTeam: 'only the team sees this',
   welcomed: 'Opened the chat for the first time',
+  changes: {
+    labelled: '{name} added “{label}”',
+    unlabelled: '{name} removed “{label}”',
+    released: '{name} took the assignment away',
+    took: '{name} took it',
+    assigned: '{name} assigned it to {to}',
+    resolved: '{name} resolved it',
+    reopened: '{name} opened it again',
+    snoozed: '{name} snoozed it until {time}',
+  },
   call: {
     inbound: 'Call from the customer',
     outbound: 'Call to the customer',

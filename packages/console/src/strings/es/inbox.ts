@@ -197,13 +197,5 @@ export const inbox: Words<typeof english> = {
   history: {
     title: 'Historial',
     none: 'Nadie la ha asignado, etiquetado ni resuelto aún.',
-    labelled: '{name} añadió «{label}»',
-    unlabelled: '{name} quitó «{label}»',
-    released: '{name} quitó la asignación',
-    took: '{name} la tomó',
-    assigned: '{name} la asignó a {to}',
-    resolved: '{name} la resolvió',
-    reopened: '{name} la reabrió',
-    snoozed: '{name} la pospuso hasta {time}',
   },
 }

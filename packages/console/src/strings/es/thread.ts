@@ -28,6 +28,16 @@ export const thread: Words<typeof english> = {
   note: 'Nota',
   onlyTeam: 'solo la ve el equipo',
   welcomed: 'Abrió el chat por primera vez',
+  changes: {
+    labelled: '{name} añadió «{label}»',
+    unlabelled: '{name} quitó «{label}»',
+    released: '{name} quitó la asignación',
+    took: '{name} la tomó',
+    assigned: '{name} la asignó a {to}',
+    resolved: '{name} la resolvió',
+    reopened: '{name} la reabrió',
+    snoozed: '{name} la pospuso hasta {time}',
+  },
   call: {
     inbound: 'Llamada del cliente',
     outbound: 'Llamada al cliente',

@@ -1,10 +1,22 @@
-import type { Call, Message, Note } from '@switchboard/contract'
-import { Info, PhoneIncoming, PhoneMissed, PhoneOutgoing, StickyNote } from 'lucide-react'
+import type { Call, ConversationChange, Message, Note } from '@switchboard/contract'
+import {
+  AlarmClock,
+  CircleCheck,
+  Info,
+  PhoneIncoming,
+  PhoneMissed,
+  PhoneOutgoing,
+  RotateCcw,
+  StickyNote,
+  Tag,
+  UserRound,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useFormatter } from 'use-intl'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { FormattedText } from '../content/formatted-text.tsx'
 import { clock } from '../content/voice-note.tsx'
+import { useChangeSentence } from '../use-change-sentence.ts'
 
 /* What is no bubble: lines across the thread. */
 
@@ -120,6 +132,30 @@ function stateOf({ state }: Call): 'ringing' | 'accepted' | 'ended' | 'unknown' 
       return 'unknown'
   }
 }
+
+/** What somebody of the team did with the conversation: quieter than what was said. */
+export function ChangeLine({ change }: { readonly change: ConversationChange }) {
+  const tell = useChangeSentence()
+  const format = useFormatter()
+  return (
+    <p className="flex items-center justify-center gap-1.5 px-4 py-1 text-center text-soft text-xs">
+      <ChangeIcon change={change.change} />
+      <span dir="auto" className="min-w-0 break-words">
+        {tell(change)}
+      </span>
+      <time dateTime={change.at} className="tabular-nums">
+        {format.dateTime(new Date(change.at), { timeStyle: 'short' })}
+      </time>
+    </p>
+  )
+}
+
+function ChangeIcon({ change }: Pick<ConversationChange, 'change'>) {
+  const Icon = change.kind === 'status' ? statusIcons[change.status] : change.kind === 'label' ? Tag : UserRound
+  return <Icon aria-hidden className="size-3.5 shrink-0" />
+}
+
+const statusIcons = { open: RotateCcw, snoozed: AlarmClock, resolved: CircleCheck } as const
 
 /** What a member wrote for the team. */
 export function NoteLine({ note }: { readonly note: Note }) {

@@ -1,6 +1,6 @@
 import { Bubble } from '../bubble/bubble.tsx'
 import { isEvent, type Row } from '../rows.ts'
-import { BeginningLine, CallLine, DayLine, NoteLine, SystemLine, UnreadLine } from './lines.tsx'
+import { BeginningLine, CallLine, ChangeLine, DayLine, NoteLine, SystemLine, UnreadLine } from './lines.tsx'
 import { OutgoingBubble } from './outgoing-bubble.tsx'
 
 export function RowView({ row, isHighlighted }: { readonly row: Row; readonly isHighlighted: boolean }) {
@@ -15,6 +15,8 @@ export function RowView({ row, isHighlighted }: { readonly row: Row; readonly is
       return <CallLine call={row.call} />
     case 'note':
       return <NoteLine note={row.note} />
+    case 'change':
+      return <ChangeLine change={row.change} />
     case 'outgoing':
       return <OutgoingBubble outgoing={row.outgoing} />
     case 'message':

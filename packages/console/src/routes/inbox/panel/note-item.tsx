@@ -8,8 +8,8 @@ import { ConfirmDialog } from '../../../components/confirm-dialog.tsx'
 import { Menu, MenuItem } from '../../../components/menu.tsx'
 import { useSession } from '../../../session/session.ts'
 import { useTranslations } from '../../../strings/use-translations.ts'
+import { notesQuery } from '../../../thread/queries.ts'
 import { ListTime } from '../list/list-time.tsx'
-import { notesQuery } from '../queries.ts'
 import { NoteForm } from './note-form.tsx'
 
 export interface NoteItemProps {

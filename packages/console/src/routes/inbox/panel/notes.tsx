@@ -5,7 +5,7 @@ import { request } from '../../../api/request.ts'
 import { ProblemNote } from '../../../components/problem-note.tsx'
 import { useSession } from '../../../session/session.ts'
 import { useTranslations } from '../../../strings/use-translations.ts'
-import { notesQuery } from '../queries.ts'
+import { notesQuery } from '../../../thread/queries.ts'
 import { NoteForm } from './note-form.tsx'
 import { NoteItem } from './note-item.tsx'
 import { PanelSection } from './panel-section.tsx'
@@ -38,9 +38,9 @@ export function Notes({ conversationId }: { readonly conversationId: string }) {
           onSubmit={create.mutate}
         />
       )}
-      {data?.items.length === 0 && !can('conversations:manage') && <p className="text-faint">{words('none')}</p>}
+      {data?.length === 0 && !can('conversations:manage') && <p className="text-faint">{words('none')}</p>}
       <ul className="grid gap-2">
-        {data?.items.map((note) => (
+        {data?.map((note) => (
           <NoteItem key={note.id} note={note} conversationId={conversationId} />
         ))}
       </ul>
