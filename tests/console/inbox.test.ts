@@ -267,6 +267,39 @@ test('what is read in one tab is read in the other ones of the same person', asy
   await row(page, 'Tab').getByText('1 unread message').waitFor()
 })
 
+test('who asked for it is notified of what comes in while they look elsewhere, and led there', async () => {
+  await it.context.grantPermissions(['notifications'], { origin: it.server.url })
+  const page = await it.context.newPage()
+  // Only to see what it is called with: what is called is the browser's own.
+  await page.addInitScript(`{
+    globalThis.shown = []
+    globalThis.Notification = new Proxy(Notification, {
+      construct: (real, given) => {
+        const one = new real(...given)
+        globalThis.shown.push(one)
+        return one
+      },
+    })
+  }`)
+  await page.goto(`${it.server.url}/app/templates`)
+  await page.goto(`${it.server.url}/app/inbox`)
+  await button(page, 'Notify me of new messages').click()
+  await button(page, 'Notifications of new messages are on').waitFor()
+  // Otherwise Playwright has every page believe that it is looked at.
+  const session = await it.context.newCDPSession(page)
+  await session.send('Emulation.setFocusEmulationEnabled', { enabled: false })
+  await it.page.bringToFront()
+  await page.waitForFunction('!document.hasFocus()')
+  await customer('Noor', 'Are you open?')
+  const shown = () => page.evaluate<object[]>('shown.map(({ title, body, tag }) => ({ title, body, tag }))')
+  await expect.poll(shown).toHaveLength(1)
+  const { id } = await conversationWith('Noor')
+  expect(await shown()).toEqual([{ title: 'Noor', body: 'Are you open?', tag: id }])
+  await page.evaluate('shown[0].onclick()')
+  await page.waitForURL(`**/app/inbox/${id}`)
+  await page.close()
+})
+
 test('who only reads is offered nothing that changes a conversation', async () => {
   const viewer = await it.join('viewer', 'Vera')
   await open(viewer, 'Newest of all')
@@ -279,7 +312,8 @@ test('who signs out leaves nothing in the browser that they had begun to write',
   const writing = bo.getByRole('textbox', { name: 'Answer' })
   await writing.fill('Half a thought')
   const drafts = () => bo.evaluate<string[]>(`Object.keys(localStorage).filter((key) => key.includes('draft/'))`)
-  await expect.poll(drafts).toHaveLength(1)
+  // The other one is of what they began to write to Ana.
+  await expect.poll(drafts).toHaveLength(2)
   await button(bo, /^You:/).click()
   await bo.getByRole('menuitem', { name: 'Sign out' }).click()
   await bo.waitForURL(/sign-in/)

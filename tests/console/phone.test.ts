@@ -125,6 +125,32 @@ test('a file with a caption, a sticker and a place arrive, the file with its byt
   await expect.poll(newest).toMatchObject({ type: 'location', content: { name: 'Royal Observatory' } })
 })
 
+test('what is dropped onto the phone is sent; an order shows its lines on both sides', async () => {
+  const { page, server } = it
+  const dropped = await page.evaluateHandle(`(() => {
+    const files = new DataTransfer()
+    files.items.add(new File(['Delivery note 8'], 'note.txt', { type: 'text/plain' }))
+    return files
+  })()`)
+  const chat = page.getByRole('region', { name: 'Chat', exact: true })
+  await chat.dispatchEvent('dragover', { dataTransfer: dropped })
+  await page.getByText('Drop files to send them').waitFor()
+  await chat.dispatchEvent('drop', { dataTransfer: dropped })
+  await expect.poll(newest).toMatchObject({ content: { filename: 'note.txt' }, media: [{ state: 'stored' }] })
+  await page.getByRole('button', { name: 'Attach' }).click()
+  await page.getByRole('menuitem', { name: 'Order' }).click()
+  await expect.poll(newest).toMatchObject({ type: 'order' })
+  const lines = ['2 ×', 'blue-one-medium', '€19.50', '€39.00']
+  for (const line of lines) await thread().getByText(line, { exact: true }).waitFor()
+  // It begins at what was not seen: at the end, then.
+  await it.api('POST', `/v1/conversations/${conversationId}/seen`)
+  const inbox = await it.context.newPage()
+  await inbox.goto(`${server.url}/app/inbox/${conversationId}`)
+  const order = inbox.getByRole('article').filter({ hasText: 'blue-one-medium' }).first()
+  for (const line of lines) await order.getByText(line, { exact: true }).waitFor()
+  await inbox.close()
+})
+
 test('a message is edited, reacted to and deleted by its menu', async () => {
   const { page } = it
   const menuOf = async (text: string) => {

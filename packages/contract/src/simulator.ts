@@ -66,6 +66,20 @@ export const PhoneContent = z
         })
         .nullable(),
     }),
+    z.object({
+      type: z.literal('order'),
+      text: z.string().optional(),
+      items: z
+        .array(
+          z.object({
+            productRetailerId: z.string(),
+            quantity: z.number(),
+            itemPrice: z.number(),
+            currency: z.string(),
+          }),
+        )
+        .readonly(),
+    }),
     z.object({ type: z.literal('reply'), title: z.string(), description: z.string().nullable() }),
     z.object({ type: z.literal('other'), what: z.string() }),
   ])

@@ -1,10 +1,12 @@
 import type { Conversation } from '@switchboard/contract'
 import { lazy, Suspense, useState } from 'react'
+import { classNames } from '../components/class-names.ts'
+import { DropArea } from '../components/drop-area.tsx'
+import { useTranslations } from '../strings/use-translations.ts'
 import { AttachmentTray } from './attachment-tray.tsx'
 import { CardStrip } from './card/card-strip.tsx'
 import { ClosedNote } from './closed-note.tsx'
 import { ComposerHeader } from './composer-header.tsx'
-import { DropArea } from './drop-area.tsx'
 import { InsertionDialogs } from './insertion-dialogs.tsx'
 import { type Later, LaterDialog } from './later-dialog.tsx'
 import { QuoteBar } from './quote-bar.tsx'
@@ -22,6 +24,7 @@ const VoiceRecorder = lazy(async () => ({ default: (await import('./voice/voice-
 
 /** How a person answers who may. */
 export function ComposerForm({ conversation }: { readonly conversation: Conversation }) {
+  const words = useTranslations('composer')
   const composer = useComposer(conversation)
   const { isNote, canReply, window, limits, blocked } = composer
   const { send, sendLater } = useComposing(conversation)
@@ -34,7 +37,9 @@ export function ComposerForm({ conversation }: { readonly conversation: Conversa
   const chooseTemplate = () => setIsChoosing(true)
   return (
     <DropArea
-      className={isNote ? 'bg-bubble-note' : undefined}
+      label={words('title')}
+      invitation={words('dropHere')}
+      className={classNames('border-t bg-surface', isNote && 'bg-bubble-note')}
       onFiles={canReply && !isNote ? composer.addFiles : undefined}
     >
       <RefusalStrip

@@ -1,6 +1,7 @@
 import type { PhoneCard, PhoneContent } from '@switchboard/contract'
 import { CircleHelp, MapPin, UserRound } from 'lucide-react'
 import { useTranslations } from '../strings/use-translations.ts'
+import { Order } from '../thread/content/cards.tsx'
 import { FormattedText } from '../thread/content/formatted-text.tsx'
 import { BubbleFile } from './bubble-file.tsx'
 
@@ -41,6 +42,8 @@ export function BubbleContent({ content }: { readonly content: PhoneContent }) {
       )
     case 'card':
       return <Card card={content} />
+    case 'order':
+      return <Order order={content} />
     case 'reply':
       return (
         <div dir="auto">

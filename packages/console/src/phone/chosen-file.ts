@@ -1,3 +1,6 @@
+import type { PhoneAction } from '@switchboard/contract'
+import { putOnPhone } from './queries.ts'
+
 /** A file that waits for its caption and for being sent. */
 export interface ChosenFile {
   readonly file: File
@@ -11,6 +14,20 @@ const kinds = [
   ['audio', /^audio\//],
 ] as const
 
-export function typeOfFile(mimeType: string): 'image' | 'video' | 'audio' | 'document' {
+function typeOfFile(mimeType: string): 'image' | 'video' | 'audio' | 'document' {
   return kinds.find(([, pattern]) => pattern.test(mimeType))?.[0] ?? 'document'
+}
+
+/** Puts the file onto the phone, and says how it is sent from there. */
+export async function fileAction(
+  { file, asDocument }: ChosenFile,
+  caption = '',
+  quoted: { readonly quoted?: string } = {},
+): Promise<PhoneAction> {
+  const type = asDocument ? 'document' : typeOfFile(file.type)
+  const id = await putOnPhone(file, file.name)
+  // Sound has no caption in WhatsApp.
+  return type === 'audio'
+    ? { type, file: id, ...quoted }
+    : { type, file: id, ...quoted, ...(caption === '' ? {} : { caption }) }
 }

@@ -2,9 +2,11 @@ import type { PhoneAction, PhoneScreen } from '@switchboard/contract'
 import { Ban, Eye, Plane } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../components/button.tsx'
+import { DropArea } from '../components/drop-area.tsx'
 import { useToast } from '../components/toast.tsx'
 import { useSession } from '../session/session.ts'
 import { useTranslations } from '../strings/use-translations.ts'
+import { fileAction } from './chosen-file.ts'
 import type { Draft } from './draft.ts'
 import { PhoneActionsContext } from './phone-actions.ts'
 import { PhoneComposer } from './phone-composer.tsx'
@@ -19,6 +21,7 @@ export interface PhoneChatProps {
 
 /** The conversation with the business, as the customer has it before them. */
 export function PhoneChat({ screen, onBack }: PhoneChatProps) {
+  const words = useTranslations('phone')
   const { can } = useSession()
   const toast = useToast()
   const [draft, setDraft] = useState<Draft>({ kind: 'new' })
@@ -32,13 +35,24 @@ export function PhoneChat({ screen, onBack }: PhoneChatProps) {
       return false
     }
   }
+  // One after the other, so that they come in the order in which they lay.
+  const sendAll = async (files: readonly File[]) => {
+    for (const file of files) if (!(await act(await fileAction({ file, asDocument: false })))) return
+  }
   const actions = { act, mayAct: can('messages:send') && !customer.blocksBusiness, setDraft }
   return (
     <PhoneActionsContext value={actions}>
-      <PhoneHeader screen={screen} onBack={onBack} />
-      <PhoneThread screen={screen} />
-      <Notices screen={screen} />
-      {actions.mayAct && <PhoneComposer screen={screen} draft={draft} />}
+      <DropArea
+        label={words('chat')}
+        invitation={words('dropHere')}
+        className="flex min-h-0 flex-1 flex-col"
+        onFiles={actions.mayAct ? (files) => void sendAll(files).catch(toast.problem) : undefined}
+      >
+        <PhoneHeader screen={screen} onBack={onBack} />
+        <PhoneThread screen={screen} />
+        <Notices screen={screen} />
+        {actions.mayAct && <PhoneComposer screen={screen} draft={draft} />}
+      </DropArea>
     </PhoneActionsContext>
   )
 }

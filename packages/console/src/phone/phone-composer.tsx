@@ -1,15 +1,14 @@
-import type { PhoneAction, PhoneScreen } from '@switchboard/contract'
+import type { PhoneScreen } from '@switchboard/contract'
 import { SendHorizontal } from 'lucide-react'
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Button } from '../components/button.tsx'
 import { useToast } from '../components/toast.tsx'
 import { useTranslations } from '../strings/use-translations.ts'
 import { AttachMenu } from './attach-menu.tsx'
-import { type ChosenFile, typeOfFile } from './chosen-file.ts'
+import { type ChosenFile, fileAction } from './chosen-file.ts'
 import type { Draft } from './draft.ts'
 import { DraftBar } from './draft-bar.tsx'
 import { usePhoneActions } from './phone-actions.ts'
-import { putOnPhone } from './queries.ts'
 
 export interface PhoneComposerProps {
   readonly screen: PhoneScreen
@@ -105,17 +104,4 @@ export function PhoneComposer({ screen, draft }: PhoneComposerProps) {
       </div>
     </div>
   )
-}
-
-async function fileAction(
-  { file, asDocument }: ChosenFile,
-  caption: string,
-  quoted: { readonly quoted?: string },
-): Promise<PhoneAction> {
-  const type = asDocument ? 'document' : typeOfFile(file.type)
-  const id = await putOnPhone(file, file.name)
-  // Sound has no caption in WhatsApp.
-  return type === 'audio'
-    ? { type, file: id, ...quoted }
-    : { type, file: id, ...quoted, ...(caption === '' ? {} : { caption }) }
 }

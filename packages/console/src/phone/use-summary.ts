@@ -18,6 +18,8 @@ export function useSummary(): (message: PhoneBubble) => string {
         return content.contacts.map(({ name }) => name).join(', ')
       case 'location':
         return content.name ?? words('kinds.location')
+      case 'order':
+        return content.text ?? words('attach.order')
       case 'other':
         return words('kinds.other')
       case 'document':

@@ -8,6 +8,7 @@ import { countsKey, countsQuery } from '../routes/inbox/queries.ts'
 import { useSession } from '../session/session.ts'
 import { setUnread } from '../shell/document-title.ts'
 import { useTranslations } from '../strings/use-translations.ts'
+import { isLookedAt } from './is-looked-at.ts'
 import { areNotificationsOn } from './notifications.ts'
 import { useSeenElsewhere } from './seen-elsewhere.ts'
 
@@ -43,7 +44,7 @@ function Watch() {
       void queries.invalidateQueries({ queryKey: countsKey })
     }, leastMilliseconds)
     const newest = events.findLast(({ type }) => type === 'message.received')
-    if (newest && document.hidden && areNotificationsOn()) notify(newest)
+    if (newest && !isLookedAt() && areNotificationsOn()) notify(newest)
   })
   useSeenElsewhere((conversation) => {
     showConversation(queries, conversation, me.id)

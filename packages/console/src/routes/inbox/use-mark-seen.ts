@@ -3,10 +3,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { request } from '../../api/request.ts'
 import { useSession } from '../../session/session.ts'
+import { useIsLookedAt } from '../../unread/is-looked-at.ts'
 import { tellSeen } from '../../unread/seen-elsewhere.ts'
 import { showConversation } from './conversation-cache.ts'
 import { countsKey } from './queries.ts'
-import { useIsLookedAt } from './use-is-looked-at.ts'
 
 /** What somebody looks at is read, by them alone: the customer is shown nothing. */
 export function useMarkSeen(conversation: Conversation | undefined): void {

@@ -114,6 +114,8 @@ export const phone = {
   react: 'React',
   unreact: 'Take the reaction back',
   writeTo: 'Message to {business}, as the customer',
+  chat: 'Chat',
+  dropHere: 'Drop files to send them',
   placeholder: 'Message',
   caption: 'Add a caption',
   editing: 'Edit message',

@@ -117,6 +117,8 @@ export const phone: Words<typeof english> = {
   react: 'Reaccionar',
   unreact: 'Quitar la reacción',
   writeTo: 'Mensaje a {business}, como cliente',
+  chat: 'Chat',
+  dropHere: 'Suelta los archivos para enviarlos',
   placeholder: 'Mensaje',
   caption: 'Añade un texto',
   editing: 'Editar mensaje',

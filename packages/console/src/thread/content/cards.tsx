@@ -64,7 +64,9 @@ function ContactCard({ card: { name, organisation, phones, emails } }: { readonl
   )
 }
 
-type OrderContent = Extract<Content, { type: 'order' }>
+type OrderContent = Pick<Extract<Content, { type: 'order' }>, 'catalogId' | 'text'> & {
+  readonly items: readonly Omit<Extract<Content, { type: 'order' }>['items'][number], 'raw'>[]
+}
 
 /** What a customer wants to buy, with the sum where one currency allows it. */
 export function Order({ order: { items, text, catalogId } }: { readonly order: OrderContent }) {

@@ -65,6 +65,16 @@ export type OnScreen =
         readonly sections: readonly { readonly title: string | null; readonly rows: readonly RowOnScreen[] }[]
       } | null
     }
+  | {
+      readonly type: 'order'
+      readonly text?: string
+      readonly items: readonly {
+        readonly productRetailerId: string
+        readonly quantity: number
+        readonly itemPrice: number
+        readonly currency: string
+      }[]
+    }
   | { readonly type: 'reply'; readonly title: string; readonly description: string | null }
   | { readonly type: 'other'; readonly what: string }
 
@@ -86,6 +96,8 @@ export function readContent(world: World, message: LoggedMessage): OnScreen {
       return placeOf(content)
     case 'contacts':
       return { type: 'contacts', contacts: objectsAt({ contacts: content }, 'contacts').map(cardOf) }
+    case 'order':
+      return orderOf(content)
     case 'interactive':
       return message.direction === 'inbound' ? replyOf(content) : interactiveCard(world, content)
     case 'button':
@@ -104,6 +116,20 @@ function fileAt(world: World, content: unknown): FileOnScreen {
     mimeType: media?.mimeType ?? textAt(content, 'mime_type') ?? null,
     name: textAt(content, 'filename') ?? media?.filename ?? null,
     size: media?.size ?? null,
+  }
+}
+
+function orderOf(content: unknown): OnScreen {
+  const text = textAt(content, 'text')
+  return {
+    type: 'order',
+    ...(text !== undefined && { text }),
+    items: objectsAt(content, 'product_items').map((item) => ({
+      productRetailerId: textAt(item, 'product_retailer_id') ?? '',
+      quantity: Number(item['quantity']),
+      itemPrice: Number(item['item_price']),
+      currency: textAt(item, 'currency') ?? '',
+    })),
   }
 }
 

@@ -1,17 +1,18 @@
 import { type DragEvent, type ReactNode, useState } from 'react'
-import { classNames } from '../components/class-names.ts'
-import { useTranslations } from '../strings/use-translations.ts'
+import { classNames } from './class-names.ts'
 
 interface DropAreaProps {
+  readonly label: string
+  /** Said over it while a file is held above it. */
+  readonly invitation: string
   readonly className?: string | undefined
   /** Undefined: nothing can be dropped now. */
   readonly onFiles: ((files: readonly File[]) => void) | undefined
   readonly children: ReactNode
 }
 
-/** The place where it is written, onto which files can be dropped. */
-export function DropArea({ className, onFiles, children }: DropAreaProps) {
-  const words = useTranslations('composer')
+/** A part of the page onto which files can be dropped. */
+export function DropArea({ label, invitation, className, onFiles, children }: DropAreaProps) {
   const [dragging, setDragging] = useState(false)
   const drop = (event: DragEvent) => {
     event.preventDefault()
@@ -20,8 +21,8 @@ export function DropArea({ className, onFiles, children }: DropAreaProps) {
   }
   return (
     <section
-      aria-label={words('title')}
-      className={classNames('relative border-t bg-surface', className)}
+      aria-label={label}
+      className={classNames('relative', className)}
       onDragOver={(event) => {
         event.preventDefault()
         setDragging(true)
@@ -31,7 +32,7 @@ export function DropArea({ className, onFiles, children }: DropAreaProps) {
     >
       {dragging && onFiles && (
         <div className="pointer-events-none absolute inset-1 z-30 grid place-items-center rounded-lg border-2 border-accent border-dashed bg-accent-soft font-medium text-accent-ink">
-          {words('dropHere')}
+          {invitation}
         </div>
       )}
       {children}

@@ -1,11 +1,12 @@
 import { useSyncExternalStore } from 'react'
 
-/** Whether somebody looks at this page: it is in front, and the window has the focus. */
+/** Whether somebody looks at this page, as it changes. */
 export function useIsLookedAt(): boolean {
   return useSyncExternalStore(subscribe, isLookedAt)
 }
 
-function isLookedAt(): boolean {
+/** The page is in front, and its window has the focus. */
+export function isLookedAt(): boolean {
   return document.visibilityState === 'visible' && document.hasFocus()
 }
 
