@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createKey } from '../packages/server/src/access/keys.ts'
+import { routePermissions } from '../packages/server/src/access/permission-table.ts'
+import { openDatabase } from '../packages/server/src/store/database.ts'
+import { createSeed } from '../packages/server/src/testing/seed-conversation.ts'
 import { type Running, serve, switchboard, temporaryDirectory } from './support/switchboard.ts'
 
 /*
@@ -121,6 +125,44 @@ test('a phone is used through the server: a file that it sends is fetched, and t
     customer: { name: 'Ines Roth' },
     messages: [{ state: 'delivered', content: { type: 'document', file: { name: 'note.txt' } } }],
   })
+})
+
+test('to another workspace of the server there are no phones, at none of their addresses', async () => {
+  const text = readFileSync(path.join(directory.path, 'server.json'), 'utf8')
+  const { databaseUrl } = JSON.parse(text) as { databaseUrl: string } // the server's own word
+  await using database = openDatabase({ connectionString: databaseUrl, maxConnections: 1 })
+  const workspaceId = await createSeed(database.pool).workspace()
+  const { key } = await createKey(database.db, {
+    workspaceId,
+    name: 'theirs',
+    scopes: ['messages:read', 'messages:send'],
+  })
+  const bodies: Readonly<Record<string, object | string>> = {
+    'POST /v1/simulator/customers': { phone },
+    'PATCH /v1/simulator/customers/:id': { blocksBusiness: true },
+    'POST /v1/simulator/customers/:id/messages': { type: 'text', text: 'Hi' },
+    'POST /v1/simulator/files': 'bytes',
+  }
+  const answers: unknown[] = []
+  const addresses = Object.keys(routePermissions).filter((route) => route.includes(' /v1/simulator/'))
+  for (const route of addresses) {
+    const [method = '', address = ''] = route.split(' ')
+    const id = address.includes('customers') ? '447700900123' : 'any'
+    const body = bodies[route]
+    const type = typeof body === 'string' ? 'application/octet-stream' : 'application/json'
+    const response = await fetch(
+      `${server.url}${address.replace(':id', id)}${address.endsWith('/files') ? '?type=text/plain&name=a' : ''}`,
+      {
+        method,
+        headers: { authorization: `Bearer ${key}`, ...(body && { 'content-type': type }) },
+        ...(body && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      },
+    )
+    answers.push([route, response.status, (await json(response))['code']])
+  }
+  expect(answers).toEqual(addresses.map((route) => [route, 404, 'no-simulator']))
+  const headers = { authorization: `Bearer ${key}` }
+  expect(await json(await fetch(`${server.url}/v1/simulator`, { headers }))).toMatchObject({ present: false })
 })
 
 test('phones are for who may send, and their refusals say why', async () => {

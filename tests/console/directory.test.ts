@@ -78,6 +78,8 @@ test('a person is erased by whoever may, after typing their name; a viewer is of
   await page.getByText('Zoë Quint was erased.').first().waitFor()
   await page.waitForURL(/\/app\/contacts$/)
   expect((await contacts()).some(({ id }) => id === zoe?.id)).toBe(false)
+  const { items } = await it.api<{ items: Contact[] }>('GET', '/v1/contacts')
+  expect(items.map(({ name }) => name).toSorted()).toEqual(['Maria Lima', 'Maria Lima'])
 })
 
 test('a template is handed in after what was wrong stood at its field, and is approved', async () => {
@@ -158,6 +160,64 @@ test('a list goes out as a broadcast, from the upload to delivered, after a look
   await go('/broadcasts')
   await page.getByRole('link', { name: /Orders of Friday/ }).waitFor()
   await expectAccessible(page)
+})
+
+/** A draft to so many people, on its page. */
+async function draft(name: string, count: number): Promise<void> {
+  const content = {
+    type: 'template',
+    name: 'order_update',
+    language: 'en_US',
+    parameters: { body: ['{{ name }}', 'A-1'], buttons: [{ index: 0, subType: 'url', parameters: ['A-1'] }] },
+  }
+  const recipients = Array.from({ length: count }, (_, n) => ({
+    to: { phone: `+34600113${100 + n}` },
+    variables: { name: `Person ${n}` },
+  }))
+  const { id } = await it.api<{ id: string }>('POST', '/v1/broadcasts', { name, content, perSecond: 1, recipients })
+  await go(`/broadcasts/${id}`)
+}
+
+test('a broadcast waits for its time, is held and let go, and is called off before anybody got it', async () => {
+  const { page } = it
+  await draft('Next week', 3)
+  await page.getByRole('button', { name: 'Start…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Send to 3 people?' })
+  await dialog.getByLabel('At a time').check()
+  // Without a time it would be sent now.
+  expect(await dialog.getByRole('button', { name: 'Schedule' }).isDisabled()).toBe(true)
+  const nextWeek = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 11)
+  await dialog.locator('input[type=datetime-local]').fill(`${nextWeek}09:30`)
+  await dialog.getByRole('button', { name: 'Schedule' }).click()
+  await page.getByText('Scheduled', { exact: true }).waitFor()
+  await page.getByText(/9:30/).first().waitFor()
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await page.getByText('Paused', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByText('Scheduled', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Cancel it' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel it' }).click()
+  await page.getByText('Cancelled', { exact: true }).first().waitFor()
+  await expect.poll(() => page.getByRole('button', { name: /Pause|Go on|Cancel it/ }).count()).toBe(0)
+})
+
+test('a broadcast that runs stops where it is paused, goes on, and takes back what has not left', async () => {
+  const { page } = it
+  await draft('Slowly', 60)
+  await page.getByRole('button', { name: 'Start…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Start', exact: true }).click()
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await page.getByText('Paused', { exact: true }).waitFor()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByText('Running', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Cancel it' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel it' }).click()
+  await page.getByText('Cancelled', { exact: true }).first().waitFor()
+  const id = page.url().split('/').at(-1) ?? ''
+  const { recipients } = await it.api<{ recipients: Record<string, number> }>('GET', `/v1/broadcasts/${id}`)
+  expect(recipients).toMatchObject({ total: 60, pending: 0 })
+  expect(recipients['cancelled']).toBeGreaterThan(0)
 })
 
 test('who may not send to many sees broadcasts, and is offered neither making nor steering one', async () => {

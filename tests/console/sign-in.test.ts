@@ -11,6 +11,7 @@ import {
 } from '@modelcontextprotocol/client'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startReceiver, verified } from '../../packages/server/src/outgoing-webhooks/outgoing-webhooks.case.ts'
 import { type Console, expectAccessible, openConsole, owner } from '../support/console.ts'
 import { switchboard } from '../support/switchboard.ts'
 
@@ -19,7 +20,7 @@ let it: Console
 const opened: BrowserContext[] = []
 
 beforeAll(async () => {
-  it = await openConsole({ environment: { SWITCHBOARD_START_LINK: 'true' } })
+  it = await openConsole({ environment: { SWITCHBOARD_START_LINK: 'true', SWITCHBOARD_FETCH_ALLOWED: '127.0.0.1/32' } })
 })
 afterAll(async () => {
   await Promise.all(opened.map((context) => context.close()))
@@ -316,6 +317,62 @@ test('a key is made with limits, shown once, and revoked', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
   await page.getByText('20 messages a day').waitFor({ state: 'hidden' })
   expect((await fetch(`${server.url}/v1/me`, { headers })).status).toBe(401)
+})
+
+test('an endpoint is added, told of what happens, told again, and given another secret', async () => {
+  const { page } = it
+  await using receiver = await startReceiver()
+  await section(page, 'webhooks', 'Outgoing webhooks')
+  await page.getByRole('button', { name: 'Add an endpoint' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Address').fill(`${receiver.url}/hook`)
+  await dialog.getByLabel('All, also those of later versions').uncheck()
+  await dialog.getByLabel('message.*').uncheck()
+  expect(await dialog.getByRole('button', { name: 'Add an endpoint' }).isDisabled()).toBe(true)
+  await dialog.getByLabel('contact.*').check()
+  await dialog.getByRole('button', { name: 'Add an endpoint' }).click()
+  const shownSecret = async () => (await dialog.locator('code').first().textContent()) ?? ''
+  await dialog.getByText('The secret of this endpoint').waitFor()
+  const secret = await shownSecret()
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await page.getByRole('link', { name: new RegExp(`${receiver.url}/hook`) }).click()
+  await page.getByText('Nothing was sent there yet.').waitFor()
+  await page.getByRole('button', { name: 'Send a test' }).click()
+  await page.getByText(/^It answered 2\d\d after/).waitFor()
+  receiver.answer = () => ({ status: 410, text: 'gone away' })
+  await it.api('POST', '/v1/simulator/customers', { name: 'Wes', phone: '+447700901777' })
+  await it.api('POST', '/v1/simulator/customers/447700901777/messages', { type: 'text', text: 'Hello' })
+  const deliveries = page.getByRole('list', { name: 'Deliveries' })
+  await deliveries.getByText('HTTP 410').first().waitFor()
+  await deliveries
+    .getByRole('button', { name: /^Details: contact/ })
+    .first()
+    .click()
+  await dialog.getByText('gone away').waitFor()
+  await page.keyboard.press('Escape')
+  receiver.answer = () => ({ status: 204 })
+  // An answer of 410 has disabled it.
+  await page.getByRole('button', { name: 'Enable', exact: true }).click()
+  await page.getByRole('button', { name: 'Disable', exact: true }).waitFor()
+  receiver.received.length = 0
+  await deliveries
+    .getByRole('button', { name: /^Send again: contact/ })
+    .first()
+    .click()
+  await deliveries.getByText('Delivered').first().waitFor()
+  await expect.poll(() => receiver.at('/hook').length).toBeGreaterThan(0)
+  await page.getByRole('button', { name: 'New secret' }).click()
+  await dialog.getByRole('button', { name: 'New secret' }).click()
+  await dialog.getByText('The secret of this endpoint').waitFor()
+  const renewed = await shownSecret()
+  expect(renewed).not.toBe(secret)
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  receiver.received.length = 0
+  await page.getByRole('button', { name: 'Send a test' }).click()
+  await expect.poll(() => receiver.at('/hook').length).toBeGreaterThan(0)
+  // For a day it is signed with both.
+  for (const known of [secret, renewed])
+    for (const got of receiver.at('/hook')) expect(verified(known, got).type).toBe('webhook.test')
 })
 
 test('working hours are saved and shown again', async () => {

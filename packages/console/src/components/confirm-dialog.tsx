@@ -14,6 +14,8 @@ export interface ConfirmDialogProps {
   readonly children: ReactNode
   readonly action: string
   readonly danger?: boolean
+  /** Something that is asked for in it is still missing. */
+  readonly incomplete?: boolean
   /** What must be typed first, for what cannot be taken back. */
   readonly typed?: { readonly label: string; readonly text: string }
   /** The dialog stays and shows the problem when it fails. */
@@ -22,7 +24,7 @@ export interface ConfirmDialogProps {
 
 /** Asks once more before something that matters. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { open, onOpenChange, title, children, action, danger = false, typed, onConfirm } = props
+  const { open, onOpenChange, title, children, action, danger = false, incomplete = false, typed, onConfirm } = props
   const words = useTranslations('common')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
@@ -50,7 +52,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       <Button
         kind={danger ? 'danger' : 'primary'}
         busy={busy}
-        disabled={typed !== undefined && text.trim() !== typed.text}
+        disabled={incomplete || (typed !== undefined && text.trim() !== typed.text)}
         onClick={() => void confirm()}
       >
         {action}

@@ -20,7 +20,7 @@ export function StartDialog({ broadcast, open, onOpenChange }: StartDialogProps)
   const [at, setAt] = useState('')
   const count = broadcast.check?.allowed ?? broadcast.recipients.pending
   const start = () => {
-    const when = isLater && at !== '' ? { startAt: new Date(at).toISOString() } : undefined
+    const when = isLater ? { startAt: new Date(at).toISOString() } : undefined
     return steer.mutateAsync({ verb: 'start', ...(when ? { body: when } : undefined) })
   }
   return (
@@ -29,6 +29,7 @@ export function StartDialog({ broadcast, open, onOpenChange }: StartDialogProps)
       onOpenChange={onOpenChange}
       title={words('startTitle', { count })}
       action={isLater ? words('startSchedule') : words('startDo')}
+      incomplete={isLater && at === ''}
       onConfirm={start}
     >
       <p>{words('startWhy')}</p>

@@ -1,8 +1,9 @@
 import type { WebhookEndpoint } from '@switchboard/contract'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { Page } from '../../../components/page.tsx'
+import { useLiveEvents } from '../../../live/live-provider.tsx'
 import { useTranslations } from '../../../strings/use-translations.ts'
 import { Block } from '../block.tsx'
 import { Loaded } from '../loaded.tsx'
@@ -11,7 +12,7 @@ import { DeliveriesBlock } from './deliveries-block.tsx'
 import { EndpointActions } from './endpoint-actions.tsx'
 import { EndpointBadge } from './endpoint-badge.tsx'
 import { EndpointFields } from './endpoint-fields.tsx'
-import { endpointQuery, useEndpointActions } from './queries.ts'
+import { endpointQuery, endpointsQuery, useEndpointActions } from './queries.ts'
 
 const route = getRouteApi('/settings/webhooks/$endpointId')
 
@@ -19,7 +20,12 @@ const route = getRouteApi('/settings/webhooks/$endpointId')
 export function EndpointSection() {
   const words = useTranslations('settings.webhooks')
   const { endpointId } = route.useParams()
+  const queries = useQueryClient()
   const endpoint = useQuery(endpointQuery(endpointId))
+  // The server switches one off by itself that answers 410, or fails for days.
+  useLiveEvents(['webhook.endpoint.disabled', 'webhook.endpoint.enabled'], () => {
+    void queries.invalidateQueries({ queryKey: endpointsQuery.queryKey })
+  })
   return (
     <Page
       title={words('endpoint')}
