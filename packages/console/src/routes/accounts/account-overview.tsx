@@ -2,6 +2,7 @@ import type { ConnectedAccount } from '@switchboard/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { accountName, accountsQuery } from '../../api/accounts.ts'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
@@ -10,18 +11,9 @@ import { useToast } from '../../components/toast.tsx'
 import { useSession } from '../../session/session.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { Facts } from './account-facts.tsx'
-import { accountName } from './account-name.ts'
 import { Quality } from './account-state.tsx'
 import { FindingList } from './finding-list.tsx'
-import {
-  accountQuery,
-  accountsQuery,
-  checkAccount,
-  disableAccount,
-  makeDefault,
-  profileQuery,
-  updateAccount,
-} from './queries.ts'
+import { accountQuery, checkAccount, disableAccount, makeDefault, profileQuery, updateAccount } from './queries.ts'
 
 /** How the number is, as we know it and as its provider does, and what can be done with it. */
 export function AccountOverview({ account }: { readonly account: ConnectedAccount }) {

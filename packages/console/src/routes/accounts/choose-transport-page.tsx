@@ -5,9 +5,9 @@ import { Page } from '../../components/page.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
-import { transportKey } from './account-name.ts'
 import { formsQuery } from './queries.ts'
 import { Steps } from './steps.tsx'
+import { transportKey } from './transport-key.ts'
 
 /** First step: how the number is reached. */
 export function ChooseTransportPage() {

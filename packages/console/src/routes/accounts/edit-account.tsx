@@ -2,6 +2,7 @@ import type { AccountFormDescription, ConnectedAccount } from '@switchboard/cont
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useFormatter } from 'use-intl'
+import { accountsQuery } from '../../api/accounts.ts'
 import { isProblem } from '../../api/problem.ts'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
@@ -12,7 +13,7 @@ import { Skeleton } from '../../components/skeleton.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { CredentialField } from './credential-field.tsx'
-import { accountQuery, accountsQuery, formsQuery, updateAccount } from './queries.ts'
+import { accountQuery, formsQuery, updateAccount } from './queries.ts'
 
 /** What the number is called, how it sends, and new credentials in place of those that are stored. */
 export function EditAccount({ account }: { readonly account: ConnectedAccount }) {

@@ -14,11 +14,6 @@ import type {
 import { queryOptions } from '@tanstack/react-query'
 import { request } from '../../api/request.ts'
 
-export const accountsQuery = queryOptions({
-  queryKey: ['accounts'],
-  queryFn: ({ signal }) => request<{ items: ConnectedAccount[] }>('/v1/accounts', { signal }),
-})
-
 export const formsQuery = queryOptions({
   queryKey: ['account-forms'],
   queryFn: ({ signal }) => request<{ items: AccountFormDescription[] }>('/v1/accounts/forms', { signal }),

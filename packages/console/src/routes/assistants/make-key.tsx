@@ -1,6 +1,8 @@
 import type { AccountId, Scope } from '@switchboard/contract'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { accountsQuery } from '../../api/accounts.ts'
+import { AccountOptions } from '../../components/account-options.tsx'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
 import { Field } from '../../components/field.tsx'
@@ -9,7 +11,7 @@ import { ProblemNote } from '../../components/problem-note.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { type ClientId, clientNames } from './clients.ts'
 import { FirstCall } from './first-call.tsx'
-import { accountsQuery, type Connection, keysQuery, makeKey } from './queries.ts'
+import { type Connection, keysQuery, makeKey } from './queries.ts'
 import { ShownConfiguration } from './shown-configuration.tsx'
 
 const powers = ['reads', 'proposes', 'sends'] as const
@@ -77,13 +79,7 @@ export function MakeKey({ client, connection }: { readonly client: ClientId; rea
         <Field label={words('accounts')}>
           <Select value={account} onChange={({ target }) => setAccount(target.value)}>
             <option value="">{words('allAccounts')}</option>
-            {accounts.data?.items
-              .filter(({ state }) => state !== 'disabled')
-              .map((each) => (
-                <option key={each.id} value={each.id}>
-                  {each.name ?? each.displayPhoneNumber ?? each.externalId}
-                </option>
-              ))}
+            <AccountOptions accounts={accounts.data?.items.filter(({ state }) => state !== 'disabled')} />
           </Select>
         </Field>
         {power !== 'reads' && (

@@ -1,4 +1,4 @@
-import type { AccountId, ConnectedAccount, Scope, SendPolicy } from '@switchboard/contract'
+import type { AccountId, Scope, SendPolicy } from '@switchboard/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { request } from '../../api/request.ts'
 
@@ -39,11 +39,6 @@ export interface Connection {
     readonly dataDirectory: string
   } | null
 }
-
-export const accountsQuery = queryOptions({
-  queryKey: ['accounts'],
-  queryFn: ({ signal }) => request<{ items: ConnectedAccount[] }>('/v1/accounts', { signal }),
-})
 
 export const assistantsQuery = queryOptions({
   queryKey: ['assistants'],

@@ -2,11 +2,12 @@ import type { Template } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { accountsQuery } from '../../api/accounts.ts'
+import { AccountOptions } from '../../components/account-options.tsx'
 import { Field } from '../../components/field.tsx'
 import { Input, Select } from '../../components/input.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
 import type { Making } from './making.ts'
-import { accountsQuery } from './queries.ts'
 
 export interface MessageStepProps {
   readonly making: Making
@@ -70,11 +71,7 @@ function ChooseAccount({
   return (
     <Field label={words('account')}>
       <Select value={making.accountId} onChange={(event) => set({ accountId: event.target.value })}>
-        {accounts.map(({ id, name, displayPhoneNumber }) => (
-          <option key={id} value={id}>
-            {name ?? displayPhoneNumber ?? id}
-          </option>
-        ))}
+        <AccountOptions accounts={accounts} />
       </Select>
     </Field>
   )

@@ -1,5 +1,4 @@
 import type {
-  Account,
   Broadcast,
   BroadcastDetail,
   BroadcastRecipient,
@@ -70,11 +69,6 @@ export const approvedTemplatesQuery = queryOptions({
   queryKey: ['templates', 'approved'],
   queryFn: ({ signal }) =>
     request<PageOf<Template>>('/v1/templates', { query: { status: 'APPROVED', limit: 200 }, signal }),
-})
-
-export const accountsQuery = queryOptions({
-  queryKey: ['accounts', 'list'],
-  queryFn: ({ signal }) => request<{ items: readonly Account[] }>('/v1/accounts', { signal }),
 })
 
 const costDays = 30

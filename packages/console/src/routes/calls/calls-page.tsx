@@ -2,8 +2,9 @@ import type { Call } from '@switchboard/contract'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { PhoneCall, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react'
-import { accountName, accountsQuery } from '../../api/accounts.ts'
+import { accountsQuery } from '../../api/accounts.ts'
 import { pagesQuery } from '../../api/pages-query.ts'
+import { AccountOptions } from '../../components/account-options.tsx'
 import { Badge, type Tone } from '../../components/badge.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Select } from '../../components/input.tsx'
@@ -80,11 +81,7 @@ function Filters() {
         onChange={({ target }) => void navigate({ search: { ...search, account: target.value }, replace: true })}
       >
         <option value="">{overview('allAccounts')}</option>
-        {data?.items.map((one) => (
-          <option key={one.id} value={one.id}>
-            {accountName(one)}
-          </option>
-        ))}
+        <AccountOptions accounts={data?.items} />
       </Select>
     </>
   )

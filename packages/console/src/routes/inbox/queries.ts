@@ -1,4 +1,4 @@
-import type { Account, Contact, Conversation, ConversationCounts, Label, Member } from '@switchboard/contract'
+import type { Contact, Conversation, ConversationCounts, Label } from '@switchboard/contract'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { request } from '../../api/request.ts'
 import type { ConversationPage } from './place-conversation.ts'
@@ -53,16 +53,6 @@ export const countsQuery = (filter: Pick<InboxFilter, 'account' | 'label'> = {})
 export const labelsQuery = queryOptions({
   queryKey: ['labels'] as const,
   queryFn: ({ signal }) => request<Listed<Label>>('/v1/labels', { signal }),
-})
-
-export const membersQuery = queryOptions({
-  queryKey: ['members'] as const,
-  queryFn: ({ signal }) => request<Listed<Member>>('/v1/members', { signal }),
-})
-
-export const accountsQuery = queryOptions({
-  queryKey: ['accounts', 'names'] as const,
-  queryFn: ({ signal }) => request<Listed<Account>>('/v1/accounts', { query: { limit: 200 }, signal }),
 })
 
 export const contactQuery = (id: string) =>

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ChartLine } from 'lucide-react'
 import { useFormatter, useTimeZone } from 'use-intl'
-import { accountName, accountsQuery } from '../../api/accounts.ts'
+import { accountsQuery } from '../../api/accounts.ts'
+import { AccountOptions } from '../../components/account-options.tsx'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { Select } from '../../components/input.tsx'
@@ -58,11 +59,7 @@ function Filters() {
         onChange={({ target }) => void navigate({ search: { ...search, account: target.value }, replace: true })}
       >
         <option value="">{words('allAccounts')}</option>
-        {data?.items.map((account) => (
-          <option key={account.id} value={account.id}>
-            {accountName(account)}
-          </option>
-        ))}
+        <AccountOptions accounts={data?.items} />
       </Select>
       <Select
         aria-label={words('span')}

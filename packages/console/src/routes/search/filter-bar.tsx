@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
+import { accountsQuery } from '../../api/accounts.ts'
+import { AccountOptions } from '../../components/account-options.tsx'
 import { Button } from '../../components/button.tsx'
 import { Input, Select } from '../../components/input.tsx'
 import { useSession } from '../../session/session.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { isNamed, messageTypes } from '../../thread/message-types.ts'
-import { accountsQuery, personQuery } from './queries.ts'
+import { personQuery } from './queries.ts'
 import { hasFilters, type SearchFilters } from './search-filters.ts'
 
 interface FilterBarProps {
@@ -19,7 +21,8 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
   const words = useTranslations('search')
   const type = useTranslations('thread')
   const { can } = useSession()
-  const { data: accounts = [] } = useQuery({ ...accountsQuery, enabled: can('accounts:read') })
+  const { data } = useQuery({ ...accountsQuery, enabled: can('accounts:read') })
+  const accounts = data?.items ?? []
   const set = (name: keyof SearchFilters, value: string) => {
     const { [name]: _former, ...others } = filters
     onChange(value === '' ? others : { ...others, [name]: value })
@@ -47,11 +50,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
       </Choice>
       {(accounts.length > 1 || filters.accountId) && (
         <Choice label={words('account')} value={filters.accountId} onChange={(value) => set('accountId', value)}>
-          {accounts.map(({ id, name, displayPhoneNumber, externalId }) => (
-            <option key={id} value={id}>
-              {name ?? displayPhoneNumber ?? externalId}
-            </option>
-          ))}
+          <AccountOptions accounts={accounts} />
         </Choice>
       )}
       <Day label={words('from')} value={filters.from} onChange={(value) => set('from', value)} />

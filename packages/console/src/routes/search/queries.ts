@@ -1,4 +1,4 @@
-import type { Account, Contact, SearchPage } from '@switchboard/contract'
+import type { Contact, SearchPage } from '@switchboard/contract'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { request } from '../../api/request.ts'
 import { momentsOf, type SearchFilters } from './search-filters.ts'
@@ -35,13 +35,6 @@ export function peopleQuery(q: string | undefined) {
     enabled: q !== undefined,
   })
 }
-
-export const accountsQuery = queryOptions({
-  queryKey: ['accounts', 'for-search'],
-  queryFn: ({ signal }) => request<{ items: Account[] }>('/v1/accounts', { query: { limit: 200 }, signal }),
-  select: ({ items }) => items,
-  staleTime: 5 * 60_000,
-})
 
 export function personQuery(id: string | undefined) {
   return queryOptions({

@@ -2,6 +2,8 @@ import type { CreateTemplate } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { accountsQuery } from '../../api/accounts.ts'
+import { AccountOptions } from '../../components/account-options.tsx'
 import { Field } from '../../components/field.tsx'
 import { Input, Select } from '../../components/input.tsx'
 import { Page } from '../../components/page.tsx'
@@ -10,7 +12,7 @@ import { useTranslations } from '../../strings/use-translations.ts'
 import { componentsOf, type Draft, emptyDraft } from './draft.ts'
 import type { DraftFieldsProps } from './draft-fields.ts'
 import { draftProblems, HandIn } from './hand-in.tsx'
-import { accountsQuery, useCreateTemplate } from './queries.ts'
+import { useCreateTemplate } from './queries.ts'
 import { TemplateForm } from './template-form.tsx'
 
 /** Writing a template and handing it in. */
@@ -102,11 +104,7 @@ function ChooseAccount({ value, onChange }: { readonly value: string; readonly o
         value={value || (accounts.find(({ isDefault }) => isDefault)?.id ?? '')}
         onChange={(event) => onChange(event.target.value)}
       >
-        {accounts.map(({ id, name, displayPhoneNumber }) => (
-          <option key={id} value={id}>
-            {name ?? displayPhoneNumber ?? id}
-          </option>
-        ))}
+        <AccountOptions accounts={accounts} />
       </Select>
     </Field>
   )

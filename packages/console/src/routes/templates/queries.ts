@@ -1,11 +1,4 @@
-import type {
-  Account,
-  CreateTemplate,
-  EditTemplate,
-  Template,
-  TemplateSync,
-  TemplateSyncState,
-} from '@switchboard/contract'
+import type { CreateTemplate, EditTemplate, Template, TemplateSync, TemplateSyncState } from '@switchboard/contract'
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { request } from '../../api/request.ts'
 import type { FieldValues } from '../../templates/template-fields.ts'
@@ -35,11 +28,6 @@ export const templateQuery = (id: string) =>
 export const syncStateQuery = queryOptions({
   queryKey: ['templates', 'sync'],
   queryFn: ({ signal }) => request<{ items: readonly TemplateSyncState[] }>('/v1/templates/sync', { signal }),
-})
-
-export const accountsQuery = queryOptions({
-  queryKey: ['accounts', 'list'],
-  queryFn: ({ signal }) => request<{ items: readonly Account[] }>('/v1/accounts', { signal }),
 })
 
 function useTemplateMutation<Input, Output>(run: (input: Input) => Promise<Output>) {

@@ -1,13 +1,13 @@
 import type { Conversation } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
 import { UserRoundPlus, UserRoundX } from 'lucide-react'
+import { membersQuery } from '../../../api/members.ts'
 import { Avatar } from '../../../components/avatar.tsx'
 import { Button } from '../../../components/button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../../../components/menu.tsx'
 import { useCommand } from '../../../keys/command-provider.tsx'
 import { useSession } from '../../../session/session.ts'
 import { useTranslations } from '../../../strings/use-translations.ts'
-import { membersQuery } from '../queries.ts'
 import { useChangeState } from '../use-change-state.ts'
 
 /** Says who answers. */

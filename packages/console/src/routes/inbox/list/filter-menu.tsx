@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { ListFilter, X } from 'lucide-react'
 import { useFormatter } from 'use-intl'
+import { accountName, accountsQuery } from '../../../api/accounts.ts'
 import { Button } from '../../../components/button.tsx'
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../../../components/menu.tsx'
 import { useSession } from '../../../session/session.ts'
 import { useTranslations } from '../../../strings/use-translations.ts'
 import { LabelDot } from '../label-dot.tsx'
-import { accountsQuery, countsQuery, labelsQuery } from '../queries.ts'
+import { countsQuery, labelsQuery } from '../queries.ts'
 import type { Inbox } from '../use-inbox.ts'
 
 /** Narrows the list to an account or a label, with how many open ones each has. */
@@ -36,13 +37,13 @@ export function FilterMenu({ inbox }: { readonly inbox: Inbox }) {
       }
     >
       <MenuLabel>{words('account')}</MenuLabel>
-      {accounts?.items.map(({ id, name, displayPhoneNumber, externalId }) => (
+      {accounts?.items.map((one) => (
         <MenuItem
-          key={id}
-          checked={account === id}
-          onSelect={() => inbox.change({ account: account === id ? undefined : id })}
+          key={one.id}
+          checked={account === one.id}
+          onSelect={() => inbox.change({ account: account === one.id ? undefined : one.id })}
         >
-          <Line text={name ?? displayPhoneNumber ?? externalId} count={count(counts?.accounts, id)} />
+          <Line text={accountName(one)} count={count(counts?.accounts, one.id)} />
         </MenuItem>
       ))}
       <MenuSeparator />

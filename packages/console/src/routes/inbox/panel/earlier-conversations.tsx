@@ -1,10 +1,11 @@
 import type { Conversation } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { accountName, accountsQuery } from '../../../api/accounts.ts'
 import { useSession } from '../../../session/session.ts'
 import { useTranslations } from '../../../strings/use-translations.ts'
 import { ListTime } from '../list/list-time.tsx'
-import { accountsQuery, conversationsWithQuery } from '../queries.ts'
+import { conversationsWithQuery } from '../queries.ts'
 import type { Inbox } from '../use-inbox.ts'
 import { PanelSection } from './panel-section.tsx'
 
@@ -25,7 +26,7 @@ export function EarlierConversations({
   const { around: _around, ...search } = inbox.search
   const accountOf = (id: string) => {
     const account = accounts?.items.find((one) => one.id === id)
-    return account?.name ?? account?.displayPhoneNumber ?? account?.externalId ?? ''
+    return account ? accountName(account) : ''
   }
   return (
     <PanelSection title={words('otherConversations')}>
