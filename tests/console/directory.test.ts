@@ -113,6 +113,63 @@ test('a template is handed in after what was wrong stood at its field, and is ap
   await expectAccessible(page)
 })
 
+test('a carousel, a one-time code and the button of a flow are written, with what is wrong at its place', async () => {
+  const { page } = it
+  const handIn = () => page.getByRole('button', { name: 'Hand in for review' }).click()
+  const preview = page.getByRole('region', { name: 'What the customer will see' })
+  const sentAs = async (name: string) => {
+    await page.getByText(`${name} was handed in.`).first().waitFor()
+    const { items } = await it.api<{ items: Template[] }>('GET', `/v1/templates?search=${name}`)
+    return JSON.stringify(items[0]?.components)
+  }
+  await go('/templates/new')
+  await page.getByLabel('Name', { exact: true }).fill('new_in_the_shop')
+  await page.getByLabel('Category').selectOption('Marketing')
+  await page.getByLabel('Layout').selectOption('A text with cards to swipe through')
+  await page.getByRole('textbox', { name: 'Text', exact: true }).first().fill('New in the shop:')
+  for (const number of [1, 2]) {
+    const card = page.getByRole('group', { name: `Card ${number}` })
+    await card.getByLabel('Example for the review').fill('4::aW')
+    await card.getByRole('textbox', { name: 'Text', exact: true }).fill(number === 1 ? 'The {{1}} one' : '')
+    await card.getByLabel('Words on the button').fill('This one')
+  }
+  await handIn()
+  const second = page.getByRole('group', { name: 'Card 2' })
+  await second.getByText('is empty').waitFor()
+  await page.getByRole('group', { name: 'Card 1' }).getByLabel('Example of {{1}}').fill('blue')
+  await preview.getByText('The blue one').waitFor()
+  await second.getByRole('textbox', { name: 'Text', exact: true }).fill('The red one')
+  await expectAccessible(page)
+  await handIn()
+  expect(await sentAs('new_in_the_shop')).toMatch(/CAROUSEL.*The \{\{1\}\} one.*The red one/)
+
+  await go('/templates/new')
+  await page.getByLabel('Name', { exact: true }).fill('confirm_number')
+  await page.getByLabel('Category').selectOption('Authentication')
+  await page.getByLabel('How the code gets into the app').selectOption('Filled in with one press (Android)')
+  await page.getByLabel('Name of the Android app').fill('shop')
+  await page.getByLabel('Signature of the app').fill('K8a/AINcGX7')
+  await preview.getByText('123456').waitFor()
+  await handIn()
+  await page.getByText('is the name of an Android app, like com.example.shop').waitFor()
+  await page.getByLabel('Name of the Android app').fill('com.example.shop')
+  await expectAccessible(page)
+  await handIn()
+  expect(await sentAs('confirm_number')).toContain('com.example.shop')
+
+  await go('/templates/new')
+  await page.getByLabel('Name', { exact: true }).fill('book_a_visit')
+  await page.getByRole('textbox', { name: 'Text', exact: true }).fill('Book your visit here.')
+  await page.getByRole('button', { name: 'Add a button' }).click()
+  await page.getByRole('menuitem', { name: 'Open a flow' }).click()
+  await page.getByLabel('Words on the button').fill('Book')
+  await handIn()
+  await page.getByText('a flow is named by flow_id').waitFor()
+  await page.getByLabel('Id of the flow').fill('1007')
+  await handIn()
+  expect(await sentAs('book_a_visit')).toContain('"flow_id":"1007"')
+})
+
 const list = `phone,First name,Order
 +34 600 112 201,Maria,A-1007
 +34600112208,,A-1008

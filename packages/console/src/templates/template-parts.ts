@@ -14,22 +14,48 @@ export interface TemplateParts {
   readonly body: string
   readonly footer: string
   readonly buttons: readonly TemplateButton[]
+  /** Of a carousel. */
+  readonly cards: readonly TemplateParts[]
+}
+
+/** The component of that type, in capitals. */
+export function partIn(components: readonly TemplateComponent[], type: string): TemplateComponent | undefined {
+  return components.find((each) => each.type.toUpperCase() === type)
 }
 
 export function partsOf(components: readonly TemplateComponent[]): TemplateParts {
-  const part = (type: string) => components.find((each) => each.type.toUpperCase() === type)
+  const part = (type: string) => partIn(components, type)
   const header = part('HEADER')
   const format = wordOf(header?.['format']).toUpperCase() || 'TEXT'
   return {
     header: header ? { format, text: wordOf(header['text']) } : null,
-    body: wordOf(part('BODY')?.['text']),
-    footer: wordOf(part('FOOTER')?.['text']),
+    body: bodyOf(part('BODY')),
+    footer: footerOf(part('FOOTER')),
     buttons: listOf(part('BUTTONS')?.['buttons']).map((button) => ({
       type: wordOf(button['type']).toUpperCase(),
-      text: wordOf(button['text']),
+      text: wordOf(button['text']) || wordOf(button['autofill_text']),
       url: wordOf(button['url']),
     })),
+    // What a provider shows as the components of a card is what it shows as those of a template.
+    cards: listOf(part('CAROUSEL')?.['cards']).map((card) =>
+      partsOf(listOf(card['components']) as TemplateComponent[]),
+    ),
   }
+}
+
+/* Around a one-time code WhatsApp writes itself, in the template's language. Until it has, this is what it writes in English. */
+
+function bodyOf(body: TemplateComponent | undefined): string {
+  const text = wordOf(body?.['text'])
+  const warns = body?.['add_security_recommendation']
+  if (text !== '' || typeof warns !== 'boolean') return text
+  return `*{{1}}* is your verification code.${warns ? ' For your security, do not share this code.' : ''}`
+}
+
+function footerOf(footer: TemplateComponent | undefined): string {
+  const minutes = footer?.['code_expiration_minutes']
+  const text = wordOf(footer?.['text'])
+  return text === '' && typeof minutes === 'number' ? `This code expires in ${minutes} minutes.` : text
 }
 
 /** The variables of a text, each once: numbers by their size, names by where they come first. */
@@ -42,7 +68,7 @@ export function variablesIn(text: string): string[] {
 export function examplesOf(components: readonly TemplateComponent[]): Record<string, string> {
   const found: Record<string, string> = {}
   for (const place of ['header', 'body'] as const) {
-    const component = components.find((each) => each.type.toUpperCase() === place.toUpperCase())
+    const component = partIn(components, place.toUpperCase())
     const example = component?.['example']
     if (!isRecord(example)) continue
     for (const each of listOf(example[`${place}_text_named_params`]))

@@ -1,10 +1,11 @@
 import type { TemplateComponent } from '@switchboard/contract'
-import { Copy, ExternalLink, FileText, Image, MapPin, Phone, Reply, Video } from 'lucide-react'
+import { Copy, ExternalLink, FileInput, FileText, Image, MapPin, Phone, Reply, Video } from 'lucide-react'
+import { classNames } from '../components/class-names.ts'
 import { useTranslations } from '../strings/use-translations.ts'
 import { FormattedText } from '../thread/content/formatted-text.tsx'
 import { mediaAddress } from '../thread/content/media-box.ts'
 import { type FieldValues, fillText, type HeaderFile } from './template-fields.ts'
-import { partsOf, type TemplateButton, type TemplateParts } from './template-parts.ts'
+import { examplesOf, listOf, partIn, partsOf, type TemplateButton, type TemplateParts } from './template-parts.ts'
 
 const media = {
   IMAGE: { icon: Image, word: 'media_image' },
@@ -18,6 +19,8 @@ const icons: Readonly<Record<string, typeof Reply>> = {
   URL: ExternalLink,
   PHONE_NUMBER: Phone,
   COPY_CODE: Copy,
+  OTP: Copy,
+  FLOW: FileInput,
 }
 
 export interface TemplatePreviewProps {
@@ -33,23 +36,53 @@ export function TemplatePreview({ components, values, file }: TemplatePreviewPro
   const parts = partsOf(components)
   return (
     <section aria-label={words('preview')} aria-live="polite" className="self-start rounded-xl bg-thread p-4 sm:p-6">
-      <div className="mx-auto max-w-80 overflow-hidden rounded-xl rounded-ss-sm bg-bubble-in shadow-sm">
-        <div className="grid gap-1.5 p-3">
-          <Header header={parts.header} values={values} file={file} />
-          {parts.body !== '' && <FormattedText text={fillText(parts.body, 'body', values)} />}
-          {parts.footer !== '' && (
-            <p className="break-words text-faint text-xs" dir="auto">
-              {parts.footer}
-            </p>
-          )}
-        </div>
-        {parts.buttons.map((button, index) => (
-          // Buttons never move among each other without the whole list being made anew.
-          // biome-ignore lint/suspicious/noArrayIndexKey: two buttons may be alike in everything but their place.
-          <Button key={index} button={button} />
-        ))}
-      </div>
+      <Bubble parts={parts} values={values} file={file} className="mx-auto max-w-80 rounded-ss-sm" />
+      {parts.cards.length > 0 && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <ul aria-label={words('cards')} tabIndex={0} className="mx-auto mt-2 flex max-w-80 gap-2 overflow-x-auto pb-1">
+          {parts.cards.map((card, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: cards are their places
+            <li key={index} className="w-52 shrink-0">
+              <Bubble parts={card} values={cardValues(components, index)} file={undefined} className="h-full" />
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
+  )
+}
+
+/** As they were given to the review: each card has its own. */
+function cardValues(components: readonly TemplateComponent[], index: number): FieldValues {
+  const card = listOf(partIn(components, 'CAROUSEL')?.['cards'])[index]
+  return examplesOf(listOf(card?.['components']) as TemplateComponent[]) // as `partsOf` reads them
+}
+
+interface BubbleProps {
+  readonly parts: TemplateParts
+  readonly values: FieldValues
+  readonly file: HeaderFile | undefined
+  readonly className: string
+}
+
+function Bubble({ parts, values, file, className }: BubbleProps) {
+  return (
+    <div className={classNames('overflow-hidden rounded-xl bg-bubble-in shadow-sm', className)}>
+      <div className="grid gap-1.5 p-3">
+        <Header header={parts.header} values={values} file={file} />
+        {parts.body !== '' && <FormattedText text={fillText(parts.body, 'body', values)} />}
+        {parts.footer !== '' && (
+          <p className="break-words text-faint text-xs" dir="auto">
+            {parts.footer}
+          </p>
+        )}
+      </div>
+      {parts.buttons.map((button, index) => (
+        // Buttons never move among each other without the whole list being made anew.
+        // biome-ignore lint/suspicious/noArrayIndexKey: two buttons may be alike in everything but their place.
+        <Button key={index} button={button} />
+      ))}
+    </div>
   )
 }
 
@@ -78,7 +111,7 @@ function Header({ header, values, file }: HeaderProps) {
     )
   const { icon: Icon, word } = media[isMedia(header.format) ? header.format : 'DOCUMENT']
   return (
-    <div className="grid h-28 place-items-center rounded-lg bg-sunken text-faint">
+    <div className="grid h-28 place-items-center rounded-lg bg-sunken text-soft">
       <span className="grid justify-items-center gap-1 text-xs">
         <Icon aria-hidden className="size-6" />
         {file?.filename ?? words(word)}
@@ -98,7 +131,7 @@ function Button({ button }: { readonly button: TemplateButton }) {
     <p className="flex items-center justify-center gap-2 border-t px-3 py-2 font-medium text-info">
       <Icon aria-hidden className="size-4 shrink-0" />
       <span className="truncate" dir="auto">
-        {button.text || (button.type === 'COPY_CODE' ? words('button_COPY_CODE') : '…')}
+        {button.text || (button.type === 'COPY_CODE' || button.type === 'OTP' ? words('button_COPY_CODE') : '…')}
       </span>
     </p>
   )

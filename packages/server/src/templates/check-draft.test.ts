@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { firstTemplates } from '../simulator/templates/first-templates.ts'
 import { checkDraft } from './check-draft.ts'
+import type { JsonObject } from './json-parts.ts'
 
 const good = {
   name: 'order_update',
@@ -131,5 +132,65 @@ test('buttons: how many, in which order, with what', () => {
   ])
   expect(buttons({ type: 'OTP', otp_type: 'COPY_CODE' })).toEqual([
     'components[1].buttons[0].type: OTP is for templates of the category AUTHENTICATION',
+  ])
+})
+
+const card = (more: object = {}) => ({
+  components: [
+    { type: 'HEADER', format: 'IMAGE', example: { header_handle: ['4::aW'] } },
+    { type: 'BODY', text: 'The blue one.', ...more },
+    { type: 'BUTTONS', buttons: [{ type: 'QUICK_REPLY', text: 'This one' }] },
+  ],
+})
+const carousel = (...cards: object[]) =>
+  said({
+    components: [
+      { type: 'BODY', text: 'New in the shop:' },
+      { type: 'CAROUSEL', cards },
+    ],
+  })
+
+test('the cards of a carousel are checked each at its place, and that they are alike', () => {
+  expect(carousel(card(), card())).toEqual([])
+  const films = {
+    components: card().components.with(0, { type: 'HEADER', format: 'VIDEO', example: { header_handle: ['v'] } }),
+  }
+  const bare = { components: card().components.slice(0, 2) }
+  expect(carousel(card({ text: 'x'.repeat(161) }), films, bare)).toEqual([
+    'components[1].cards[0].components[1].text: has 161 characters; 160 are possible',
+    'components[1].cards[1]: has a header VIDEO; the first card has IMAGE',
+    'components[1].cards[2]: has 0 buttons; a card has 1 or 2',
+  ])
+  expect(said({ components: [...good.components, { type: 'CAROUSEL', cards: [card()] }] })).toEqual(
+    ['HEADER', 'FOOTER', 'BUTTONS'].map(
+      (type) => `components: beside a CAROUSEL there is no ${type}; its cards have their own`,
+    ),
+  )
+})
+
+const code = (button: JsonObject, ...more: (JsonObject & { type: string })[]) =>
+  said({
+    category: 'AUTHENTICATION',
+    components: [{ type: 'BODY', add_security_recommendation: true }, ...more, { type: 'BUTTONS', buttons: [button] }],
+  })
+
+test('a template for one-time codes has its button, and what goes with that', () => {
+  expect(code({ type: 'OTP', otp_type: 'COPY_CODE' }, { type: 'FOOTER', code_expiration_minutes: 10 })).toEqual([])
+  const app = { package_name: 'com.example.shop', signature_hash: 'K8a/AINcGX7' }
+  expect(code({ type: 'OTP', otp_type: 'ONE_TAP', supported_apps: [app] })).toEqual([])
+  expect(
+    code(
+      { type: 'OTP', otp_type: 'ONE_TAP', supported_apps: [{ package_name: 'shop', signature_hash: 'short' }] },
+      { type: 'FOOTER', code_expiration_minutes: 100 },
+    ),
+  ).toEqual([
+    'components[1].code_expiration_minutes: is a whole number of minutes from 1 to 90',
+    'components[2].buttons[0].supported_apps[0].package_name: is the name of an Android app, like com.example.shop',
+    'components[2].buttons[0].supported_apps[0].signature_hash: has 11 letters, digits, + / or =',
+  ])
+  expect(code({ type: 'QUICK_REPLY', text: 'Yes' }, { type: 'HEADER', format: 'TEXT', text: 'Code' })).toEqual([
+    'components[1]: a template for one-time codes has no HEADER',
+    'components[2].buttons[0].type: is OTP, the only button of a one-time code',
+    'components: there is no BUTTONS with an OTP button',
   ])
 })

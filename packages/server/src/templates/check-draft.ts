@@ -1,5 +1,7 @@
 import type { TemplateDraft } from '../transports/template-directory.ts'
 import { checkDraftButtons } from './check-draft-buttons.ts'
+import { checkCardsAlike } from './check-draft-cards.ts'
+import { checkDraftCode } from './check-draft-code.ts'
 import { checkDraftText, type DraftProblem } from './check-draft-text.ts'
 import { isObject, type JsonObject, lengthOf, listAt, objectAt, wordAt } from './json-parts.ts'
 
@@ -37,7 +39,11 @@ export function checkComponents(
     seen.add(type)
     if (isObject(component)) problems.push(...checkComponent(draft, type, component, at))
   }
+  if (seen.has('CAROUSEL'))
+    for (const type of ['HEADER', 'FOOTER', 'BUTTONS'].filter((each) => seen.has(each)))
+      problems.push({ path, message: `beside a CAROUSEL there is no ${type}; its cards have their own` })
   if (!seen.has('BODY') && path === 'components') problems.push({ path, message: 'there is no BODY' })
+  if (draft.category === 'AUTHENTICATION' && path === 'components') problems.push(...checkDraftCode(components))
   return problems
 }
 
@@ -54,7 +60,7 @@ function checkComponent(
     case 'BODY':
       // The text around a one-time code is the provider's.
       if (draft.category === 'AUTHENTICATION') return []
-      return checkDraftText(component, { at, format, limit: 1_024, part: 'body', inside: true })
+      return checkDraftText(component, { at, format, limit: isInCard(at) ? 160 : 1_024, part: 'body', inside: true })
     case 'FOOTER':
       return checkFooter(component, draft.category, at)
     case 'BUTTONS':
@@ -64,6 +70,11 @@ function checkComponent(
     default:
       return []
   }
+}
+
+/** A card of a carousel has room for less. */
+function isInCard(at: string): boolean {
+  return at.includes('.cards[')
 }
 
 function checkHeader(header: JsonObject, format: Draft['parameterFormat'], at: string): DraftProblem[] {
@@ -104,6 +115,7 @@ function checkCards(
   const problems = cards.flatMap((card, index) =>
     checkComponents(draft, listAt(card, 'components'), `${at}[${index}].components`),
   )
+  problems.push(...checkCardsAlike(cards, at))
   if (cards.length < 1 || cards.length > 10)
     problems.unshift({ path: at, message: `has ${cards.length} cards; 1 to 10 are possible` })
   return problems

@@ -59,6 +59,8 @@ export async function createTemplate(
   await write(desk, async (tx) => {
     const { rows } = await tx.query<{ at: Date }>('select now() as at')
     const [row] = rows
+    // The provider writes the text around a one-time code, which only reading it tells.
+    if (category === 'AUTHENTICATION') await requestSync(tx, place)
     return row ? writeTemplates(tx, place, [shown], row.at) : []
   })
   const id = await findId(desk.pool, place, name, language)

@@ -5,22 +5,30 @@ import { Field } from '../../components/field.tsx'
 import { TextArea } from '../../components/input.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { variablesIn } from '../../templates/template-parts.ts'
-import type { DraftFieldsProps } from './draft-fields.ts'
+import type { Draft } from './draft.ts'
 import { ProblemList } from './problem-list.tsx'
 
-const longest = 1_024
+interface BodyFieldProps {
+  readonly body: string
+  readonly format: Draft['parameterFormat']
+  /** Characters. */
+  readonly longest: number
+  readonly problems: readonly string[] | undefined
+  readonly rows?: number
+  readonly onChange: (body: string) => void
+}
 
 /** The text itself, with a way to put variables in and to where it is wrong. */
-export function BodyField({ draft, problems, set }: DraftFieldsProps) {
+export function BodyField({ body, format, longest, problems, rows = 5, onChange }: BodyFieldProps) {
   const words = useTranslations('templates')
   const area = useRef<HTMLTextAreaElement>(null)
   const insert = () => {
     const field = area.current
     if (!field) return
-    const taken = variablesIn(draft.body)
-    const name = draft.parameterFormat === 'NAMED' ? `name_${taken.length + 1}` : String(taken.length + 1)
+    const taken = variablesIn(body)
+    const name = format === 'NAMED' ? `name_${taken.length + 1}` : String(taken.length + 1)
     const at = field.selectionStart
-    set({ body: `${draft.body.slice(0, at)}{{${name}}}${draft.body.slice(field.selectionEnd)}` })
+    onChange(`${body.slice(0, at)}{{${name}}}${body.slice(field.selectionEnd)}`)
     field.focus()
   }
   return (
@@ -29,20 +37,20 @@ export function BodyField({ draft, problems, set }: DraftFieldsProps) {
         <TextArea
           ref={area}
           dir="auto"
-          rows={5}
-          value={draft.body}
-          aria-invalid={problems['body'] ? true : undefined}
-          onChange={(event) => set({ body: event.target.value })}
+          rows={rows}
+          value={body}
+          aria-invalid={problems ? true : undefined}
+          onChange={(event) => onChange(event.target.value)}
         />
       </Field>
-      <ProblemList problems={problems['body']} control={area} />
+      <ProblemList problems={problems} control={area} />
       <div className="flex items-center justify-between gap-3">
         <Button size="small" onClick={insert}>
           <Braces />
           {words('addVariable')}
         </Button>
         <span className="text-faint text-xs tabular-nums">
-          {draft.body.length} / {longest}
+          {[...body].length} / {longest}
         </span>
       </div>
     </div>

@@ -1,8 +1,10 @@
 import type { Template } from '@switchboard/contract'
 import { expect, test } from 'vitest'
 import { ProblemError } from '../../api/problem.ts'
-import { componentsOf, type Draft, draftOf, emptyDraft, unwritable } from './draft.ts'
-import { placeIn, problemsOf } from './draft-problems.ts'
+import { type Draft, emptyDraft } from './draft.ts'
+import { componentsOf } from './draft-components.ts'
+import { draftOf, unwritable } from './draft-of.ts'
+import { placeIn, problemsIn, problemsOf } from './draft-problems.ts'
 
 const draft: Draft = {
   ...emptyDraft,
@@ -27,12 +29,58 @@ test('a draft becomes components and is read back from them as it was', () => {
   expect({ ...again, buttons: again.buttons.map((button) => ({ ...button, id: 'a' })) }).toEqual(draft)
 })
 
+const card = (id: string): Draft['cards'][number] => ({
+  ...{ id, headerHandle: '4::aW', body: 'The {{1}} one.', examples: { 'body 1': 'blue' } },
+  buttons: [{ id: 'b', type: 'QUICK_REPLY', text: 'This one', value: '', example: '' }],
+})
+const carousel: Draft = { ...emptyDraft, name: 'order', body: 'New in the shop', cards: [card('c'), card('d')] }
+
+test('so do carousels, one-time codes and the buttons of flows', () => {
+  expect(unwritable(templateOf(componentsOf(carousel)))).toEqual([])
+  const again = draftOf(templateOf(componentsOf(carousel)))
+  expect(componentsOf(again)).toEqual(componentsOf(carousel))
+  expect(componentsOf(carousel).map(({ type }) => type)).toEqual(['BODY', 'CAROUSEL'])
+
+  const code: Draft = {
+    ...{ ...emptyDraft, name: 'order', category: 'AUTHENTICATION' },
+    code: { ...emptyDraft.code, type: 'ONE_TAP', packageName: 'com.example.shop', signatureHash: 'K8a/AINcGX7' },
+  }
+  const components = componentsOf(code)
+  expect(components[1]).toEqual({ type: 'FOOTER', code_expiration_minutes: 10 })
+  expect(unwritable(templateOf(components, 'AUTHENTICATION'))).toEqual([])
+  expect(draftOf(templateOf(components, 'AUTHENTICATION')).code).toEqual(code.code)
+
+  const flow = { id: 'f', type: 'FLOW' as const, text: 'Book', value: '1007', example: 'WELCOME' }
+  const [, buttons] = componentsOf({ ...emptyDraft, body: 'Hi', buttons: [flow] })
+  expect(buttons?.['buttons']).toEqual([
+    { type: 'FLOW', text: 'Book', flow_id: '1007', flow_action: 'navigate', navigate_screen: 'WELCOME' },
+  ])
+})
+
+test('what is wrong in a card comes to its field there', () => {
+  const errors = [
+    { path: 'components[1].cards[1].components[1].text', message: 'is empty' },
+    { path: 'components[1].cards[1].components[1].example.body_text[0][0]', message: 'the review needs an example' },
+    { path: 'components[1].cards[1].components[2].buttons[0].text', message: 'is empty' },
+    { path: 'components[1].cards[0]', message: 'has a header VIDEO' },
+  ]
+  const problems = problemsOf(new ProblemError(422, { errors }), componentsOf(carousel))
+  expect(problems['card 0']).toEqual(['has a header VIDEO'])
+  expect(problemsIn(problems, 'card 1')).toEqual({
+    body: ['is empty'],
+    'body 1': ['the review needs an example'],
+    'button 0 text': ['is empty'],
+  })
+})
+
 test('what the page cannot write is named, so that nothing of it is lost', () => {
   expect(unwritable(templateOf(componentsOf(draft)))).toEqual([])
-  const flow = { type: 'BUTTONS', buttons: [{ type: 'FLOW', text: 'Begin' }] }
-  expect(unwritable(templateOf([{ type: 'CAROUSEL' }, flow], 'AUTHENTICATION'))).toEqual([
-    ...['CAROUSEL', 'FLOW', 'AUTHENTICATION'],
-  ])
+  const named = { type: 'BUTTONS', buttons: [{ type: 'FLOW', text: 'Begin', flow_name: 'booking' }, { type: 'MPM' }] }
+  const products = { components: [{ type: 'HEADER', format: 'PRODUCT' }] }
+  const parts = [{ type: 'LIMITED_TIME_OFFER' }, { type: 'CAROUSEL', cards: [products] }, named]
+  expect(unwritable(templateOf(parts))).toEqual(['LIMITED_TIME_OFFER', 'HEADER PRODUCT', 'FLOW', 'MPM'])
+  const zero = { type: 'BUTTONS', buttons: [{ type: 'OTP', otp_type: 'ZERO_TAP' }] }
+  expect(unwritable(templateOf([zero], 'AUTHENTICATION'))).toEqual(['OTP ZERO_TAP'])
 })
 
 test('each place of a refusal comes to its field, and what has none is not lost', () => {
@@ -43,9 +91,8 @@ test('each place of a refusal comes to its field, and what has none is not lost'
     { path: 'components[3].buttons[0].url', message: 'b' },
     { path: 'components', message: 'c' },
   ]
-  const variables = { header: ['1'], body: ['1', '2'] }
   const error = new ProblemError(422, { errors })
-  expect(problemsOf(error, componentsOf(draft), variables)).toEqual({
+  expect(problemsOf(error, componentsOf(draft))).toEqual({
     name: ['a'],
     body: [errors[1]?.message],
     'body 2': [errors[2]?.message],

@@ -1,20 +1,51 @@
-import type { Template, TemplateComponent } from '@switchboard/contract'
-import { examplesOf, isRecord, listOf, variablesIn, wordOf } from '../../templates/template-parts.ts'
-
 export const headerFormats = ['NONE', 'TEXT', 'IMAGE', 'VIDEO', 'DOCUMENT', 'LOCATION'] as const
 export type HeaderFormat = (typeof headerFormats)[number]
-export const buttonTypes = ['QUICK_REPLY', 'URL', 'PHONE_NUMBER', 'COPY_CODE'] as const
+export const buttonTypes = ['QUICK_REPLY', 'URL', 'PHONE_NUMBER', 'COPY_CODE', 'FLOW'] as const
 export type ButtonType = (typeof buttonTypes)[number]
+/** How a one-time code comes from the message into what asks for it. */
+export const codeTypes = ['COPY_CODE', 'ONE_TAP'] as const
+export type CodeType = (typeof codeTypes)[number]
+export const cardFormats = ['IMAGE', 'VIDEO'] as const
+export type CardFormat = (typeof cardFormats)[number]
+
+/** What a template may have. */
+export const draftLimits = { body: 1_024, cardBody: 160, buttons: 10, cardButtons: 2, cards: 10 } as const
 
 export interface DraftButton {
   /** Names it while it is written. */
   readonly id: string
   readonly type: ButtonType
   readonly text: string
-  /** Address, number or the example of a code. */
+  /** Address, number, the example of a code, or the id of a flow. */
   readonly value: string
-  /** Of the whole address, where that ends in a variable. */
+  /** Of the whole address, where that ends in a variable; of a flow, its first screen. */
   readonly example: string
+}
+
+/** By the key of the field: `body 1`. */
+export type Examples = Readonly<Record<string, string>>
+
+/** One card of a carousel. */
+export interface DraftCard {
+  readonly id: string
+  readonly headerHandle: string
+  readonly body: string
+  readonly buttons: readonly DraftButton[]
+  readonly examples: Examples
+}
+
+/** Of a template for one-time codes, of which WhatsApp writes the text. */
+export interface DraftCode {
+  readonly type: CodeType
+  /** A sentence that warns of giving it to others. */
+  readonly warns: boolean
+  /** Minutes for which it is good, from 1 to 90; empty: nothing is said. */
+  readonly minutes: string
+  /** Words of the button; empty: WhatsApp's own. */
+  readonly text: string
+  /** The Android app that takes it. */
+  readonly packageName: string
+  readonly signatureHash: string
 }
 
 /** A template while somebody writes it. */
@@ -29,106 +60,30 @@ export interface Draft {
   readonly body: string
   readonly footer: string
   readonly buttons: readonly DraftButton[]
-  /** By the key of the field: `body 1`. */
-  readonly examples: Readonly<Record<string, string>>
+  readonly examples: Examples
+  /** Some: it is a carousel, which has neither header nor footer nor buttons of its own. */
+  readonly cards: readonly DraftCard[]
+  readonly cardFormat: CardFormat
+  /** Of the category AUTHENTICATION, which has nothing else. */
+  readonly code: DraftCode
+}
+
+const emptyCode: DraftCode = {
+  ...{ type: 'COPY_CODE', warns: true, minutes: '10', text: '', packageName: '', signatureHash: '' },
 }
 
 export const emptyDraft: Draft = {
   ...{ name: '', language: 'en_US', category: 'UTILITY', parameterFormat: 'POSITIONAL' },
   ...{ header: 'NONE', headerText: '', headerHandle: '', body: '', footer: '', buttons: [], examples: {} },
+  ...{ cards: [], cardFormat: 'IMAGE', code: emptyCode },
 }
 
-/** The components that the provider is given: HEADER, BODY, FOOTER, BUTTONS, those that there are. */
-export function componentsOf(draft: Draft): TemplateComponent[] {
-  const { header, footer, buttons } = draft
-  const components: TemplateComponent[] = []
-  if (header === 'TEXT')
-    components.push({ type: 'HEADER', format: 'TEXT', text: draft.headerText, ...exampleOf(draft, 'header') })
-  else if (header === 'LOCATION') components.push({ type: 'HEADER', format: header })
-  else if (header !== 'NONE')
-    components.push({ type: 'HEADER', format: header, example: { header_handle: [draft.headerHandle] } })
-  components.push({ type: 'BODY', text: draft.body, ...exampleOf(draft, 'body') })
-  if (footer !== '') components.push({ type: 'FOOTER', text: footer })
-  if (buttons.length > 0) components.push({ type: 'BUTTONS', buttons: buttons.map(buttonOf) })
-  return components
-}
+export const newDraftButton = (type: ButtonType): DraftButton => ({
+  ...{ id: crypto.randomUUID(), type, text: '', value: '', example: '' },
+})
 
-function exampleOf({ parameterFormat, examples, headerText, body }: Draft, place: 'header' | 'body') {
-  const names = variablesIn(place === 'header' ? headerText : body)
-  if (names.length === 0) return {}
-  const values = names.map((name) => examples[`${place} ${name}`] ?? '')
-  if (parameterFormat === 'NAMED')
-    return {
-      example: {
-        [`${place}_text_named_params`]: names.map((name, index) => ({ param_name: name, example: values[index] })),
-      },
-    }
-  return { example: { [`${place}_text`]: place === 'body' ? [values] : values } }
-}
-
-function buttonOf({ type, text, value, example }: DraftButton) {
-  switch (type) {
-    case 'QUICK_REPLY':
-      return { type, text }
-    case 'URL':
-      return { type, text, url: value, ...(value.includes('{{') ? { example: [example] } : undefined) }
-    case 'PHONE_NUMBER':
-      return { type, text, phone_number: value }
-    case 'COPY_CODE':
-      return { type, example: value }
-  }
-}
-
-/** What stands in a template that a draft cannot say, so that it would be lost; [] where it can say all of it. */
-export function unwritable({ components, category }: Template): string[] {
-  const parts = components.flatMap((component) => {
-    const type = component.type.toUpperCase()
-    if (type === 'HEADER')
-      return headerFormats.some((format) => format === headerFormat(component))
-        ? []
-        : [`HEADER ${headerFormat(component)}`]
-    if (type === 'BUTTONS')
-      return listOf(component['buttons']).flatMap((button) =>
-        buttonTypes.some((known) => known === wordOf(button['type']).toUpperCase()) ? [] : [wordOf(button['type'])],
-      )
-    return ['BODY', 'FOOTER'].includes(type) ? [] : [type]
-  })
-  return category === 'AUTHENTICATION' ? [...parts, 'AUTHENTICATION'] : parts
-}
-
-/** A template to be changed. */
-export function draftOf(template: Template): Draft {
-  const part = (type: string) => template.components.find((each) => each.type.toUpperCase() === type)
-  const header = part('HEADER')
-  const example = header?.['example']
-  const handles = isRecord(example) ? example['header_handle'] : undefined
-  return {
-    ...emptyDraft,
-    ...{ name: template.name, language: template.language, parameterFormat: template.parameterFormat },
-    category: template.category ?? 'UTILITY',
-    header: header ? (headerFormats.find((format) => format === headerFormat(header)) ?? 'NONE') : 'NONE',
-    headerText: wordOf(header?.['text']),
-    headerHandle: Array.isArray(handles) ? wordOf(handles[0]) : '',
-    body: wordOf(part('BODY')?.['text']),
-    footer: wordOf(part('FOOTER')?.['text']),
-    buttons: listOf(part('BUTTONS')?.['buttons']).map(draftButtonOf),
-    examples: examplesOf(template.components),
-  }
-}
-
-function headerFormat(header: TemplateComponent): string {
-  return wordOf(header['format']).toUpperCase() || 'TEXT'
-}
-
-function draftButtonOf(button: Record<string, unknown>): DraftButton {
-  const type = buttonTypes.find((known) => known === wordOf(button['type']).toUpperCase()) ?? 'QUICK_REPLY'
-  const given = button['example']
-  const example = wordOf(Array.isArray(given) ? given[0] : given)
-  const values = {
-    QUICK_REPLY: '',
-    URL: wordOf(button['url']),
-    PHONE_NUMBER: wordOf(button['phone_number']),
-    COPY_CODE: example,
-  }
-  return { id: crypto.randomUUID(), type, text: wordOf(button['text']), value: values[type], example }
-}
+/** With the buttons of the one before, since all cards have the same kinds. */
+export const newDraftCard = (before?: DraftCard): DraftCard => ({
+  ...{ id: crypto.randomUUID(), headerHandle: '', body: '', examples: {} },
+  buttons: before?.buttons.map((button) => ({ ...button, id: crypto.randomUUID() })) ?? [newDraftButton('QUICK_REPLY')],
+})

@@ -2,15 +2,13 @@ import { isProblem } from '../../api/problem.ts'
 import { Button } from '../../components/button.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
-import { variablesIn } from '../../templates/template-parts.ts'
-import { componentsOf, type Draft } from './draft.ts'
+import type { Draft } from './draft.ts'
+import { componentsOf } from './draft-components.ts'
 import { type DraftProblems, problemsOf } from './draft-problems.ts'
 
 /** What the server said of the draft as it was sent, by field. */
 export function draftProblems(error: unknown, sent: Draft | undefined): DraftProblems {
-  if (!sent) return {}
-  const variables = { header: variablesIn(sent.headerText), body: variablesIn(sent.body) }
-  return problemsOf(error, componentsOf(sent), variables)
+  return sent ? problemsOf(error, componentsOf(sent)) : {}
 }
 
 export interface HandInProps {

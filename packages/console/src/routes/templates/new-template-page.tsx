@@ -9,7 +9,8 @@ import { Input, Select } from '../../components/input.tsx'
 import { Page } from '../../components/page.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
-import { componentsOf, type Draft, emptyDraft } from './draft.ts'
+import { type Draft, emptyDraft } from './draft.ts'
+import { componentsOf } from './draft-components.ts'
 import type { DraftFieldsProps } from './draft-fields.ts'
 import { draftProblems, HandIn } from './hand-in.tsx'
 import { useCreateTemplate } from './queries.ts'
@@ -53,7 +54,9 @@ export function NewTemplatePage() {
 }
 
 function requestOf(draft: Draft, accountId: string): CreateTemplate {
-  const { name, language, category, parameterFormat } = draft
+  const { name, language, category } = draft
+  // WhatsApp numbers the one variable that a code has.
+  const parameterFormat = category === 'AUTHENTICATION' ? 'POSITIONAL' : draft.parameterFormat
   const components = componentsOf(draft)
   // Chosen from lists of the contract's own values.
   return {
@@ -77,17 +80,20 @@ function Identity({ draft, problems, set }: DraftFieldsProps) {
         <Select value={draft.category} onChange={(event) => set({ category: event.target.value })}>
           <option value="UTILITY">{words('category_UTILITY')}</option>
           <option value="MARKETING">{words('category_MARKETING')}</option>
+          <option value="AUTHENTICATION">{words('category_AUTHENTICATION')}</option>
         </Select>
       </Field>
-      <Field label={words('format')}>
-        <Select
-          value={draft.parameterFormat}
-          onChange={(event) => set({ parameterFormat: event.target.value === 'NAMED' ? 'NAMED' : 'POSITIONAL' })}
-        >
-          <option value="POSITIONAL">{words('formatNumbers', { one: '{{1}}', two: '{{2}}' })}</option>
-          <option value="NAMED">{words('formatNames', { name: '{{first_name}}' })}</option>
-        </Select>
-      </Field>
+      {draft.category !== 'AUTHENTICATION' && (
+        <Field label={words('format')}>
+          <Select
+            value={draft.parameterFormat}
+            onChange={(event) => set({ parameterFormat: event.target.value === 'NAMED' ? 'NAMED' : 'POSITIONAL' })}
+          >
+            <option value="POSITIONAL">{words('formatNumbers', { one: '{{1}}', two: '{{2}}' })}</option>
+            <option value="NAMED">{words('formatNames', { name: '{{first_name}}' })}</option>
+          </Select>
+        </Field>
+      )}
     </>
   )
 }

@@ -3,13 +3,17 @@ import { Card } from '../../components/card.tsx'
 import { Field } from '../../components/field.tsx'
 import { Input, Select } from '../../components/input.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
-import { variablesIn } from '../../templates/template-parts.ts'
 import { TemplatePreview } from '../../templates/template-preview.tsx'
 import { BodyField } from './body-field.tsx'
 import { ButtonFields } from './button-fields.tsx'
-import { componentsOf, type Draft, headerFormats } from './draft.ts'
+import { CardFields } from './card-fields.tsx'
+import { CodeFields } from './code-fields.tsx'
+import { type Draft, draftLimits, newDraftCard } from './draft.ts'
+import { componentsOf } from './draft-components.ts'
 import type { DraftFieldsProps } from './draft-fields.ts'
 import type { DraftProblems } from './draft-problems.ts'
+import { ExampleFields } from './example-fields.tsx'
+import { HeaderFields } from './header-fields.tsx'
 import { ProblemList } from './problem-list.tsx'
 
 export interface TemplateFormProps {
@@ -23,109 +27,102 @@ export interface TemplateFormProps {
 
 /** A template as it is written, beside how the customer will see it. */
 export function TemplateForm({ draft, onChange, problems, identity, footer }: TemplateFormProps) {
-  const words = useTranslations('templates')
   const set = (more: Partial<Draft>) => onChange({ ...draft, ...more })
   const fields = { draft, problems, set }
   return (
     <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="grid grid-cols-1 gap-5">
         {identity && <Card className="grid items-start gap-4 sm:grid-cols-2">{identity}</Card>}
-        <Card className="grid gap-4">
-          <HeaderFields {...fields} />
-          <BodyField {...fields} />
-          <Field label={words('footer')}>
-            <Input
-              dir="auto"
-              value={draft.footer}
-              aria-invalid={problems['footer'] ? true : undefined}
-              onChange={(event) => set({ footer: event.target.value })}
-            />
-          </Field>
-          <ProblemList problems={problems['footer']} />
-        </Card>
-        <ExampleFields {...fields} />
-        <ButtonFields {...fields} />
+        {draft.category === 'AUTHENTICATION' ? <CodeFields {...fields} /> : <MessageFields {...fields} />}
         <ProblemList problems={problems['other']} />
         {footer}
       </div>
       <div className="lg:sticky lg:top-4">
-        <TemplatePreview components={componentsOf(draft)} values={draft.examples} />
+        <TemplatePreview components={componentsOf(draft)} values={valuesOf(draft)} />
       </div>
     </div>
   )
 }
 
-function HeaderFields({ draft, problems, set }: DraftFieldsProps) {
-  const words = useTranslations('templates')
-  const { header } = draft
-  const isFile = header === 'IMAGE' || header === 'VIDEO' || header === 'DOCUMENT'
+function valuesOf({ category, examples }: Draft): Readonly<Record<string, string>> {
+  return category === 'AUTHENTICATION' ? { 'body 1': '123456' } : examples
+}
+
+/** What a sender writes: one message, or a text with cards below it. */
+function MessageFields(props: DraftFieldsProps) {
+  const { draft, problems, set } = props
+  const isCarousel = draft.cards.length > 0
   return (
-    <div className="grid gap-3">
-      <Field label={words('header')}>
-        <Select
-          className="sm:max-w-56"
-          value={header}
-          onChange={(event) => set({ header: headerFormats.find((one) => one === event.target.value) ?? 'NONE' })}
-        >
-          {headerFormats.map((format) => (
-            <option key={format} value={format}>
-              {words(`header_${format}`)}
-            </option>
-          ))}
-        </Select>
-      </Field>
-      {header === 'TEXT' && (
-        <Field label={words('headerText')}>
-          <Input
-            dir="auto"
-            value={draft.headerText}
-            aria-invalid={problems['header'] ? true : undefined}
-            onChange={(event) => set({ headerText: event.target.value })}
+    <>
+      <Card className="grid gap-4">
+        <Layout {...props} />
+        {!isCarousel && <HeaderFields {...props} />}
+        <BodyField
+          body={draft.body}
+          format={draft.parameterFormat}
+          longest={draftLimits.body}
+          problems={problems['body']}
+          onChange={(body) => set({ body })}
+        />
+        {!isCarousel && <Footer {...props} />}
+        <ExampleFields
+          header={draft.header === 'TEXT' && !isCarousel ? draft.headerText : ''}
+          body={draft.body}
+          examples={draft.examples}
+          problems={problems}
+          onChange={(examples) => set({ examples })}
+        />
+      </Card>
+      {isCarousel ? (
+        <CardFields {...props} />
+      ) : (
+        <Card>
+          <ButtonFields
+            buttons={draft.buttons}
+            most={draftLimits.buttons}
+            problems={problems}
+            onChange={(buttons) => set({ buttons })}
           />
-        </Field>
+        </Card>
       )}
-      {isFile && (
-        <Field label={words('headerHandle')} hint={words('headerHandleHint')}>
-          <Input value={draft.headerHandle} onChange={(event) => set({ headerHandle: event.target.value })} />
-        </Field>
-      )}
-      <ProblemList problems={problems['header']} />
-      <ProblemList problems={problems['header handle']} />
-    </div>
+    </>
   )
 }
 
-/** An example of each variable, for whoever reviews it. */
-function ExampleFields({ draft, problems, set }: DraftFieldsProps) {
+function Layout({ draft: { cards }, set }: DraftFieldsProps) {
   const words = useTranslations('templates')
-  const keys = [
-    ...(draft.header === 'TEXT' ? variablesIn(draft.headerText).map((name) => ['header', name] as const) : []),
-    ...variablesIn(draft.body).map((name) => ['body', name] as const),
-  ]
-  if (keys.length === 0) return null
+  const choose = (layout: string) => {
+    if (layout === 'single') return set({ cards: [] })
+    const first = newDraftCard()
+    set({ cards: [first, newDraftCard(first)] })
+  }
   return (
-    <Card>
-      <h2 className="font-semibold">{words('examples')}</h2>
-      <p className="mb-4 text-faint text-xs">{words('examplesHint')}</p>
-      <div className="grid items-start gap-4 sm:grid-cols-2">
-        {keys.map(([place, name]) => {
-          const key = `${place} ${name}`
-          const variable = `{{${name}}}`
-          return (
-            <Field
-              key={key}
-              label={place === 'body' ? words('exampleOf', { variable }) : words('exampleOfHeader', { variable })}
-              error={problems[key]?.join(' ')}
-            >
-              <Input
-                dir="auto"
-                value={draft.examples[key] ?? ''}
-                onChange={(event) => set({ examples: { ...draft.examples, [key]: event.target.value } })}
-              />
-            </Field>
-          )
-        })}
-      </div>
-    </Card>
+    <Field label={words('layout')} hint={cards.length > 0 && words('layoutHint')}>
+      <Select
+        className="sm:max-w-72"
+        value={cards.length > 0 ? 'carousel' : 'single'}
+        onChange={(event) => choose(event.target.value)}
+      >
+        <option value="single">{words('layout_single')}</option>
+        <option value="carousel">{words('layout_carousel')}</option>
+      </Select>
+    </Field>
+  )
+}
+
+function Footer({ draft, problems, set }: DraftFieldsProps) {
+  const words = useTranslations('templates')
+  return (
+    <>
+      <Field label={words('footer')}>
+        <Input
+          dir="auto"
+          value={draft.footer}
+          aria-invalid={problems['footer'] ? true : undefined}
+          onChange={(event) => set({ footer: event.target.value })}
+        />
+      </Field>
+      <ProblemList problems={problems['footer']} />
+    </>
   )
 }

@@ -3,6 +3,7 @@ import { isObject, pickFields } from '../json-fields.ts'
 import { checkDraft } from '../templates/check-draft.ts'
 import { decideTemplate, reviewOf } from '../templates/review.ts'
 import { type Template, templateNode } from '../templates/template.ts'
+import { writeCodeTemplate } from '../templates/write-code-template.ts'
 import type { World } from '../world.ts'
 
 /** `GET /{waba-id}/message_templates`, newest first; the name is looked for as a part of others. */
@@ -35,7 +36,8 @@ export function createTemplate(world: World, businessAccountId: string, body: un
       message: 'Invalid parameter',
       details: `There is a template ${draft.name} in ${draft.language} already.`,
     })
-  const { name, language, category, parameter_format: parameterFormat, components } = draft
+  const { name, language, category, parameter_format: parameterFormat } = draft
+  const components = category === 'AUTHENTICATION' ? writeCodeTemplate(draft.components) : draft.components
   const template = world.templates.add({
     ...{ businessAccountId, name, language, category, parameterFormat, components },
     status: 'PENDING',
@@ -63,7 +65,7 @@ export function editTemplate(world: World, template: Template, body: unknown): J
   if (template.status === 'APPROVED' && draft.category !== template.category)
     throw parameterError('The category of an approved template cannot be changed.')
   template.category = draft.category
-  template.components = draft.components
+  template.components = draft.category === 'AUTHENTICATION' ? writeCodeTemplate(draft.components) : draft.components
   template.status = 'PENDING'
   reviewLater(world, template)
   return { success: true }
