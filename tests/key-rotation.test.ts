@@ -1,12 +1,17 @@
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { base32 } from '@better-auth/utils/base32'
+import { createOTP } from '@better-auth/utils/otp'
 import pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { forgetFormerKeys, rotateKeys } from '../packages/server/src/compose-key-rotation.ts'
 import { loadSettings } from '../packages/server/src/config/load.ts'
+import { signingSecret } from '../packages/server/src/people/signing-secret.ts'
 import { createSealer } from '../packages/server/src/sealing/seal.ts'
 import { createTestDatabase, type TestDatabase } from '../packages/server/src/testing/index.ts'
+import { Browser, passphrase } from './support/browser.ts'
 import { type Running, serve, start, switchboard, temporaryDirectory } from './support/switchboard.ts'
 
 /*
@@ -60,6 +65,27 @@ async function keysInUse(): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ key, n }) => [key, n]))
 }
 
+/** The owner, who has codes of an app beside the password. */
+async function personWithCodes() {
+  const email = 'tina@example.com'
+  const browser = new Browser(server.url)
+  const link = /(\/welcome\?token=\S+)/.exec(server.stdout())?.[1] ?? ''
+  await browser.join(link, { name: 'Tina', email, password: passphrase })
+  const enabled = await browser.ask('POST', '/api/auth/two-factor/enable', { password: passphrase })
+  const seed = new URL(String(enabled.json['totpURI'])).searchParams.get('secret') ?? ''
+  const code = () => createOTP(Buffer.from(base32.decode(seed)).toString()).totp()
+  expect((await browser.ask('POST', '/api/auth/two-factor/verify-totp', { code: await code() })).status).toBe(200)
+  return {
+    seed,
+    /** At the server that runs now. */
+    async signsIn() {
+      const next = new Browser(server.url)
+      expect((await next.signIn(email)).text).toContain('One more step')
+      return (await next.form('/sign-in/code', { code: await code() })).status === 303
+    },
+  }
+}
+
 /** More than one batch of numbers, as this server would have sealed them. */
 async function seedNumbers(count: number): Promise<string[]> {
   const sealer = createSealer(settings().secrets.keyring.keysFor('account secrets'))
@@ -103,6 +129,7 @@ test('a rotation that is killed in the middle leaves a server that opens all, an
 
 test('a key of the environment takes the place of the one in the file, and of a former one', async () => {
   const [inFile = ''] = keysOfFile()
+  const tina = await personWithCodes()
   const [one, two] = [Buffer.alloc(32, 3).toString('base64'), Buffer.alloc(32, 4).toString('base64')]
   // Beside those of the numbers there are others, which the server made for itself.
   const { total } = await rotate()
@@ -122,6 +149,12 @@ test('a key of the environment takes the place of the one in the file, and of a 
   await expect.poll(() => verifies('v-15550100100021')).toBe(true)
   expect(await rotate()).toMatchObject({ ...all, unreadable: [] })
   await expect.poll(() => verifies('v-15550100100022')).toBe(true)
+  // What opens the seed of their codes is itself sealed: under each of the keys in turn, and to nobody without one.
+  expect(await tina.signsIn()).toBe(true)
+  const without = createSealer(() => [randomBytes(32)])
+  expect(await signingSecret(database.pool, without)).toBeUndefined()
+  const { rows: kept } = await database.pool.query('select t.*, s.* from auth."twoFactor" t, auth.signing s')
+  expect([kept.length, JSON.stringify(kept).includes(tina.seed)]).toEqual([1, false])
   const said = server.stdout() + server.stderr()
   for (const secret of [inFile, one, two, 'EAAG155501001000']) expect(said).not.toContain(secret)
 })

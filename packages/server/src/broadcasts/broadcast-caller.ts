@@ -1,18 +1,22 @@
+import { type Role, scopesOfRole } from '@switchboard/contract'
 import type { Caller } from '../outbox/caller.ts'
 import type { Queryable } from '../store/database.ts'
 import { reachedContacts } from '../store/queries/reached-contacts.ts'
 import type { BroadcastRow } from './broadcast-row.ts'
 
 /**
- * With whose permission it is sent: of who started it, as it is now. A key that was revoked, or lost its scope, sends no more; what
- * was approved needs no further yes.
+ * With whose permission it is sent: of who started it, as it is now. A key that was revoked, or lost its scope, sends no more, nor does
+ * a member who was removed, or whose role may not start broadcasts any more; what was approved needs no further yes.
  */
 export async function callerOf(
   db: Queryable,
-  { started_by: by, decided_by: decidedBy, created_by: creator }: BroadcastRow,
+  { started_by: by, decided_by: decidedBy, created_by: creator, workspace_id: workspaceId }: BroadcastRow,
 ): Promise<Caller> {
   const { kind, id, name, assistant, policy, reach, cap } = by ?? asCaller(creator)
-  const now = kind === 'key' ? await keyNow(db, id) : { maySend: true, reach, cap }
+  const now =
+    kind === 'key'
+      ? await keyNow(db, id)
+      : { maySend: kind !== 'member' || (await memberMaySend(db, workspaceId, id)), reach, cap }
   return decidedBy === null
     ? { kind, id, name, assistant, policy, ...now }
     : { kind, id, name, assistant: false, policy: 'allow', ...now }
@@ -30,6 +34,17 @@ async function keyNow(db: Queryable, id: string): Promise<Pick<Caller, 'maySend'
   if (!key) return { maySend: false }
   const { accounts, contacts, daily_cap: perDay, counts_as: countsAs } = key
   return { maySend: true, reach: { accounts, contacts }, cap: perDay === null ? undefined : { perDay, countsAs } }
+}
+
+async function memberMaySend(db: Queryable, workspaceId: string, userId: string): Promise<boolean> {
+  const { rows } = await db.query<{ role: Role }>({
+    name: 'member may send',
+    text: 'select role from members where workspace_id = $1 and user_id = $2',
+    values: [workspaceId, userId],
+  })
+  const [member] = rows
+  const scopes = member && scopesOfRole(member.role)
+  return scopes?.has('messages:send') === true && scopes.has('broadcasts:manage')
 }
 
 interface KeyRow {

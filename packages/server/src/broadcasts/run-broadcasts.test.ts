@@ -328,6 +328,45 @@ test('a key that is revoked sends no more, also of what it started', async () =>
   })
 })
 
+test('what a member started is paused when their role may no more or they are removed, and goes on as whoever resumes it', async () => {
+  const bureau = await makeBureau(database, 20)
+  const { workspaceId, accountId } = bureau
+  await database.pool.query(
+    `insert into auth."user" (id, name, email, "emailVerified") select id, id, id || '@example.com', false from unnest('{ada,bea}'::text[]) id`,
+  )
+  const setRole = (user: string, role: string) =>
+    database.pool.query(
+      'insert into members (workspace_id, user_id, role) values ($1, $2, $3) on conflict (workspace_id, user_id) do update set role = $3',
+      [workspaceId, user, role],
+    )
+  const member = (id: string) => ({ ...person, kind: 'member', id, name: id })
+  const leave = () => database.pool.query(`update outbox set state = 'accepted' where account_id = $1`, [accountId])
+  await setRole('ada', 'admin')
+  await setRole('bea', 'owner')
+  const id = await bureau.create()
+  await bureau.upload(id, people(130))
+  await using _runner = runner(database)
+  await bureau.start(id, member('ada'))
+  const state = async () => (await bureau.get(id)).state
+  const queued = async () => (await bureau.get(id)).recipients.queued
+  await expect.poll(queued, until).toBe(40)
+  await setRole('ada', 'agent')
+  await leave()
+  await expect.poll(state, until).toBe('paused')
+  expect(await bureau.get(id)).toMatchObject({
+    fault: { code: 'sender-may-not-send' },
+    recipients: { queued: 40, pending: 90 },
+  })
+  await bureau.resume(id, member('bea'))
+  await expect.poll(queued, until).toBe(80)
+  await database.pool.query('delete from members where user_id = $1', ['bea'])
+  await leave()
+  await expect.poll(state, until).toBe('paused')
+  await setRole('ada', 'admin')
+  await bureau.resume(id, member('ada'))
+  await expect.poll(queued, until).toBe(120)
+})
+
 test('a key with a daily cap sends as many of a broadcast as are left, and then pauses it', async () => {
   const bureau = await makeBureau(database, 20)
   const { workspaceId, accountId } = bureau

@@ -7,6 +7,7 @@ import { SendRefusal } from '../outbox/send-refusal.ts'
 import { Refusal } from '../refusal.ts'
 import type { Queryable } from '../store/database.ts'
 import { lockWorkspaceShared } from '../store/locks.ts'
+import { callerOf } from './broadcast-caller.ts'
 import { changed, finished } from './broadcast-events.ts'
 import { type BroadcastRow, fingerprintOfBroadcast } from './broadcast-row.ts'
 import { findBroadcast } from './find-broadcast.ts'
@@ -86,16 +87,19 @@ export async function startBroadcast(
   if (!caller.maySend) throw new SendRefusal('sender-may-not-send', `"${caller.name}" may not send.`)
   const later = startAt !== undefined && startAt > Date.now()
   const to = (await needsApproval(tx, row, caller)) ? 'awaiting_approval' : later ? 'scheduled' : 'running'
-  const { policy, reach, cap } = caller
-  const startedBy = JSON.stringify({ ...callerRecord(caller), policy, reach, cap })
   await move(
     tx,
     row,
     to,
     steering,
     `start_at = $3, started_by = $4, fault = null, started_at = case when $2 = 'running' then now() end`,
-    [startAt === undefined ? null : new Date(startAt), startedBy],
+    [startAt === undefined ? null : new Date(startAt), starterRecord(caller)],
   )
+}
+
+function starterRecord(caller: Caller): string {
+  const { policy, reach, cap } = caller
+  return JSON.stringify({ ...callerRecord(caller), policy, reach, cap })
 }
 
 /** As the gate says it of one message: gate.ts, approvalReason. */
@@ -166,21 +170,27 @@ export async function pauseBroadcast(tx: Queryable, steering: Steering): Promise
   await move(tx, row, 'paused', steering)
 }
 
-/** Goes on where it stood. Where the caller's own messages wait for a yes, so does this, whoever started it and was allowed to. */
+/**
+ * Goes on where it stood. Where the caller's own messages wait for a yes, so does this, whoever started it and was allowed to. Where who
+ * started it may send no more, it goes on as the caller's.
+ */
 export async function resumeBroadcast(tx: Queryable, steering: Steering): Promise<void> {
   const row = await lockToSteer(tx, steering)
   if (row.state === 'running' || row.state === 'scheduled') return
   const asks = asksFirst(steering.caller)
   if (asks && row.state === 'awaiting_approval') return
   if (row.state !== 'paused' && row.state !== 'failed') throw refuseState(row, 'resumed', ['paused', 'failed'])
-  if (asks) return move(tx, row, 'awaiting_approval', steering, 'fault = null, attempts = 0, paced_until = null')
+  const startedBy = (await callerOf(tx, row)).maySend ? null : starterRecord(steering.caller)
+  const again = 'started_by = coalesce($3, started_by), fault = null, attempts = 0, paced_until = null'
+  if (asks) return move(tx, row, 'awaiting_approval', steering, again, [startedBy])
   const later = row.start_at !== null && row.start_at.getTime() > Date.now()
   await move(
     tx,
     row,
     later ? 'scheduled' : 'running',
     steering,
-    `fault = null, attempts = 0, paced_until = null, started_at = case when $2 = 'running' then coalesce(started_at, now()) else started_at end`,
+    `${again}, started_at = case when $2 = 'running' then coalesce(started_at, now()) else started_at end`,
+    [startedBy],
   )
 }
 
