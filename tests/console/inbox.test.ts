@@ -84,8 +84,13 @@ test('two members in one conversation see each other, and each what the other do
   await open(bo, 'Ana Lima')
   await bo.getByText('Olga is looking at this too').waitFor()
   await page.getByText('Bo is looking at this too').waitFor()
-  await bo.locator('textarea, [contenteditable="true"]').first().pressSequentially('I wri')
-  await page.getByText('Bo is typing an answer').waitFor()
+  // Who stops typing is soon taken for looking only.
+  await expect
+    .poll(async () => {
+      await bo.locator('textarea, [contenteditable="true"]').first().pressSequentially('I ')
+      return page.getByText('Bo is typing an answer').count()
+    })
+    .toBe(1)
   await button(bo, 'Assign').click()
   await bo.getByRole('menuitem', { name: 'Assign to me' }).click()
   await button(page, 'Assigned to Bo: change').waitFor()

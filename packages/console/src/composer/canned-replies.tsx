@@ -1,8 +1,8 @@
 import type { CannedReply } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
+import { cannedRepliesQuery } from '../api/canned-replies.ts'
 import { classNames } from '../components/class-names.ts'
 import { useTranslations } from '../strings/use-translations.ts'
-import { cannedRepliesQuery } from './queries.ts'
 
 /** The short code that is being typed before the caret: `/thanks`. */
 export function slashWord(text: string, caret: number): { readonly word: string; readonly start: number } | undefined {

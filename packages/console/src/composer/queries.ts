@@ -2,7 +2,6 @@ import type {
   Account,
   AccountCapabilities,
   AccountId,
-  CannedReply,
   CannedReplyId,
   ConnectedAccount,
   Contact,
@@ -56,13 +55,6 @@ export const sendableTemplatesQuery = (accountId: Account['id'], search: string)
       }),
     placeholderData: (before) => before,
   })
-
-/** `GET /v1/canned-replies` */
-export const cannedRepliesQuery = queryOptions({
-  queryKey: ['canned-replies'],
-  queryFn: ({ signal }) => request<{ items: CannedReply[] }>('/v1/canned-replies', { signal }),
-  staleTime: 5 * 60_000,
-})
 
 /** `GET /v1/conversations/:id/scheduled` */
 export const scheduledQuery = (conversationId: ConversationId) =>

@@ -1,6 +1,6 @@
 import type { ConversationId, Message, MessageId } from '@switchboard/contract'
 import { MessagesSquare } from 'lucide-react'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ProblemNote } from '../components/problem-note.tsx'
 import type { OutgoingMessage } from '../outgoing/outgoing-message.ts'
@@ -49,7 +49,7 @@ function OneThread({ conversationId, around, unread, onReply }: ThreadProps) {
   // undefined: to be decided, by what is unread of the newest page.
   const [decided, setPlace] = useState(around && placeAbout(around))
   const place = decided ?? newestPlace
-  const [highlighted, highlight] = useHighlight(around)
+  const [highlighted, highlight] = useState(around)
   const [news, setNews] = useState(0)
   const onNewMessage = useCallback((message: Message) => {
     if (message.direction === 'inbound' && !list.current?.isAtEnd()) setNews((count) => count + 1)
@@ -62,7 +62,7 @@ function OneThread({ conversationId, around, unread, onReply }: ThreadProps) {
       highlight(id)
       if (!list.current?.scrollTo(id)) setPlace(placeAbout(id))
     },
-    [highlight],
+    [],
   )
   const shown = useShown(conversationId)
   const hasManyPeople = useMemo(() => countPeople(state) > 1, [state])
@@ -76,6 +76,7 @@ function OneThread({ conversationId, around, unread, onReply }: ThreadProps) {
   })
   const outgoing = useOutgoing(conversationId)
   const rows = useRows(conversationId, state, outgoing, { firstUnreadId, unreadCount: unread?.count ?? 0 })
+  useFading(highlighted, rows !== undefined, () => highlight(undefined))
   useShowOwn(outgoing, state?.hasNewer === true, () => setPlace(newestPlace))
   if (state === undefined || rows === undefined)
     return thread.error && !state ? (
@@ -145,14 +146,14 @@ function useShowOwn(outgoing: readonly OutgoingMessage[], isElsewhere: boolean, 
 
 const highlightMilliseconds = 2_500
 
-function useHighlight(first: MessageId | undefined) {
-  const [highlighted, setHighlighted] = useState(first)
+/** A message that stands out does so for a moment, from when it can be seen. */
+function useFading(highlighted: MessageId | undefined, isShown: boolean, fade: () => void): void {
+  const end = useEffectEvent(fade)
   useEffect(() => {
-    if (highlighted === undefined) return
-    const timer = setTimeout(() => setHighlighted(undefined), highlightMilliseconds)
+    if (highlighted === undefined || !isShown) return
+    const timer = setTimeout(() => end(), highlightMilliseconds)
     return () => clearTimeout(timer)
-  }, [highlighted])
-  return [highlighted, setHighlighted] as const
+  }, [highlighted, isShown])
 }
 
 function countPeople(state: ThreadState | undefined): number {

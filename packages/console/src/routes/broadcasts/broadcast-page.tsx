@@ -3,12 +3,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ArrowLeft, MegaphoneOff } from 'lucide-react'
 import { useFormatter } from 'use-intl'
-import { isProblem } from '../../api/problem.ts'
 import { Button } from '../../components/button.tsx'
-import { EmptyState } from '../../components/empty-state.tsx'
+import { Missing } from '../../components/missing.tsx'
 import { Page } from '../../components/page.tsx'
-import { ProblemNote } from '../../components/problem-note.tsx'
-import { Skeleton } from '../../components/skeleton.tsx'
 import { useLiveEvents } from '../../live/live-provider.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { CheckCard } from './check-card.tsx'
@@ -32,28 +29,23 @@ export function BroadcastPage() {
     void queries.invalidateQueries({ queryKey: ['broadcasts'] })
   })
   if (data) return <Shown broadcast={data} />
-  const isGone = isProblem(error) && (error.status === 404 || error.status === 400)
   return (
     <Page title={words('title')}>
-      {isGone ? (
-        <EmptyState
-          icon={MegaphoneOff}
-          title={words('gone')}
-          action={
-            <Button asChild>
-              <Link to="/broadcasts" search={{}}>
-                {words('back')}
-              </Link>
-            </Button>
-          }
-        >
-          {words('goneWhy')}
-        </EmptyState>
-      ) : error ? (
-        <ProblemNote error={error} onRetry={() => void refetch()} />
-      ) : (
-        <Skeleton className="h-80" />
-      )}
+      <Missing
+        error={error}
+        onRetry={() => void refetch()}
+        icon={MegaphoneOff}
+        title={words('gone')}
+        action={
+          <Button asChild>
+            <Link to="/broadcasts" search={{}}>
+              {words('back')}
+            </Link>
+          </Button>
+        }
+      >
+        {words('goneWhy')}
+      </Missing>
     </Page>
   )
 }

@@ -1,12 +1,8 @@
-import type { Contact, Conversation, ConversationCounts, Label } from '@switchboard/contract'
+import type { Contact, Conversation, ConversationCounts } from '@switchboard/contract'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { request } from '../../api/request.ts'
 import type { ConversationPage } from './place-conversation.ts'
 import { type InboxFilter, queryOf } from './views.ts'
-
-interface Listed<Item> {
-  readonly items: readonly Item[]
-}
 
 /** All lists of conversations, whatever they are narrowed to. */
 export const listsKey = ['conversations', 'list'] as const
@@ -49,11 +45,6 @@ export const countsQuery = (filter: Pick<InboxFilter, 'account' | 'label'> = {})
     // What is snoozed comes back by the clock, and nobody says so.
     refetchInterval: 60_000,
   })
-
-export const labelsQuery = queryOptions({
-  queryKey: ['labels'] as const,
-  queryFn: ({ signal }) => request<Listed<Label>>('/v1/labels', { signal }),
-})
 
 export const contactQuery = (id: string) =>
   queryOptions({

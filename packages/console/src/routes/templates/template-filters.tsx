@@ -1,13 +1,12 @@
 import type { Template } from '@switchboard/contract'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
-import { Input, Select } from '../../components/input.tsx'
+import { Select } from '../../components/input.tsx'
+import { SearchField } from '../../components/search-field.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { useTemplateWords } from '../../templates/template-words.ts'
 import { readTemplateSearch, type TemplateSearch } from './template-search.ts'
 
 const route = getRouteApi('/templates')
-const pauseMilliseconds = 250
 const statuses = ['APPROVED', 'PENDING', 'REJECTED', 'PAUSED', 'DISABLED'] as const
 const categories = ['MARKETING', 'UTILITY', 'AUTHENTICATION'] as const
 
@@ -47,7 +46,13 @@ export function TemplateFilters({ templates }: { readonly templates: readonly Te
   )
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <SearchField value={search.q ?? ''} onChange={(q) => change({ q })} />
+      <SearchField
+        className="w-full sm:w-56"
+        label={words('searchLabel')}
+        placeholder={words('searchHint')}
+        value={search.q ?? ''}
+        onChange={(q) => change({ q })}
+      />
       {choice(
         'status',
         words('allStatuses'),
@@ -64,26 +69,5 @@ export function TemplateFilters({ templates }: { readonly templates: readonly Te
         languages.toSorted().map((each) => [each, each]),
       )}
     </div>
-  )
-}
-
-/** Asks when somebody pauses, not at every letter. */
-function SearchField({ value, onChange }: { readonly value: string; readonly onChange: (q: string) => void }) {
-  const words = useTranslations('templates')
-  const [text, setText] = useState(value)
-  useEffect(() => {
-    if (text.trim() === value) return
-    const timer = setTimeout(() => onChange(text.trim()), pauseMilliseconds)
-    return () => clearTimeout(timer)
-  })
-  return (
-    <Input
-      type="search"
-      className="w-full sm:w-56"
-      aria-label={words('searchLabel')}
-      placeholder={words('searchHint')}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-    />
   )
 }

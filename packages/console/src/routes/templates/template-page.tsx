@@ -4,14 +4,11 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { ArrowLeft, FileX, Megaphone, Pencil, Send, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useFormatter } from 'use-intl'
-import { isProblem } from '../../api/problem.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
-import { EmptyState } from '../../components/empty-state.tsx'
+import { Missing } from '../../components/missing.tsx'
 import { Page } from '../../components/page.tsx'
-import { ProblemNote } from '../../components/problem-note.tsx'
-import { Skeleton } from '../../components/skeleton.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useLiveEvents } from '../../live/live-provider.tsx'
 import { useSession } from '../../session/session.ts'
@@ -32,28 +29,23 @@ export function TemplatePage() {
   const { data: template, error, refetch } = useQuery(templateQuery(templateId))
   useLiveEvents(['template.changed'], () => void queries.invalidateQueries({ queryKey: ['templates'] }))
   if (template) return <Shown template={template} />
-  const isGone = isProblem(error) && (error.status === 404 || error.status === 400)
   return (
     <Page title={words('title')}>
-      {isGone ? (
-        <EmptyState
-          icon={FileX}
-          title={words('gone')}
-          action={
-            <Button asChild>
-              <Link to="/templates" search={{}}>
-                {words('back')}
-              </Link>
-            </Button>
-          }
-        >
-          {words('goneWhy')}
-        </EmptyState>
-      ) : error ? (
-        <ProblemNote error={error} onRetry={() => void refetch()} />
-      ) : (
-        <Skeleton className="h-80" />
-      )}
+      <Missing
+        error={error}
+        onRetry={() => void refetch()}
+        icon={FileX}
+        title={words('gone')}
+        action={
+          <Button asChild>
+            <Link to="/templates" search={{}}>
+              {words('back')}
+            </Link>
+          </Button>
+        }
+      >
+        {words('goneWhy')}
+      </Missing>
     </Page>
   )
 }

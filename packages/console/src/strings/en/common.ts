@@ -3,6 +3,7 @@ export const common = {
   apply: 'Apply',
   back: 'Back',
   cancel: 'Cancel',
+  clearSearch: 'Clear the search',
   close: 'Close',
   confirm: 'Confirm',
   copied: 'Copied',

@@ -5,7 +5,6 @@ export const inbox = {
   show: 'Show',
   moreViews: 'More',
   find: 'Find by name or number',
-  clearFind: 'Clear the search',
   filter: 'Filter by account and label{count, plural, =0 {} other {: # chosen}}',
   account: 'Account',
   label: 'Label',

@@ -231,7 +231,7 @@ export const settings = {
     shortCodeHint: 'What you type after / to find it, for example “hours”.',
     text: 'Text',
     textHint: 'May say whom it is for: {name}, and who writes: {agent}.',
-    removeTitle: 'Delete /{code}?',
+    removeTitle: 'Delete {name}?',
     removeWhy: 'What was sent with it stays.',
   },
   labels: {

@@ -6,6 +6,7 @@ export const common: Words<typeof english> = {
   apply: 'Aplicar',
   back: 'Atrás',
   cancel: 'Cancelar',
+  clearSearch: 'Borrar la búsqueda',
   close: 'Cerrar',
   confirm: 'Confirmar',
   copied: 'Copiado',

@@ -8,7 +8,6 @@ export const inbox: Words<typeof english> = {
   show: 'Mostrar',
   moreViews: 'Más',
   find: 'Buscar por nombre o número',
-  clearFind: 'Borrar la búsqueda',
   filter: 'Filtrar por cuenta y etiqueta{count, plural, =0 {} other {: # elegidas}}',
   account: 'Cuenta',
   label: 'Etiqueta',

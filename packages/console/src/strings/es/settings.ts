@@ -236,7 +236,7 @@ export const settings: Words<typeof english> = {
     shortCodeHint: 'Lo que escribes después de / para encontrarla, por ejemplo «horario».',
     text: 'Texto',
     textHint: 'Puede decir para quién es: {name}, y quién escribe: {agent}.',
-    removeTitle: '¿Borrar /{code}?',
+    removeTitle: '¿Borrar {name}?',
     removeWhy: 'Lo que se envió con ella se queda.',
   },
   labels: {

@@ -143,7 +143,7 @@ export function ChangeLine({ change }: { readonly change: ConversationChange }) 
       <span dir="auto" className="min-w-0 break-words">
         {tell(change)}
       </span>
-      <time dateTime={change.at} className="tabular-nums">
+      <time dateTime={change.at} className="whitespace-nowrap tabular-nums">
         {format.dateTime(new Date(change.at), { timeStyle: 'short' })}
       </time>
     </p>

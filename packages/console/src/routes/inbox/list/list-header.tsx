@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { Bell, BellOff, Search, X } from 'lucide-react'
+import { Bell, BellOff } from 'lucide-react'
 import { Button } from '../../../components/button.tsx'
+import { SearchField } from '../../../components/search-field.tsx'
 import { Tooltip } from '../../../components/tooltip.tsx'
 import { useTranslations } from '../../../strings/use-translations.ts'
 import { useNotificationChoice } from '../../../unread/notifications.ts'
 import { countsQuery } from '../queries.ts'
 import type { Inbox } from '../use-inbox.ts'
 import { FilterMenu } from './filter-menu.tsx'
-import { SearchField } from './search-field.tsx'
 import { ViewChips } from './view-chips.tsx'
 
 /** What the list shows: a choice with its counts, accounts and labels, a search by name. */
@@ -26,10 +26,9 @@ export function ListHeader({ inbox }: { readonly inbox: Inbox }) {
       </div>
       <SearchField
         key={inbox.filter.q === undefined ? 'empty' : 'filled'}
+        label={words('find')}
         value={inbox.filter.q ?? ''}
         onChange={(q) => inbox.change({ q: q === '' ? undefined : q })}
-        icon={<Search aria-hidden className="size-4" />}
-        clearIcon={<X aria-hidden />}
       />
       <ViewChips view={inbox.filter.view} counts={counts} onChange={(view) => inbox.change({ view })} />
     </header>

@@ -1,11 +1,7 @@
 import type { CannedReply, CreateCannedReply } from '@switchboard/contract'
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { cannedRepliesQuery } from '../../../api/canned-replies.ts'
 import { request } from '../../../api/request.ts'
-
-export const cannedRepliesQuery = queryOptions({
-  queryKey: ['canned-replies'],
-  queryFn: ({ signal }) => request<{ readonly items: readonly CannedReply[] }>('/v1/canned-replies', { signal }),
-})
 
 /** With an id it is changed, without one it is made. */
 export function useSaveCannedReply(id: string | undefined) {

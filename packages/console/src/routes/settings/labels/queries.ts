@@ -1,11 +1,7 @@
 import type { CreateLabel, Label } from '@switchboard/contract'
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { labelsQuery } from '../../../api/labels.ts'
 import { request } from '../../../api/request.ts'
-
-export const labelsQuery = queryOptions({
-  queryKey: ['labels'],
-  queryFn: ({ signal }) => request<{ readonly items: readonly Label[] }>('/v1/labels', { signal }),
-})
 
 /** With an id it is changed, without one it is made. */
 export function useSaveLabel(id: string | undefined) {

@@ -1,6 +1,7 @@
 import type { LabelColour } from '@switchboard/contract'
-import { classNames } from '../../../components/class-names.ts'
+import { classNames } from './class-names.ts'
 
+/** Shades that stand out on light and dark grounds alike. */
 const dots: Readonly<Record<LabelColour, string>> = {
   grey: 'bg-slate-500',
   red: 'bg-red-500',
@@ -17,9 +18,9 @@ const dots: Readonly<Record<LabelColour, string>> = {
 /** In the order of the rainbow, grey first. */
 export const colours = Object.keys(dots) as readonly LabelColour[] // the object is closed: it has no other keys
 
-/** A label's colour; its name stands beside it. */
+/** A label's colour; the name beside the dot is what is read. */
 export function LabelDot({ colour, className }: { readonly colour: LabelColour; readonly className?: string }) {
   return (
-    <span aria-hidden className={classNames('inline-block size-3 shrink-0 rounded-full', dots[colour], className)} />
+    <span aria-hidden className={classNames('inline-block size-2.5 shrink-0 rounded-full', dots[colour], className)} />
   )
 }
