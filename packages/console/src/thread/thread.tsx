@@ -57,13 +57,10 @@ function OneThread({ conversationId, around, unread, onReply }: ThreadProps) {
   const thread = useThread(conversationId, place.anchor, onNewMessage)
   const { state } = thread
   if (state && !decided) setPlace(placeOfUnread(state, firstUnreadId))
-  const jumpTo = useCallback(
-    (id: MessageId) => {
-      highlight(id)
-      if (!list.current?.scrollTo(id)) setPlace(placeAbout(id))
-    },
-    [],
-  )
+  const jumpTo = useCallback((id: MessageId) => {
+    highlight(id)
+    if (!list.current?.scrollTo(id)) setPlace(placeAbout(id))
+  }, [])
   const shown = useShown(conversationId)
   const hasManyPeople = useMemo(() => countPeople(state) > 1, [state])
   const actions = useActions({
