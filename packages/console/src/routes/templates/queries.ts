@@ -1,8 +1,8 @@
 import type { CreateTemplate, EditTemplate, Template, TemplateSync, TemplateSyncState } from '@switchboard/contract'
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { request } from '../../api/request.ts'
-import type { FieldValues } from '../../templates/template-fields.ts'
 import { parametersOf } from '../../templates/template-fields.ts'
+import type { Filling } from '../../templates/value-fields.tsx'
 import type { TemplateSearch } from './template-search.ts'
 
 export function templatesQuery({ q, ...filters }: TemplateSearch) {
@@ -52,19 +52,18 @@ export const useEditTemplate = (id: string) =>
 export const useDeleteTemplate = () =>
   useTemplateMutation((id: string) => request<Template>(`/v1/templates/${id}`, { method: 'DELETE' }))
 
-export interface TestSend {
+export interface TestSend extends Filling {
   readonly to: string
-  readonly values: FieldValues
   /** The same for every try of one message. */
   readonly key: string
 }
 
 export const useTestTemplate = (template: Template) =>
   useMutation({
-    mutationFn: ({ to, values, key }: TestSend) =>
+    mutationFn: ({ to, values, file, key }: TestSend) =>
       request<{ state: string }>(`/v1/templates/${template.id}/test`, {
         method: 'POST',
-        body: { to: { phone: to }, parameters: parametersOf(template, values) },
+        body: { to: { phone: to }, parameters: parametersOf(template, values, file) },
         idempotencyKey: key,
       }),
   })

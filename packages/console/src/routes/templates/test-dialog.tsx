@@ -7,9 +7,9 @@ import { Input } from '../../components/input.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
-import { useFieldLabel } from '../../templates/field-label.ts'
-import { fieldsOf } from '../../templates/template-fields.ts'
+import { fieldsOf, isFilled } from '../../templates/template-fields.ts'
 import { TemplatePreview } from '../../templates/template-preview.tsx'
+import { type Filling, ValueFields } from '../../templates/value-fields.tsx'
 import { useTestTemplate } from './queries.ts'
 
 export interface TestDialogProps {
@@ -38,21 +38,23 @@ export function TestDialog({ template, open, onOpenChange }: TestDialogProps) {
 function TestForm({ template, onDone }: { readonly template: Template; readonly onDone: () => void }) {
   const words = useTranslations('templates')
   const toast = useToast()
-  const labelOf = useFieldLabel()
   const fields = fieldsOf(template.components)
   const [to, setTo] = useState('')
   const [key, setKey] = useState(() => crypto.randomUUID())
-  const [values, setValues] = useState(() => Object.fromEntries(fields.map((field) => [field.key, field.example])))
+  const [filling, setFilling] = useState<Filling>(() => ({
+    values: Object.fromEntries(fields.map((field) => [field.key, field.example])),
+    file: undefined,
+  }))
   const test = useTestTemplate(template)
-  const change = (name: string, value: string) => {
-    setValues((former) => ({ ...former, [name]: value }))
+  const change = (next: Filling) => {
+    setFilling(next)
     // Another message than the one that may have left.
     setKey(crypto.randomUUID())
   }
   const send = async (event: FormEvent) => {
     event.preventDefault()
     // What fails is shown below.
-    const sent = await test.mutateAsync({ to, values, key }).catch(() => undefined)
+    const sent = await test.mutateAsync({ to, ...filling, key }).catch(() => undefined)
     if (!sent) return
     toast.show(sent.state === 'held' ? words('testHeld') : words('testSent'))
     onDone()
@@ -69,22 +71,19 @@ function TestForm({ template, onDone }: { readonly template: Template; readonly 
             onChange={(event) => setTo(event.target.value)}
           />
         </Field>
-        {fields.map((field) => (
-          <Field key={field.key} label={labelOf(field)} hint={field.place === 'media' && words('field_mediaHint')}>
-            <Input
-              required
-              dir="auto"
-              value={values[field.key] ?? ''}
-              onChange={(event) => change(field.key, event.target.value)}
-            />
-          </Field>
-        ))}
+        <ValueFields fields={fields} filling={filling} onChange={change} />
         {test.error && <ProblemNote error={test.error} />}
-        <Button type="submit" kind="primary" busy={test.isPending} className="justify-self-end">
+        <Button
+          type="submit"
+          kind="primary"
+          busy={test.isPending}
+          disabled={!isFilled(fields, filling.values, filling.file)}
+          className="justify-self-end"
+        >
           {words('testDo')}
         </Button>
       </div>
-      <TemplatePreview components={template.components} values={values} />
+      <TemplatePreview components={template.components} {...filling} />
     </form>
   )
 }

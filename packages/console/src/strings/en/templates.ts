@@ -151,7 +151,6 @@ export const templates = {
     '{format, select, image {Picture in the header} video {Video in the header} other {Document in the header}}',
   uploadingShare: 'Uploading: {share, number, percent}',
   field_media: 'Link to the {format} in the header',
-  field_mediaHint: 'An address that begins with https://',
   media_image: 'Picture',
   media_video: 'Video',
   media_document: 'Document',

@@ -154,7 +154,6 @@ export const templates: Words<typeof english> = {
     '{format, select, image {Imagen del encabezado} video {Vídeo del encabezado} other {Documento del encabezado}}',
   uploadingShare: 'Subiendo: {share, number, percent}',
   field_media: 'Enlace a {format} de la cabecera',
-  field_mediaHint: 'Una dirección que empieza por https://',
   media_image: 'Imagen',
   media_video: 'Vídeo',
   media_document: 'Documento',
