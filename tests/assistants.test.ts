@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { readdir, readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import path from 'node:path'
 import {
   Client,
   type OAuthClientMetadata,
@@ -295,6 +299,65 @@ const asOwner = (method: string, path: string, body?: object) =>
     headers: { cookie, origin: url, ...(body ? { 'content-type': 'application/json' } : {}) },
     ...(body ? { body: JSON.stringify(body) } : {}),
   })
+
+test('passes the conformance suite of MCP for authorization servers', async () => {
+  using results = temporaryDirectory()
+  const port = await freePort()
+  const memory = new Memory('Conformance')
+  const registered = await fetch(`${url}/api/auth/oauth2/register`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      ...{ ...memory.clientMetadata, application_type: 'native' },
+      redirect_uris: [`http://127.0.0.1:${port}/callback`],
+    }),
+  })
+  const { client_id: clientId } = (await registered.json()) as { client_id: string } // RFC 7591
+  const suite = spawn(process.execPath, [
+    ...[path.join(import.meta.dirname, '../node_modules/mcp-conformance-2026/dist/index.js'), 'authorization'],
+    ...['--url', url, '--client-id', clientId, '--resource', `${url}/mcp`, '--port', String(port), '-o', results.path],
+  ])
+  let said = ''
+  const asked = Promise.withResolvers<string>()
+  suite.stdout.on('data', (chunk: Buffer) => {
+    said += chunk.toString()
+    const address = /^http\S+oauth2\/authorize\S+$/m.exec(said)?.[0]
+    if (address !== undefined) asked.resolve(address)
+  })
+  const ended = once(suite, 'close')
+  void ended.then(() => asked.reject(new Error(`the suite asked nobody: ${said}`)))
+  memory.opened = new URL(await asked.promise)
+  await fetch((await consent(memory)).redirect)
+  await ended
+  const files = (await readdir(results.path, { recursive: true })).filter((file) => file.endsWith('checks.json'))
+  const found = await Promise.all(
+    // The suite's own form.
+    files.map(async (file) => JSON.parse(await readFile(path.join(results.path, file), 'utf8')) as Check[]),
+  )
+  expect(found.flat().map(({ id, status, errorMessage }) => [id, errorMessage ?? status])).toEqual(
+    expect.arrayContaining([
+      ['authorization-server-metadata', 'SUCCESS'],
+      ['authorization-server-metadata-cimd', 'SUCCESS'],
+      ['authorization-code-grant', 'SUCCESS'],
+    ]),
+  )
+  expect(found.flat().filter(({ status }) => status !== 'SUCCESS')).toEqual([])
+})
+
+interface Check {
+  readonly id: string
+  readonly status: string
+  readonly errorMessage?: string
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo // Listening on an address, so not a pipe.
+  server.close()
+  await once(server, 'close')
+  return port
+}
 
 test('a daily cap that a person gave holds, over another consent too', async () => {
   const capped = '15551230011'
