@@ -126,7 +126,7 @@ function signInPage(desk: PeopleDesk, { to, email = '', error }: Shown): string 
 <div class="field"><label for="email">E-mail</label><input id="email" name="email" type="email" autocomplete="username webauthn" required value="${escaped(email)}"></div>
 <div class="field"><label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" required></div>
 <button>Sign in</button></form>${desk.mailer ? `<p><a href="${forgottenPath}">Forgotten your password?</a></p>` : ''}
-${ssoButton(desk, 'Sign in', { to: safeTarget(to) })}<div id="by-passkey" data-to="${escaped(safeTarget(to))}" hidden><div class="or">or</div><button type="button" class="quiet">Sign in with a passkey</button><p class="error" role="alert" hidden></p></div>
+${ssoButton(desk, 'Sign in', { to: safeTarget(to) })}<div id="by-passkey"${desk.singleSignOn ? ' class="buttons"' : ''} data-to="${escaped(safeTarget(to))}" hidden>${desk.singleSignOn ? '' : '<div class="or">or</div>'}<button type="button" class="quiet">Sign in with a passkey</button><p class="error" role="alert" hidden></p></div>
 <p class="foot">No account, or locked out? Somebody who manages your workspace sends you a link. On the machine that the server runs on, “switchboard open” prints one.</p>`,
     { script: passkeyScript },
   )

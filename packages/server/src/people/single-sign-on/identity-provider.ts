@@ -57,7 +57,7 @@ export function createIdentityProvider(options: IdentityProviderOptions): Identi
       return await asked.configuration
     } catch (error) {
       if (known === asked) known = undefined
-      log.warn({ err: error }, 'the identity provider cannot be used')
+      log.warn({ issuer, why: reasonOf(error) }, 'the identity provider cannot be used')
       throw new Refusal('unavailable', {
         detail: `The identity provider ${issuer} cannot be reached, or what it says about itself is not as it must be. Try again, or sign in with your password.`,
         cause: error,
@@ -92,7 +92,7 @@ export function createIdentityProvider(options: IdentityProviderOptions): Identi
             : claims
         return identityOf(claims.iss, claims.sub, more)
       } catch (error) {
-        log.warn({ err: error }, 'somebody came back from the identity provider and was not let in')
+        log.warn({ why: reasonOf(error) }, 'somebody came back from the identity provider and was not let in')
         throw new Refusal('unauthenticated', { detail: whyNot(error), cause: error })
       }
     },
@@ -120,6 +120,13 @@ function identityOf(issuer: string, subject: string, claims: Readonly<Record<str
     emailVerified: claims['email_verified'] === true,
     name: text(claims['name']),
   }
+}
+
+/** For the log: codes and names. What comes with such an error may hold claims, so names and addresses of people. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name
+  return error.cause instanceof Error ? `${code}, ${reasonOf(error.cause)}` : code
 }
 
 function whyNot(error: unknown): string {
