@@ -241,10 +241,9 @@ test('who reads down in the list keeps their place while others write, and pages
 
 test('what is unread is marked where it begins, also beyond the first page, and “newest” leads past it', async () => {
   const { page } = it
-  await page.goto(`${it.server.url}/app/inbox`)
   const { writes } = await customer('Nadia', 'Where it begins')
   for (let at = 0; at < 60; at += 1) await writes(`Line ${at}`)
-  await row(page, 'Nadia').getByText('61 unread messages').waitFor()
+  await expect.poll(async () => (await conversationWith('Nadia')).unreadCount).toBe(61)
   await open(page, 'Nadia')
   const thread = page.getByRole('region', { name: 'Messages' })
   await thread.getByText('61 unread messages').waitFor()
