@@ -28,18 +28,33 @@ function bubble(words: string | RegExp): Promise<Locator> {
 }
 
 async function reach(found: Locator): Promise<Locator> {
-  for (let step = 0; step < 40 && (await found.count()) === 0; step += 1) {
+  for (let step = 0; step < 40; step += 1) {
+    // Rows move until those above them are measured, and one that leaves the window leaves the document: then it is looked for again.
+    if ((await found.count()) > 0 && (await isBroughtIntoView(found.first()))) return found.first()
     await thread.evaluate((list, up) => list.scrollBy(0, up), step < 15 ? -500 : 500)
     await it.page.waitForFunction(
       'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))',
     )
   }
-  await found.first().scrollIntoViewIfNeeded()
   return found.first()
 }
 
-/** Waits until nothing on the page has changed its place or size for a while. */
-async function settled(): Promise<void> {
+/** And rests there: what moves between a press and its release is not clicked. */
+async function isBroughtIntoView(row: Locator): Promise<boolean> {
+  await settled(6)
+  if ((await row.count()) === 0) return false
+  try {
+    await row.scrollIntoViewIfNeeded()
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('not attached')) return false
+    throw error
+  }
+  await settled(12)
+  return (await row.count()) > 0
+}
+
+/** Waits until nothing on the page has changed its place or size for so many frames. */
+async function settled(frames = 30): Promise<void> {
   await it.page.evaluate(`new Promise((resolve) => {
     let quiet = 0
     let before = ''
@@ -47,7 +62,7 @@ async function settled(): Promise<void> {
       const now = JSON.stringify([...document.querySelectorAll('[data-row], header, aside')].map((part) => part.getBoundingClientRect()))
       quiet = now === before ? quiet + 1 : 0
       before = now
-      if (quiet > 30) resolve()
+      if (quiet > ${frames}) resolve()
       else requestAnimationFrame(look)
     }
     look()
@@ -155,9 +170,11 @@ test('details tell every receipt, earlier versions, and what came as it came', a
   await dialog.getByText('Read', { exact: true }).first().waitFor()
   await expectAccessible(page, '[role=dialog]')
   await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
   await (await bubble('Three shirts')).getByRole('button', { name: 'edited' }).click()
   await dialog.getByText('Tree shirts', { exact: true }).waitFor()
   await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
   await (await bubble(/type “poll”/)).getByRole('button', { name: 'Show as it came' }).click()
   await dialog.getByText('"originalType"').waitFor()
   await page.keyboard.press('Escape')
