@@ -1,6 +1,7 @@
 import type { Problem } from '@switchboard/contract'
 import { takeEarly } from './early.ts'
 import { ProblemError } from './problem.ts'
+import { readShown } from './shown-names.ts'
 
 export type QueryValue = string | number | boolean | null | undefined | readonly string[]
 
@@ -23,7 +24,7 @@ export interface RequestOptions {
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
   const response = await ask(path, options)
   if (response.status === 204) return undefined as T // an answer without a body has the type void
-  return (await response.json()) as T // the contract: the server checks its own answers against it
+  return readShown(await response.text()) as T // the contract: the server checks its own answers against it
 }
 
 /** The same for what is no JSON: a file, an export. */

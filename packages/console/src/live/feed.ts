@@ -1,5 +1,6 @@
 import type { Event } from '@switchboard/contract'
 import { createParser } from 'eventsource-parser'
+import { readShown } from '../api/shown-names.ts'
 import type { FeedMessage, FeedState } from './feed-message.ts'
 
 /** The server says that it is there every 15 s; a line that is silent for three times as long is dead. */
@@ -75,7 +76,7 @@ export function createFeed(tell: (message: FeedMessage) => void): Feed {
     const parser = createParser({
       onEvent: ({ id, data }) => {
         if (id !== undefined) lastId = id
-        if (data !== '') batch.push(JSON.parse(data) as Event) // the server's own word: the contract's Event
+        if (data !== '') batch.push(readShown(data) as Event) // the server's own word: the contract's Event
       },
       // The opening block has an id and no data: the parser keeps it for whoever asks.
       onComment: () => undefined,

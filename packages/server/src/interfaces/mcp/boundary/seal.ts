@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { stripInvisible } from '../../strip-invisible.ts'
 import { Foreign, Own, type View } from './foreign.ts'
-import { stripInvisible } from './strip-invisible.ts'
 
 /** What a model is told once, in the server's instructions. */
 export const fenceRule =

@@ -1,7 +1,7 @@
 import { OutboundContent } from '@switchboard/contract'
 import type { ApprovalToShow } from '../../../store/queries/find-approvals-to-show.ts'
+import { stripInvisible } from '../../strip-invisible.ts'
 import { clip } from '../boundary/foreign.ts'
-import { stripInvisible } from '../boundary/strip-invisible.ts'
 
 /*
  * What a person reads in their client before they say yes: whom, from which number, when, and every word. Names are chosen by

@@ -5,6 +5,7 @@ import type { BlobStore, ByteRange } from '../../../media/blob-store.ts'
 import { parseRange } from '../../../media/parse-range.ts'
 import { servedAs } from '../../../media/served-as.ts'
 import { Refusal } from '../../problem.ts'
+import { stripInvisible } from '../../strip-invisible.ts'
 
 export type ServedFile = Pick<Media, 'sizeBytes' | 'sha256' | 'mimeType' | 'claimedMimeType' | 'filename'>
 
@@ -58,7 +59,7 @@ function headOf(
     'x-content-type-options': 'nosniff',
     'content-security-policy': "default-src 'none'; sandbox",
     'cross-origin-resource-policy': 'same-origin',
-    'content-disposition': contentDisposition(media.filename ?? undefined, {
+    'content-disposition': contentDisposition(stripInvisible(media.filename ?? '') || undefined, {
       type: inline && never !== 'inline' ? 'inline' : 'attachment',
     }),
   })

@@ -93,6 +93,11 @@ test('an upload comes back byte for byte, with the type that its bytes have', as
   expect(await meta.json()).toEqual(body)
 })
 
+test('a file is saved under the name that one reads', async () => {
+  const answer = await get(await upload(Buffer.from('MZ'), 'invoice\u202Efdp.exe', 'application/octet-stream'))
+  expect(answer.headers.get('content-disposition')).toBe('attachment; filename=invoicefdp.exe')
+})
+
 test.each([
   ['page.png', 'image/png', '<!doctype html><script>alert(1)</script>', 'text/html; charset=utf-8'],
   ['drawing.png', 'image/png', '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', 'image/svg+xml'],

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { bareType, servedAs } from '../../../media/served-as.ts'
 import type { App } from '../../app.ts'
 import { deskFor, type PhoneDesk } from '../../phone-desk.ts'
+import { stripInvisible } from '../../strip-invisible.ts'
 
 const Params = z.object({ id: z.string().min(1).max(150) })
 
@@ -28,7 +29,9 @@ export function registerPhoneFile(app: App, desk: PhoneDesk | undefined): void {
           'cache-control': 'private, max-age=3600',
           'x-content-type-options': 'nosniff',
           'content-security-policy': "default-src 'none'; sandbox",
-          'content-disposition': contentDisposition(file.filename, { type: inline ? 'inline' : 'attachment' }),
+          'content-disposition': contentDisposition(stripInvisible(file.filename ?? '') || undefined, {
+            type: inline ? 'inline' : 'attachment',
+          }),
         })
         .send(file.bytes)
     },
