@@ -18,6 +18,7 @@ export interface ChartCanvasProps {
   readonly times: readonly number[]
   readonly series: readonly ChartSeries[]
   readonly look: ChartLook
+  readonly by: 'day' | 'minute'
   readonly timeOf: (seconds: number) => string
   readonly format: (value: number) => string
 }
@@ -57,11 +58,19 @@ function dataOf({ times, series }: Pick<ChartCanvasProps, 'times' | 'series'>): 
   return [[...times], ...series.map(({ values }) => [...values])]
 }
 
+const dayWidth = 72
+
+/** The days that have room for their names, from the newest backwards: a day is a point of its own, not a midnight of this browser's. */
+function daysNamed(times: readonly number[], width: number): number[] {
+  const step = Math.max(1, Math.ceil((times.length * dayWidth) / width))
+  return times.filter((_at, index) => (times.length - 1 - index) % step === 0)
+}
+
 function colorOf(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()
 }
 
-function optionsOf({ series, look, timeOf, format }: ChartCanvasProps, width: number): uPlot.Options {
+function optionsOf({ by, series, look, timeOf, format }: ChartCanvasProps, width: number): uPlot.Options {
   const axis = {
     stroke: colorOf('faint'),
     grid: { stroke: colorOf('line'), width: 1 },
@@ -76,7 +85,13 @@ function optionsOf({ series, look, timeOf, format }: ChartCanvasProps, width: nu
     cursor: { y: false },
     scales: { x: { time: true }, y: { range: (_plot, _low, high) => [0, Math.max(high * 1.1, 1)] } },
     axes: [
-      { ...axis, size: 28, grid: { show: false }, values: (_plot, ticks) => ticks.map(timeOf) },
+      {
+        ...axis,
+        size: 28,
+        grid: { show: false },
+        ...(by === 'day' ? { splits: (plot: uPlot) => daysNamed([...plot.data[0]], plot.width) } : undefined),
+        values: (_plot, ticks) => ticks.map(timeOf),
+      },
       { ...axis, size: 56, values: (_plot, ticks) => ticks.map((tick) => (tick === null ? '' : format(tick))) },
     ],
     series: [

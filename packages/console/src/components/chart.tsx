@@ -83,7 +83,15 @@ export function Chart({ title, times, series, look = 'line', by, format = String
         </section>
       ) : (
         <Suspense fallback={<Skeleton className="h-48" />}>
-          <ChartCanvas times={times} series={series} look={look} timeOf={timeOf} format={format} label={title} />
+          <ChartCanvas
+            by={by}
+            times={times}
+            series={series}
+            look={look}
+            timeOf={timeOf}
+            format={format}
+            label={title}
+          />
         </Suspense>
       )}
     </section>

@@ -23,7 +23,7 @@ export function SendBar(props: SendBarProps) {
   const { isNote, ready, tooLong, enterSends, onEnterSends, onSend, onSchedule, children } = props
   const words = useTranslations('composer')
   return (
-    <div className="flex items-center gap-2 px-2 pb-2">
+    <div className="flex items-end gap-2 px-2 pb-2">
       <div className="min-w-0 flex-1">
         {isNote ? <p className="px-2 text-soft text-xs">{words('noteWhy')}</p> : children}
       </div>

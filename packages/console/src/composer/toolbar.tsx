@@ -39,7 +39,7 @@ export function Toolbar({ onFiles, onVoice, onTemplate, insertable, onInsert, on
   const words = useTranslations('composer')
   const input = useRef<HTMLInputElement>(null)
   return (
-    <div className="flex min-w-0 items-center overflow-x-auto" role="toolbar" aria-label={words('tools')}>
+    <div className="flex min-w-0 flex-wrap items-center" role="toolbar" aria-label={words('tools')}>
       <input
         ref={input}
         type="file"

@@ -29,7 +29,7 @@ export function CustomerChooser({ owners, onChoose, onNew }: CustomerChooserProp
         {words('nobody')}
       </EmptyState>
     ) : (
-      <ul className="grid">
+      <ul className="grid grid-cols-1">
         {owners.map((owner) => (
           <OwnerRow key={owner.id} owner={owner} onChoose={onChoose} />
         ))}

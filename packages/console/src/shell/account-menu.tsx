@@ -25,7 +25,10 @@ export function AccountMenu() {
     <Menu
       align="start"
       trigger={
-        <button type="button" className="flex items-center gap-2.5 rounded-lg p-1 text-start hover:bg-hover sm:w-full">
+        <button
+          type="button"
+          className="relative flex items-center gap-2.5 rounded-lg p-0.5 text-start xl:p-1 hover:bg-hover sm:w-full"
+        >
           <Avatar name={me.name} size="medium" className="size-8" />
           <span className="sr-only">{words('account')}:</span>
           <span className="sr-only min-w-0 flex-1 truncate xl:not-sr-only">{me.name}</span>

@@ -16,7 +16,7 @@ export function NavRail() {
   return (
     <nav
       aria-label={words('navigation')}
-      className="hidden w-14 shrink-0 flex-col gap-3 overflow-y-auto border-e bg-surface px-2 py-3 sm:flex xl:w-48"
+      className="relative hidden w-14 shrink-0 flex-col gap-3 overflow-y-auto overflow-x-hidden border-e bg-surface px-2 py-3 max-xl:[scrollbar-width:none] sm:flex xl:w-48"
     >
       <RailHead />
       {groups.map((group) => (

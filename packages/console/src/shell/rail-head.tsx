@@ -11,7 +11,7 @@ export function RailHead() {
   const { all, current } = useWorkspaces()
   if (all.length === 0 || !current)
     return (
-      <Link to="/inbox" className="flex items-center gap-2.5 px-1.5 py-0.5" aria-label="Switchboard">
+      <Link to="/inbox" className="flex items-center gap-2.5 px-1 py-0.5" aria-label="Switchboard">
         <LogoMark className="size-7" />
         <span className="hidden font-semibold tracking-tight xl:inline">Switchboard</span>
       </Link>
@@ -20,7 +20,10 @@ export function RailHead() {
     <Menu
       align="start"
       trigger={
-        <button type="button" className="flex items-center gap-2.5 rounded-lg px-1.5 py-0.5 text-start hover:bg-hover">
+        <button
+          type="button"
+          className="relative flex items-center gap-2.5 rounded-lg px-1 py-0.5 text-start hover:bg-hover"
+        >
           <LogoMark className="size-7 shrink-0" />
           <span className="sr-only">{words('workspace')}:</span>
           <span className="sr-only min-w-0 flex-1 truncate font-semibold tracking-tight xl:not-sr-only">

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { emojiOnly, formatLine, formatText, type Inline, safeLink } from './format-text.ts'
+import { plainLine, plainText } from './plain-text.ts'
 
 /** The tree as a person would draw it. */
 function drawn(inlines: readonly Inline[]): string {
@@ -87,4 +88,13 @@ test.each([
   ['', 0],
 ])('%s is %i emoji and nothing else', (text, count) => {
   expect(emojiOnly(text)).toBe(count)
+})
+
+test('where nothing can be bold a text is shown without its marks', () => {
+  expect(plainText('*Yes*, _really_ ~no~\n> `said`\n- *one*\n2. two\n```a```')).toBe(
+    'Yes, really no\nsaid\n• one\n2. two\na',
+  )
+  expect(plainText('3*4*5 and snake_case_name')).toBe('3*4*5 and snake_case_name')
+  expect(plainLine(' *Yes*\n\n of course ')).toBe('Yes of course')
+  expect(plainLine('invoice\u202Efdp.exe')).toBe('invoicefdp.exe')
 })

@@ -6,6 +6,7 @@ import { ProblemNote } from '../../components/problem-note.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { useLiveEvents } from '../../live/live-provider.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
+import { plainText } from '../../thread/plain-text.ts'
 import { contextQuery } from './queries.ts'
 
 interface ContextProps {
@@ -39,7 +40,7 @@ export function Context({ conversationId, sendId }: ContextProps) {
           )}
         >
           <p dir="auto" className="line-clamp-6 whitespace-pre-wrap break-words">
-            {message.text ?? words('otherContent', { type: message.type })}
+            {message.text !== null ? plainText(message.text) : words('otherContent', { type: message.type })}
           </p>
           <time dateTime={message.sentAt} className="block text-end text-[0.6875rem] text-soft">
             {format.dateTime(new Date(message.sentAt), {

@@ -20,7 +20,7 @@ export function AuditFilters() {
     <search className="flex flex-wrap gap-2">
       <Select
         aria-label={words('interface')}
-        className="w-40"
+        className="w-auto min-w-40"
         value={search.interface ?? ''}
         onChange={({ target }) => set({ interface: target.value })}
       >
@@ -33,7 +33,7 @@ export function AuditFilters() {
       </Select>
       <Select
         aria-label={words('outcome')}
-        className="w-40"
+        className="w-auto min-w-40"
         value={search.outcome ?? ''}
         onChange={({ target }) => set({ outcome: target.value })}
       >

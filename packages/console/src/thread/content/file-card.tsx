@@ -15,7 +15,7 @@ export function FileCard({ message, filename }: { readonly message: Message; rea
   const kind = extensionOf(name) ?? media?.mimeType?.split('/').at(-1)?.split(';')[0] ?? ''
   const Icon = iconOf(kind)
   return (
-    <div className="grid w-72 max-w-full gap-1">
+    <div className="grid w-72 max-w-full grid-cols-1 gap-1">
       <div className="flex items-center gap-3 rounded-xl bg-ink/5 p-2.5">
         <Icon aria-hidden className="size-8 shrink-0 text-accent-ink" strokeWidth={1.5} />
         <div className="min-w-0 flex-1">

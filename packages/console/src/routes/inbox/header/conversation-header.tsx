@@ -29,7 +29,7 @@ export function ConversationHeader({ conversation, inbox, others, panel }: Conve
   const { can } = useSession()
   const name = nameOf(conversation, words('unknownPerson'))
   return (
-    <header className="flex min-h-15 flex-wrap items-center gap-x-3 gap-y-2 border-b bg-surface px-3 py-2">
+    <header className="@container/header flex min-h-15 flex-wrap items-center gap-x-3 gap-y-2 border-b bg-surface px-3 py-2">
       <Button
         kind="ghost"
         size="icon"
@@ -40,9 +40,9 @@ export function ConversationHeader({ conversation, inbox, others, panel }: Conve
         <ArrowLeft className="rtl:rotate-180" />
       </Button>
       <Avatar name={name} />
-      <div className="min-w-24 flex-1">
+      <div className="min-w-36 flex-1">
         <h2 className="flex items-center gap-2">
-          <span dir="auto" className="truncate font-semibold">
+          <span dir="auto" className="truncate font-semibold" title={name}>
             {name}
           </span>
           {conversation.labels.slice(0, 3).map(({ id, name: label, colour }) => (

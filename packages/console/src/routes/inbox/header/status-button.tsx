@@ -38,12 +38,12 @@ export function StatusButton({ conversation }: { readonly conversation: Conversa
       <Button
         kind="secondary"
         busy={isPending}
-        className="max-sm:size-9 max-sm:px-0"
+        className="@max-lg/header:size-9 @max-lg/header:px-0"
         aria-label={isOpen ? words('resolve') : words('reopen')}
         onClick={run}
       >
         {isOpen ? <CircleCheck aria-hidden /> : <RotateCcw aria-hidden />}
-        <span className="max-sm:hidden">{isOpen ? words('resolve') : words('reopen')}</span>
+        <span className="@max-lg/header:hidden">{isOpen ? words('resolve') : words('reopen')}</span>
       </Button>
     </>
   )

@@ -39,11 +39,11 @@ export const ConversationRow = memo(function ConversationRow(props: Conversation
       <Avatar name={name} />
       <span className="grid min-w-0 flex-1 grid-cols-1 gap-0.5">
         <span className="flex items-baseline gap-2">
-          <span
-            dir="auto"
-            className={classNames('min-w-0 flex-1 truncate', unread > 0 ? 'font-semibold' : 'font-medium')}
-          >
-            {name}
+          {/* Its own width, so that a right-to-left name begins where the line below it does. */}
+          <span className="flex min-w-0 flex-1">
+            <span dir="auto" className={classNames('min-w-0 truncate', unread > 0 ? 'font-semibold' : 'font-medium')}>
+              {name}
+            </span>
           </span>
           <WindowSign closesAt={conversation.windowClosesAt} />
           <ListTime at={conversation.lastMessageAt} isStrong={unread > 0} />

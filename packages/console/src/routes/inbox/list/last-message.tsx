@@ -2,6 +2,7 @@ import type { Conversation } from '@switchboard/contract'
 import { Ban, Check, CheckCheck, CircleAlert, CircleHelp, Clock, Hourglass, type LucideIcon } from 'lucide-react'
 import { classNames } from '../../../components/class-names.ts'
 import { useTranslations } from '../../../strings/use-translations.ts'
+import { plainLine } from '../../../thread/plain-text.ts'
 
 export interface LastMessageProps {
   readonly conversation: Conversation
@@ -20,7 +21,7 @@ export function LastMessage({ conversation: { lastMessage, ...states }, isStrong
     <span className={classNames(look, 'flex items-center gap-1')}>
       {lastMessage.direction === 'outbound' && <Ticks {...states} />}
       <span dir="auto" className="min-w-0 truncate">
-        {line.replaceAll(/\s+/g, ' ')}
+        {plainLine(line)}
       </span>
     </span>
   )

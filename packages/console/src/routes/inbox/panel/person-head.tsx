@@ -21,19 +21,27 @@ export function PersonHead({ contact }: { readonly contact: Contact }) {
   if (isEditing) return <NameForm contact={contact} onDone={() => setEditing(false)} />
   const own = contact.profileName !== null && contact.profileName !== contact.name ? contact.profileName : null
   return (
-    <div className="grid justify-items-center gap-2 p-4 text-center">
+    <div className="grid grid-cols-1 justify-items-center gap-2 p-4 text-center">
       <Avatar name={name} size="large" />
       <p className="flex max-w-full items-center gap-1">
-        <span dir="auto" className="truncate font-semibold text-base">
+        <span dir="auto" className="min-w-0 truncate font-semibold text-base" title={name}>
           {name}
         </span>
         {can('contacts:manage') && (
-          <Button kind="ghost" size="small-icon" aria-label={words('rename')} onClick={() => setEditing(true)}>
+          <Button
+            kind="ghost"
+            size="small-icon"
+            className="shrink-0"
+            aria-label={words('rename')}
+            onClick={() => setEditing(true)}
+          >
             <Pencil />
           </Button>
         )}
       </p>
-      {own !== null && <p className="text-faint text-xs">{words('calledThemselves', { name: own })}</p>}
+      {own !== null && (
+        <p className="max-w-full break-words text-faint text-xs">{words('calledThemselves', { name: own })}</p>
+      )}
     </div>
   )
 }
