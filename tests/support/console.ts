@@ -151,7 +151,8 @@ export async function expectAccessible(page: Page, within?: string): Promise<voi
   for (const theme of ['light', 'dark']) {
     await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`)
     await page.evaluate(untilSettled)
-    const axe = new AxeBuilder({ page })
+    // Within the page, instead of bringing the result to a page of its own: twice as quick. Only frames of other origins would be left out.
+    const axe = new AxeBuilder({ page }).setLegacyMode()
     const { violations } = await (within === undefined ? axe : axe.include(within)).analyze()
     const found = violations.map(({ id, help, nodes }) => ({
       id,
