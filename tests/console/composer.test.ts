@@ -92,7 +92,13 @@ test('what is written while the server is not reached waits, survives a reload, 
   await page.keyboard.press('Enter')
   await box().fill('Second')
   await page.keyboard.press('Enter')
-  await page.getByText(/wait(s)? for the connection/).waitFor()
+  // Also the one behind it waits, and can be taken back.
+  await box().fill('Rather not')
+  await page.keyboard.press('Enter')
+  await page.getByText('3 messages wait for the connection', { exact: false }).waitFor()
+  const bubble = thread().getByRole('article').filter({ hasText: 'Rather not' })
+  await bubble.getByRole('button', { name: 'Do not send' }).click()
+  await page.getByText('2 messages wait for the connection', { exact: false }).waitFor()
   expect(await textsOn('Robin Vale')).toEqual(['Yes, it *is*.'])
   const other = await context.newPage()
   await context.setOffline(false)
@@ -100,6 +106,30 @@ test('what is written while the server is not reached waits, survives a reload, 
   await Promise.all([page.reload(), other.goto(page.url())])
   await expect.poll(() => textsOn('Robin Vale')).toEqual(['Yes, it *is*.', 'First', 'Second'])
   await other.close()
+})
+
+test('what has waited for more than an hour is asked about when the console is opened again', async () => {
+  const { page, context, server } = it
+  // Of the same origin, and nothing of the console runs on it.
+  await page.goto(`${server.url}/v1/me`)
+  const before = await context.newPage()
+  await open(await conversationWith('Robin Vale'), before)
+  await context.setOffline(true)
+  await before.getByRole('textbox', { name: 'Answer', exact: true }).fill('About yesterday')
+  await before.keyboard.press('Enter')
+  await before.getByText('1 message waits for the connection', { exact: false }).waitFor()
+  await before.close()
+  await context.setOffline(false)
+  await page.evaluate(`for (const [key, text] of Object.entries(localStorage))
+    if (text.includes('About yesterday'))
+      localStorage.setItem(key, JSON.stringify({ ...JSON.parse(text), createdAt: '2026-01-01T00:00:00.000Z' }))`)
+  await page.goto(`${server.url}/app/approvals`)
+  await page.getByRole('link', { name: 'Decide about it' }).click()
+  await page.getByText('Does it still hold?', { exact: false }).waitFor()
+  expect(await textsOn('Robin Vale')).not.toContain('About yesterday')
+  await page.getByRole('button', { name: 'Send it now' }).click()
+  await expect.poll(() => textsOn('Robin Vale')).toContain('About yesterday')
+  await page.getByRole('link', { name: 'Decide about it' }).waitFor({ state: 'hidden' })
 })
 
 test('a picture is pasted, shown, and goes with its caption; an empty file is refused before it goes up', async () => {
@@ -341,8 +371,27 @@ test('what an assistant wants to send waits with its reason; a person edits it, 
   await page.getByRole('button', { name: 'Approve these values' }).click()
   await expect.poll(() => lastOn('Lena Fuchs')).toMatch(/Lena.*Monday.*8:00/)
 
-  await ask('One more')
-  await ask('And another')
+  // A key that is held decides once, about what was read: the next one is shown and stays.
+  const held = ['Shown first', 'One more', 'And another']
+  for (const text of held.toReversed()) await ask(text)
+  const approvals: string[] = []
+  page.on('request', (request) => request.url().endsWith('/approve') && approvals.push(request.url()))
+  await page
+    .getByRole('link', { name: /Shown first/ })
+    .first()
+    .click()
+  const goes = detail.getByRole('region', { name: 'This will be sent' })
+  await goes.getByText('Shown first').waitFor()
+  // Long enough to read it: sooner no key counts.
+  await page.waitForTimeout(500)
+  await page.keyboard.down('a')
+  await goes.getByText('One more').waitFor()
+  await page.waitForTimeout(500)
+  for (let press = 0; press < 20; press++) await page.keyboard.down('a')
+  await page.keyboard.up('a')
+  await expect.poll(() => textsOn('Lena Fuchs')).toContain('Shown first')
+  expect(approvals).toHaveLength(1)
+
   await page.getByRole('checkbox', { name: 'Choose all' }).click()
   await page.getByText('2 chosen').waitFor()
   await page.getByRole('button', { name: 'Reject', exact: true }).first().click()

@@ -61,7 +61,30 @@ test('commands are found by what they are called, and by their keys', async () =
   await page.waitForURL(/\/app\/templates/)
   await page.keyboard.press('?')
   await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+  await page.keyboard.press('Escape')
+
+  // Also people and groups, and at last what was said.
+  await simulator('/customers', { phone: '+447700900771', name: 'Camille Anton' })
+  await simulator('/customers/447700900771/messages', { type: 'text', text: 'Hello there' })
+  const conversations = () => it.api<{ items: { id: string }[] }>('GET', '/v1/conversations?q=camille')
+  await expect.poll(async () => (await conversations()).items.length).toBe(1)
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder(/Type what you want/).fill('anton')
+  await page.getByRole('option', { name: /Camille Anton/ }).waitFor()
+  expect(await page.getByRole('option').count()).toBe(2)
+  await expectAccessible(page, '[role=dialog]')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(`**/app/inbox/${(await conversations()).items[0]?.id}**`)
+  await page.keyboard.press('Control+k')
+  await page.getByPlaceholder(/Type what you want/).fill('nobody at all')
+  await page.getByRole('option', { name: 'Search messages for “nobody at all”' }).click()
+  await page.waitForURL(/\/app\/search\?q=nobody/)
 })
+
+async function simulator(path: string, body: object): Promise<void> {
+  const headers = { 'content-type': 'application/json' }
+  await fetch(`${it.simulatorUrl}/simulator${path}`, { method: 'POST', body: JSON.stringify(body), headers })
+}
 
 test('keys are changed in the list of shortcuts and hold from then on', async () => {
   const { page, server } = it

@@ -12,12 +12,17 @@ interface RefusalStripProps {
   readonly onTemplate: () => void
 }
 
-/** What the server refused, why, and what can be done instead; what waits for the connection. */
+function each(messages: readonly OutgoingMessage[], act: (clientId: string) => void): void {
+  for (const { clientId } of messages) act(clientId)
+}
+
+/** What the server refused, why, and what can be done instead; what waits for the connection, or for a word whether it still leaves. */
 export function RefusalStrip({ conversationId, editing, onTemplate }: RefusalStripProps) {
   const words = useTranslations('composer')
   const outgoing = useOutgoing(conversationId)
   const { retry, discard } = useOutgoingActions()
   const refused = outgoing.filter(({ state }) => state === 'refused')
+  const old = outgoing.filter(({ state }) => state === 'old')
   const waiting = outgoing.filter(({ state }) => state === 'offline').length
   return (
     <>
@@ -25,6 +30,20 @@ export function RefusalStrip({ conversationId, editing, onTemplate }: RefusalStr
         <p role="status" className="border-b bg-warning-soft px-3 py-1.5 text-warning text-xs">
           {words('waitingForConnection', { count: waiting })}
         </p>
+      )}
+      {old.length > 0 && (
+        <div
+          role="status"
+          className="flex flex-wrap items-center gap-2 border-b bg-warning-soft px-3 py-2 text-warning"
+        >
+          <p className="min-w-0 flex-1 basis-60">{words('oldMessages', { count: old.length })}</p>
+          <Button size="small" onClick={() => each(old, retry)}>
+            {words('sendOld', { count: old.length })}
+          </Button>
+          <Button size="small" onClick={() => each(old, discard)}>
+            {words('discard')}
+          </Button>
+        </div>
       )}
       {refused.map(({ clientId, content, problem }) => {
         const edit = editing(content)

@@ -12,6 +12,8 @@ export interface Command {
   readonly run: () => void
   /** Also while somebody types; for keys with Alt or $mod that is so without saying. */
   readonly whileTyping?: boolean
+  /** Again and again while its keys are held, as in moving through a list. Without it a press is one press, however long it lasts. */
+  readonly repeats?: boolean
   /** Not in the palette, e.g. because it moves within a list. */
   readonly hidden?: boolean
 }
@@ -67,6 +69,7 @@ function press(event: KeyboardEvent, command: Command, keys: string): void {
   const types = target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable="true"]')
   if (types && !command.whileTyping && !/\$mod|Alt|Control|Meta/.test(keys)) return
   event.preventDefault()
+  if (event.repeat && !command.repeats) return
   command.run()
 }
 
@@ -83,7 +86,7 @@ export function useCommand(command: Command | undefined): void {
   useEffect(() => {
     newest.current = command
   })
-  const { id, title, keys, whileTyping, hidden } = command ?? {}
+  const { id, title, keys, whileTyping, repeats, hidden } = command ?? {}
   useEffect(() => {
     if (id === undefined || title === undefined) return
     return add({
@@ -92,7 +95,8 @@ export function useCommand(command: Command | undefined): void {
       run: () => newest.current?.run(),
       ...(keys === undefined ? undefined : { keys }),
       ...(whileTyping === undefined ? undefined : { whileTyping }),
+      ...(repeats === undefined ? undefined : { repeats }),
       ...(hidden === undefined ? undefined : { hidden }),
     })
-  }, [add, id, title, keys, whileTyping, hidden])
+  }, [add, id, title, keys, whileTyping, repeats, hidden])
 }

@@ -5,10 +5,11 @@ import type { ConversationId, MessageId, OutboundContent, OutboxId, SendAlternat
  *
  * queued (its turn comes) → sending → taken: it has a `messageId` and is gone soon, because the thread shows the message itself
  *   → offline: the server was not reached; tried again by itself, with the same key, so that it can't become two
+ *   → old: it still waited when the console was opened again more than an hour later; the person says whether it leaves
  *   → refused: it waits for the person, who tries again or discards it
  */
 export interface OutgoingMessage {
-  /** Made here; also the Idempotency-Key. Sorts by time. */
+  /** Made here; also the Idempotency-Key. Sorts as they were written. */
   readonly clientId: string
   readonly conversationId: ConversationId
   readonly content: OutboundContent
@@ -20,7 +21,7 @@ export interface OutgoingMessage {
   readonly split?: boolean
   /** ISO 8601. */
   readonly createdAt: string
-  readonly state: 'queued' | 'offline' | 'sending' | 'refused'
+  readonly state: 'queued' | 'offline' | 'sending' | 'old' | 'refused'
   /** Why it was refused. */
   readonly problem?: OutgoingProblem
   /** The server has it under this id: whoever shows a message of this id does not show this one. */

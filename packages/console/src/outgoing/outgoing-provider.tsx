@@ -4,6 +4,7 @@ import { useFeedState } from '../live/live-provider.tsx'
 import { useSession } from '../session/session.ts'
 import type { OutgoingMessage } from './outgoing-message.ts'
 import { OutgoingQueue } from './outgoing-queue.ts'
+import { asTheyWait } from './waiting.ts'
 
 const OutgoingContext = createContext<OutgoingQueue | undefined>(undefined)
 
@@ -32,10 +33,20 @@ function useQueue(): OutgoingQueue {
 export function useOutgoing(conversationId: ConversationId): readonly OutgoingMessage[] {
   const queue = useQueue()
   const all = useSyncExternalStore(queue.subscribe, queue.all)
-  return useMemo(() => all.filter((message) => message.conversationId === conversationId), [all, conversationId])
+  return useMemo(
+    () => asTheyWait(all.filter((message) => message.conversationId === conversationId)),
+    [all, conversationId],
+  )
 }
 
-/** Sends, tries again what was refused, and discards what did not leave. */
+/** What waited for too long to leave by itself, in whatever conversation. */
+export function useOldOutgoing(): readonly OutgoingMessage[] {
+  const queue = useQueue()
+  const all = useSyncExternalStore(queue.subscribe, queue.all)
+  return useMemo(() => all.filter(({ state }) => state === 'old'), [all])
+}
+
+/** Sends, tries again what was refused or is old, and discards what did not leave. */
 export function useOutgoingActions(): Pick<OutgoingQueue, 'add' | 'retry' | 'discard'> {
   return useQueue()
 }

@@ -1,8 +1,10 @@
 import type { SendResult } from '@switchboard/contract'
 import { isProblem } from '../api/problem.ts'
 import { request } from '../api/request.ts'
+import { newClientId } from './client-id.ts'
 import type { NewOutgoing, OutgoingMessage, OutgoingProblem } from './outgoing-message.ts'
 import { OutgoingStore } from './outgoing-store.ts'
+import { isOld } from './waiting.ts'
 
 const firstPause = 1_000
 const longestPause = 30_000
@@ -76,10 +78,10 @@ export class OutgoingQueue {
     return added
   }
 
-  /** Of what was refused, which wrote nothing: once more, with the same key. */
+  /** Of what was refused, which wrote nothing, or is old: once more, with the same key. */
   readonly retry = (clientId: string): void => {
     const message = this.#store.get(clientId)
-    if (message?.state !== 'refused') return
+    if (message?.state !== 'refused' && message?.state !== 'old') return
     const { problem: _, ...rest } = message
     this.#store.put({ ...rest, state: 'queued' })
     this.#pump()
@@ -108,10 +110,12 @@ export class OutgoingQueue {
     for (const listener of this.#listeners) listener()
   }
 
-  /** What another tab, or this page before it was loaded again, had begun: the same key finds out what became of it. */
+  /** What another tab, or this page before it was loaded again, had begun: the same key finds out what became of it. What is old does not leave by itself. */
   #comeBack(): void {
+    const now = Date.now()
     for (const message of this.#store.all()) {
       if (message.messageId !== undefined) this.#store.remove(message.clientId)
+      else if (message.state !== 'refused' && isOld(message, now)) this.#store.put({ ...message, state: 'old' })
       else if (message.state === 'sending') this.#store.put({ ...message, state: 'queued' })
     }
   }
@@ -120,7 +124,7 @@ export class OutgoingQueue {
     if (!this.#sends || this.#stopping.signal.aborted) return
     for (const message of this.#store.all()) {
       const { conversationId, state, messageId } = message
-      if (state === 'refused' || messageId !== undefined || this.#busy.has(conversationId)) continue
+      if (state === 'refused' || state === 'old' || messageId !== undefined || this.#busy.has(conversationId)) continue
       this.#busy.add(conversationId)
       void this.#send(message)
     }
@@ -176,10 +180,4 @@ function refusalIn(error: unknown): OutgoingProblem | undefined {
   if (!isProblem(error) || error.status >= 500 || error.status === 429 || error.status === 401) return undefined
   const { alternative } = error.body
   return { code: error.code, sentence: error.message, ...(alternative ? { alternative } : {}) }
-}
-
-/** Sorts by time; not guessed by others. `crypto.randomUUID` is not there on pages of plain http. */
-function newClientId(): string {
-  const random = crypto.getRandomValues(new Uint32Array(3))
-  return `console-${Date.now().toString(36)}-${[...random].map((part) => part.toString(36).padStart(7, '0')).join('')}`
 }

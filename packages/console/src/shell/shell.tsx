@@ -5,6 +5,7 @@ import { ConnectionLine } from './connection-line.tsx'
 import { NavBar } from './nav-bar.tsx'
 import { NavRail } from './nav-rail.tsx'
 import { ShellCommands } from './shell-commands.tsx'
+import { UnsentLine } from './unsent-line.tsx'
 
 /** The frame of every page: navigation at the side, or below on a phone; a line when the server is not reached. */
 export function Shell() {
@@ -18,6 +19,7 @@ export function Shell() {
         {words('skip')}
       </a>
       <ConnectionLine />
+      <UnsentLine />
       <div className="flex min-h-0 flex-1">
         <NavRail />
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">

@@ -47,8 +47,15 @@ export function ApprovalsPage() {
     const place = items.findIndex((one) => one.id === id)
     show(items[place === -1 ? 0 : Math.min(items.length - 1, Math.max(0, place + by))])
   }
-  useCommand({ id: 'approvals.next', title: words('next'), keys: 'j', hidden: true, run: () => step(1) })
-  useCommand({ id: 'approvals.previous', title: words('previous'), keys: 'k', hidden: true, run: () => step(-1) })
+  useCommand({ id: 'approvals.next', title: words('next'), keys: 'j', hidden: true, repeats: true, run: () => step(1) })
+  useCommand({
+    id: 'approvals.previous',
+    title: words('previous'),
+    keys: 'k',
+    hidden: true,
+    repeats: true,
+    run: () => step(-1),
+  })
   const decided = () => {
     const place = items.findIndex((one) => one.id === id)
     show(items[place + 1] ?? items[place - 1])

@@ -1,7 +1,7 @@
 import type { Approval, OutboundContent } from '@switchboard/contract'
 import { useNavigate } from '@tanstack/react-router'
 import { Check, Pencil, X } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { isProblem } from '../../api/problem.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
@@ -13,6 +13,7 @@ import { useCommand } from '../../keys/command-provider.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { Editing, useEditable } from './editing.tsx'
 import { askAnew, decide, type Verdict } from './queries.ts'
+import { useDeliberate } from './use-deliberate.ts'
 
 interface DecidingProps {
   readonly approval: Approval
@@ -31,15 +32,19 @@ export function Deciding({ approval, onDecided }: DecidingProps) {
   const [note, setNote] = useState('')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
+  const running = useRef(false)
   const run = async (work: () => Promise<unknown>) => {
+    if (running.current) return
+    running.current = true
     setBusy(true)
     setError(undefined)
     try {
+      // Once it is done this message makes room for the next: until then nothing more is decided about it.
       await work()
     } catch (reason) {
       setError(reason)
-    } finally {
       setBusy(false)
+      running.current = false
     }
   }
   const say = (verdict: Verdict) =>
@@ -55,7 +60,10 @@ export function Deciding({ approval, onDecided }: DecidingProps) {
     setInstead(undefined)
     setMode('edit')
   }
-  useCommand({ id: 'approvals.approve', title: words('approve'), keys: 'a', run: approve })
+  const approveByKey = useDeliberate(approval.fingerprint, approve)
+  useCommand(
+    mode === undefined ? { id: 'approvals.approve', title: words('approve'), keys: 'a', run: approveByKey } : undefined,
+  )
   useCommand(
     editable === undefined ? undefined : { id: 'approvals.edit', title: words('editAndApprove'), keys: 'e', run: edit },
   )

@@ -25,6 +25,6 @@ export function useInboxCommands(
     show(to)
     open(next.id)
   }
-  useCommand({ id: 'inbox.next', title: words('next'), keys: 'Alt+KeyJ', run: () => go(1) })
-  useCommand({ id: 'inbox.previous', title: words('previous'), keys: 'Alt+KeyK', run: () => go(-1) })
+  useCommand({ id: 'inbox.next', title: words('next'), keys: 'Alt+KeyJ', repeats: true, run: () => go(1) })
+  useCommand({ id: 'inbox.previous', title: words('previous'), keys: 'Alt+KeyK', repeats: true, run: () => go(-1) })
 }

@@ -99,6 +99,9 @@ export const composer = {
   voiceRecord: 'Record a voice note',
   voiceRecording: 'Recording',
   voiceStop: 'Stop and listen',
+  oldMessages:
+    '{count, plural, one {A message that you wrote more than an hour ago has not left. Does it still hold?} other {# messages that you wrote more than an hour ago have not left. Do they still hold?}}',
+  sendOld: '{count, plural, one {Send it now} other {Send them now}}',
   waitingForConnection:
     '{count, plural, one {# message waits for the connection and leaves by itself.} other {# messages wait for the connection and leave by themselves.}}',
   waysToSend: 'Ways to send',

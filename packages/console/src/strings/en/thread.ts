@@ -158,6 +158,8 @@ export const thread = {
   scheduledNote: 'Is sent {at}.',
   queuedNote: 'Waits for its turn.',
   offlineNote: 'The server is not reached. This is sent when it is back.',
+  oldNote: 'Written more than an hour ago, and not sent yet.',
+  sendNow: 'Send now',
   failedNote: 'It was not delivered.',
   unknownNote: 'The answer was lost: it may have arrived or not. Ask the customer before you send it again.',
   itArrived: 'It arrived',

@@ -103,6 +103,9 @@ export const composer: Words<typeof english> = {
   voiceRecord: 'Grabar una nota de voz',
   voiceRecording: 'Grabando',
   voiceStop: 'Parar y escuchar',
+  oldMessages:
+    '{count, plural, one {Un mensaje que escribiste hace más de una hora no ha salido. ¿Sigue valiendo?} other {# mensajes que escribiste hace más de una hora no han salido. ¿Siguen valiendo?}}',
+  sendOld: '{count, plural, one {Enviarlo ahora} other {Enviarlos ahora}}',
   waitingForConnection:
     '{count, plural, one {# mensaje espera la conexión y saldrá solo.} other {# mensajes esperan la conexión y saldrán solos.}}',
   waysToSend: 'Formas de enviar',

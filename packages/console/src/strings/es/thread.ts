@@ -161,6 +161,8 @@ export const thread: Words<typeof english> = {
   scheduledNote: 'Se envía el {at}.',
   queuedNote: 'Espera su turno.',
   offlineNote: 'No se llega al servidor. Se envía cuando vuelva.',
+  oldNote: 'Escrito hace más de una hora, y aún sin enviar.',
+  sendNow: 'Enviar ahora',
   failedNote: 'No se entregó.',
   unknownNote: 'La respuesta se perdió: puede haber llegado o no. Pregunta al cliente antes de enviarlo otra vez.',
   itArrived: 'Llegó',

@@ -20,7 +20,19 @@ export function OutgoingBubble({ outgoing }: { readonly outgoing: OutgoingMessag
           <DeliveryMark delivery={isRefused ? 'failed' : state === 'sending' ? 'sending' : 'queued'} />
         </p>
       </div>
-      {state === 'offline' && <p className="mt-1 text-soft text-xs">{words('offlineNote')}</p>}
+      {(state === 'offline' || state === 'old') && (
+        <div className="mt-1 flex max-w-full flex-wrap items-center justify-end gap-2 text-xs">
+          <p className="text-end text-soft">{words(state === 'old' ? 'oldNote' : 'offlineNote')}</p>
+          {state === 'old' && (
+            <Button size="small" onClick={() => retry(clientId)}>
+              {words('sendNow')}
+            </Button>
+          )}
+          <Button size="small" onClick={() => discard(clientId)}>
+            {words('cancelSend')}
+          </Button>
+        </div>
+      )}
       {isRefused && (
         <div className="mt-1 flex max-w-full flex-wrap items-center justify-end gap-2 text-xs">
           <p className="min-w-0 break-words text-end font-medium text-danger">
