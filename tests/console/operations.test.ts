@@ -72,4 +72,11 @@ test('a viewer is offered neither the audit nor the raw webhooks', async () => {
   expect(await page.getByRole('link', { name: 'Overview' }).count()).toBe(1)
   expect(await page.getByRole('link', { name: 'Audit' }).count()).toBe(0)
   expect(await page.getByRole('link', { name: 'Events in' }).count()).toBe(0)
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  for (const path of ['audit', 'events-in', 'broadcasts/new', 'templates/new', 'accounts/new']) {
+    await page.goto(`${it.server.url}/app/${path}`)
+    await page.getByRole('heading', { name: 'Your role does not include this page' }).waitFor()
+  }
+  expect(asked.filter((path) => path === '/v1/audit' || path === '/v1/inbox')).toEqual([])
 })

@@ -48,3 +48,26 @@ export const navItems: readonly NavItem[] = [
   { area: 'health', to: '/health', icon: Activity, scope: 'accounts:read', group: 'run' },
   { area: 'settings', to: '/settings', icon: Settings, scope: 'accounts:read', group: 'run' },
 ]
+
+/** Pages within those of the navigation that need more than them: to make something, not to look at it. `*` is any one part. */
+const makingPages: readonly (readonly [string, Scope])[] = [
+  ['/templates/new', 'templates:manage'],
+  ['/templates/*/edit', 'templates:manage'],
+  ['/broadcasts/new', 'broadcasts:manage'],
+  ['/accounts/new', 'accounts:manage'],
+  ['/accounts/*/setup', 'accounts:manage'],
+  ['/assistants/connect', 'keys:manage'],
+]
+
+/** What a page needs of whoever opens it; null: nothing. The sections of the settings say it themselves: some are everybody's. */
+export function scopeOfPage(pathname: string): Scope | null {
+  const making = makingPages.find(([page]) => isWithin(pathname, page))
+  if (making) return making[1]
+  const item = navItems.find(({ to }) => isWithin(pathname, to))
+  return item && item.area !== 'settings' ? item.scope : null
+}
+
+function isWithin(pathname: string, page: string): boolean {
+  const parts = pathname.split('/')
+  return page.split('/').every((part, index) => (part === '*' ? parts[index] : part === parts[index]))
+}

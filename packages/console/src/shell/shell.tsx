@@ -1,9 +1,9 @@
-import { Outlet } from '@tanstack/react-router'
 import { useTranslations } from '../strings/use-translations.ts'
 import { UnreadWatch } from '../unread/unread-watch.tsx'
 import { ConnectionLine } from './connection-line.tsx'
 import { NavBar } from './nav-bar.tsx'
 import { NavRail } from './nav-rail.tsx'
+import { PermittedPage } from './permitted-page.tsx'
 import { ShellCommands } from './shell-commands.tsx'
 import { UnsentLine } from './unsent-line.tsx'
 
@@ -23,7 +23,7 @@ export function Shell() {
       <div className="flex min-h-0 flex-1">
         <NavRail />
         <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
-          <Outlet />
+          <PermittedPage />
         </main>
       </div>
       <NavBar />

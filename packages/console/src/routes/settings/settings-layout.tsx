@@ -1,7 +1,7 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
-import { ChevronLeft, Lock } from 'lucide-react'
-import { EmptyState } from '../../components/empty-state.tsx'
+import { ChevronLeft } from 'lucide-react'
 import { useSession } from '../../session/session.ts'
+import { MayNot } from '../../shell/may-not.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { sections } from './sections.ts'
 import { SettingsNav } from './settings-nav.tsx'
@@ -9,7 +9,6 @@ import { SettingsNav } from './settings-nav.tsx'
 /** The list of sections beside the one that is shown; on a phone the list is a page of its own. */
 export function SettingsLayout() {
   const words = useTranslations('settings')
-  const shell = useTranslations('shell')
   const { can } = useSession()
   const { pathname } = useLocation()
   const here = sections.find(({ to }) => pathname === to || pathname.startsWith(`${to}/`))
@@ -31,9 +30,7 @@ export function SettingsLayout() {
         )}
         <div className="min-h-0 flex-1">
           {lacks ? (
-            <EmptyState heading="h1" icon={Lock} title={shell('mayNot')}>
-              {shell('mayNotWhy', { scope: lacks })}
-            </EmptyState>
+            <MayNot scope={lacks} />
           ) : (
             <Outlet />
           )}
