@@ -14,7 +14,9 @@ import { PagedTable } from '../../components/paged-table.tsx'
 import { useSession } from '../../session/session.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { AuditFilters } from './audit-filters.tsx'
+import { AuditObjects, aboutOf } from './audit-objects.tsx'
 import { EntryDialog } from './entry-dialog.tsx'
+import { useActorWords, useSentence } from './use-sentence.ts'
 
 const route = getRouteApi('/audit')
 
@@ -62,12 +64,7 @@ export function AuditPage() {
           {
             id: 'what',
             title: words('what'),
-            cell: ({ id, action, target, label }) => (
-              <Link from="/audit" search={{ ...search, entry: id }} className="grid gap-0.5 hover:underline">
-                <span className="font-medium">{action}</span>
-                <span className="break-all text-faint text-xs">{label ?? target}</span>
-              </Link>
-            ),
+            cell: (item) => <What item={item} search={{ ...search, entry: item.id }} />,
           },
           { id: 'outcome', title: words('outcome'), cell: (item) => <Outcome item={item} /> },
         ]}
@@ -80,15 +77,40 @@ export function AuditPage() {
   )
 }
 
+interface WhatProps {
+  readonly item: AuditItem
+  readonly search: ReturnType<typeof route.useSearch>
+}
+
+/** In a sentence, and what it was done to. */
+function What({ item, search }: WhatProps) {
+  const sentence = useSentence()
+  const about = aboutOf(item)
+  return (
+    <span className="grid gap-0.5">
+      <Link from="/audit" search={search} className="break-words font-medium hover:underline">
+        {sentence(item)}
+      </Link>
+      <span className="flex flex-wrap gap-x-2 text-faint text-xs">
+        {about !== undefined && (
+          <bdi className="break-all" title={item.target}>
+            {about}
+          </bdi>
+        )}
+        <AuditObjects item={item} />
+      </span>
+    </span>
+  )
+}
+
 function Who({ item, name }: { readonly item: AuditItem; readonly name: string | undefined }) {
+  const kind = useActorWords()(item)
   return (
     <span className="grid gap-0.5">
       <span className="max-w-56 truncate" title={item.actor}>
         {name ?? item.clientName ?? item.actor}
       </span>
-      <span className="text-faint text-xs">
-        {item.actorKind} · {item.interface}
-      </span>
+      <span className="text-faint text-xs">{kind}</span>
     </span>
   )
 }
@@ -96,10 +118,12 @@ function Who({ item, name }: { readonly item: AuditItem; readonly name: string |
 const tones: Readonly<Record<string, Tone>> = { ok: 'good', refused: 'warning', failed: 'bad' }
 
 function Outcome({ item: { outcome, status } }: { readonly item: AuditItem }) {
+  const words = useTranslations('audit')
+  const known = `outcome_${outcome}` as 'outcome_ok' // `has` asks for whatever comes
   return (
     <Badge tone={tones[outcome] ?? 'neutral'}>
-      {outcome}
-      {status !== null && ` ${status}`}
+      {words.has(known) ? words(known) : outcome}
+      {outcome !== 'ok' && status !== null && ` ${status}`}
     </Badge>
   )
 }

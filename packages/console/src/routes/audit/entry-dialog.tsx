@@ -3,6 +3,7 @@ import { CopyButton } from '../../components/copy-button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
+import { useSentence } from './use-sentence.ts'
 
 export interface EntryDialogProps {
   readonly item: AuditItem | undefined
@@ -12,12 +13,13 @@ export interface EntryDialogProps {
 /** One entry with everything that the audit kept of it. */
 export function EntryDialog({ item, onClose }: EntryDialogProps) {
   const words = useTranslations('audit')
+  const sentence = useSentence()
   const text = item ? JSON.stringify(item, null, 2) : ''
   return (
     <Dialog
       open={item !== undefined}
       onOpenChange={(open) => !open && onClose()}
-      title={item?.action ?? ''}
+      title={item ? sentence(item) : ''}
       description={item && <Moment at={item.at} look="full" />}
       size="large"
       footer={item && <CopyButton text={text} size="medium" />}

@@ -13,8 +13,10 @@ export interface AuditFilters {
   readonly client?: string | undefined
   readonly interface?: string | undefined
   readonly action?: string | undefined
-  /** Without what only looked. */
+  /** Without what only looked, or only told that somebody is there. */
   readonly changesOnly?: boolean | undefined
+  /** Routes and tools, left out with `changesOnly`. */
+  readonly looking?: readonly string[] | undefined
   readonly target?: string | undefined
   readonly subject?: string | undefined
   readonly outcome?: string | undefined
@@ -57,10 +59,10 @@ export interface AuditItem {
  * @throws InvalidCursorError
  */
 export async function listAudit(db: Database, workspaceId: WorkspaceId, args: ListAuditArgs): Promise<Page<AuditItem>> {
-  const { cursor, limit: asked, ...filters } = args
+  const { cursor, limit: asked, looking, ...filters } = args
   const limit = pageLimit({ limit: asked })
   const scope = { list: 'audit', filters }
-  const conditions = [sql`workspace_id = ${workspaceId}`, ...auditConditions(filters)]
+  const conditions = [sql`workspace_id = ${workspaceId}`, ...auditConditions({ ...filters, looking })]
   if (cursor !== undefined) {
     const [at, id] = decodeCursor(scope, cursor, timeAndId)
     conditions.push(sql`(at, id) < (${at}::timestamptz, ${id}::uuid)`)
@@ -105,6 +107,13 @@ const columnOf = {
 } as const
 const targetIds = ['accountId', 'contactId', 'conversationId', 'messageId'] as const
 
+const lookingActions = [
+  ...['read', 'search', 'list', 'tools/list', 'resources/list', 'resources/read', 'resources/templates/list'],
+  ...['prompts/list', 'prompts/get', 'initialize', 'server/discover', 'ping'],
+]
+/** They are posted, and change nothing that anybody would look for. */
+const presenceRoutes = ['seen', 'typing', 'presence'].map((what) => `POST /v1/conversations/:id/${what}`)
+
 export function auditConditions(filters: AuditFilters): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = []
   for (const [filter, column] of Object.entries(columnOf)) {
@@ -115,7 +124,10 @@ export function auditConditions(filters: AuditFilters): RawBuilder<unknown>[] {
     const id = filters[filter]
     if (id !== undefined) conditions.push(sql`targets @> ${JSON.stringify({ [`${filter}s`]: [id] })}::jsonb`)
   }
-  if (filters.changesOnly) conditions.push(sql`action not in ('read', 'search', 'list')`)
+  if (filters.changesOnly) {
+    conditions.push(sql`action <> all(${[...lookingActions]})`)
+    conditions.push(sql`target <> all(${[...presenceRoutes, ...(filters.looking ?? [])]})`)
+  }
   if (filters.after !== undefined) conditions.push(sql`at >= ${filters.after}::timestamptz`)
   if (filters.before !== undefined) conditions.push(sql`at < ${filters.before}::timestamptz`)
   return conditions

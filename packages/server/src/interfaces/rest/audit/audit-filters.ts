@@ -1,5 +1,6 @@
 import { Timestamp } from '@switchboard/contract'
 import { z } from 'zod'
+import { toolPermissions } from '../../../access/permission-table.ts'
 
 export const auditFilters = {
   actor: z.string().optional().meta({ description: "The key's id" }),
@@ -15,7 +16,15 @@ export const auditFilters = {
   contactId: z.uuid().optional(),
   conversationId: z.uuid().optional(),
   messageId: z.uuid().optional(),
-  changesOnly: z.stringbool().optional().meta({ description: 'Without what only looked' }),
+  changesOnly: z
+    .stringbool()
+    .optional()
+    .meta({ description: 'Without what only looked, and without seen, typing and presence' }),
   after: Timestamp.optional(),
   before: Timestamp.optional(),
 }
+
+/** Tools that need no more than to read. */
+export const lookingTools: readonly string[] = Object.entries(toolPermissions)
+  .filter(([, scopes]) => [scopes].flat().every((scope) => scope.endsWith(':read')))
+  .map(([tool]) => tool)

@@ -21,6 +21,7 @@ beforeAll(async () => {
   await audit.record({ ...entry, arguments: { contactId, query: 'x' }, client: { name: 'assistant', version: '3' } })
   await audit.record({ ...entry, target: 'send_message', outcome: 'refused', approvalId, subject: '+4915112345678' })
   await audit.record({ ...entry, actor: 'k2' })
+  await audit.record({ ...entry, interface: 'rest', action: 'write', target: 'POST /v1/conversations/:id/seen' })
   await audit.record({ ...entry, workspaceId: stranger, actor: 'of another workspace' })
 })
 afterAll(() => server[Symbol.asyncDispose]())
@@ -46,6 +47,8 @@ test.each([
   ['outcome=refused&interface=mcp', [2]],
   ['actor=k2', [3]],
   ['target=get_contact&actor=k1', [1]],
+  ['changesOnly=true', [2]],
+  ['outcome=ok&actor=k1&interface=rest', [4]],
   ['interface=mcp&before=2020-01-01T00:00:00Z', []],
   ['interface=mcp&after=2020-01-01T00:00:00Z', [3, 2, 1]],
 ])('the list with %s', async (query, seqs) => {

@@ -5,7 +5,7 @@ import { type ExportedAuditRow, exportAudit } from '../../../store/queries/expor
 import { keepingScope } from '../../../store/row-security/scope.ts'
 import type { App } from '../../app.ts'
 import { principalOf } from '../../require-scope.ts'
-import { auditFilters } from './audit-filters.ts'
+import { auditFilters, lookingTools } from './audit-filters.ts'
 
 const ndjson = 'application/x-ndjson'
 /** Of a line. What is sent is a stream of them, so the type says nothing of the answer. */
@@ -29,7 +29,7 @@ export function registerExportAudit(app: App, { db }: { readonly db: Database })
       },
     },
     (request, reply) => {
-      const rows = exportAudit(db, principalOf(request).workspaceId, request.query)
+      const rows = exportAudit(db, principalOf(request).workspaceId, { ...request.query, looking: lookingTools })
       reply.type(ndjson).header('content-disposition', 'attachment; filename="audit.ndjson"')
       return reply.send(Readable.from(linesOf(keepingScope(rows))))
     },

@@ -3,7 +3,7 @@ import type { Database } from '../../../store/database.ts'
 import { listAudit } from '../../../store/queries/list-audit.ts'
 import type { App } from '../../app.ts'
 import { principalOf } from '../../require-scope.ts'
-import { auditFilters } from './audit-filters.ts'
+import { auditFilters, lookingTools } from './audit-filters.ts'
 
 const Query = PageQuery.extend(auditFilters)
 
@@ -14,6 +14,6 @@ export function registerListAudit(app: App, { db }: { readonly db: Database }): 
     {
       schema: { summary: 'Who did what', tags: ['audit'], querystring: Query, response: { 200: pageOf(AuditItem) } },
     },
-    (request) => listAudit(db, principalOf(request).workspaceId, request.query),
+    (request) => listAudit(db, principalOf(request).workspaceId, { ...request.query, looking: lookingTools }),
   )
 }
