@@ -28,13 +28,7 @@ export function SettingsLayout() {
             {words('title')}
           </Link>
         )}
-        <div className="min-h-0 flex-1">
-          {lacks ? (
-            <MayNot scope={lacks} />
-          ) : (
-            <Outlet />
-          )}
-        </div>
+        <div className="min-h-0 flex-1">{lacks ? <MayNot scope={lacks} /> : <Outlet />}</div>
       </div>
     </div>
   )

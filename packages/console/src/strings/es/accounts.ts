@@ -10,7 +10,7 @@ export const accounts: Words<typeof english> = {
   lastWebhook: 'último webhook {when}',
   empty: {
     title: 'Todavía no hay ningún número',
-    text: 'Conecte un número de WhatsApp de Meta o de Twilio. Cada credencial se comprueba antes de guardarla, y verá llegar su primer webhook.',
+    text: 'Conecta un número de WhatsApp de Meta o de Twilio. Cada credencial se comprueba antes de guardarla, y verás llegar su primer webhook.',
   },
   state: {
     ready: 'Lista',
@@ -32,17 +32,17 @@ export const accounts: Words<typeof english> = {
   transport: {
     'cloud-api': {
       name: 'API de la nube de Meta',
-      about: 'Un número de su propia cuenta de WhatsApp Business, directamente en Meta.',
+      about: 'Un número de tu propia cuenta de WhatsApp Business, directamente en Meta.',
       needs: 'Requiere una app en developers.facebook.com y un token de usuario del sistema.',
       connect: 'Conectar un número en Meta',
-      steps: 'Abra su app en developers.facebook.com → WhatsApp → Configuración de la API: casi todo está allí.',
+      steps: 'Abre tu app en developers.facebook.com → WhatsApp → Configuración de la API: casi todo está allí.',
     },
     twilio: {
       name: 'Twilio',
-      about: 'Un remitente de WhatsApp de su cuenta de Twilio, o su entorno de pruebas.',
+      about: 'Un remitente de WhatsApp de tu cuenta de Twilio, o su entorno de pruebas.',
       needs: 'Requiere el SID de la cuenta y el token de autenticación de la consola de Twilio.',
       connect: 'Conectar un número en Twilio',
-      steps: 'Abra console.twilio.com: el SID y el token están en su página de inicio.',
+      steps: 'Abre console.twilio.com: el SID y el token están en su página de inicio.',
     },
     test: {
       name: 'Para probar',
@@ -75,7 +75,7 @@ export const accounts: Words<typeof english> = {
       label: 'Token de verificación',
       where: 'Palabras propias, que Meta dice cuando comprueba la dirección del webhook.',
     },
-    apiVersion: { label: 'Versión de la Graph API', where: 'Déjela vacía para usar la del servidor.' },
+    apiVersion: { label: 'Versión de la Graph API', where: 'Déjala vacía para usar la del servidor.' },
     sender: {
       label: 'Remitente de WhatsApp',
       where: 'Messaging → Senders → WhatsApp senders: el número con whatsapp: delante.',
@@ -93,7 +93,7 @@ export const accounts: Words<typeof english> = {
     apiKeySecret: { label: 'Secreto de la clave de API', where: 'Se muestra una vez, al crear la clave.' },
     messagingServiceSid: {
       label: 'SID del Messaging Service',
-      where: 'Messaging → Services, si usa uno; empieza por MG.',
+      where: 'Messaging → Services, si usas uno; empieza por MG.',
     },
     externalId: { label: 'Nombre del número', where: 'Letras, cifras y . : _ -' },
     registration: { label: 'Registro', where: 'Si el número está registrado en su proveedor.' },
@@ -105,7 +105,7 @@ export const accounts: Words<typeof english> = {
     unclear: 'no está claro:',
   },
   checked: { ok: 'El proveedor lo acepta', wrong: 'Algo aún no está bien' },
-  name: { label: 'Nombre', hint: 'Cómo llama su equipo a este número.' },
+  name: { label: 'Nombre', hint: 'Cómo llama tu equipo a este número.' },
   optional: 'opcional',
   show: 'Mostrar',
   hide: 'Ocultar',
@@ -120,28 +120,28 @@ export const accounts: Words<typeof english> = {
   toTest: 'Seguir con un mensaje de prueba',
   webhook: {
     title: 'Recibir',
-    intro: 'Diga al proveedor adónde debe enviar los mensajes para {account}.',
+    intro: 'Di al proveedor adónde debe enviar los mensajes para {account}.',
     none: 'Para un número de pruebas no llega nada.',
     callback: 'URL de devolución de llamada',
     byTunnel:
       'La dirección del túnel: cambia cada vez que se inicia el túnel, y entonces hay que introducirla de nuevo.',
     verifyToken: 'Token de verificación',
-    verifyTokenHint: 'Se muestra hasta que deje esta página; el servidor no lo devuelve.',
+    verifyTokenHint: 'Se muestra hasta que dejes esta página; el servidor no lo devuelve.',
     tokenStored:
-      'Hay un token de verificación guardado. Solo hace falta cuando Meta comprueba la dirección; cree uno nuevo para introducirlo otra vez.',
+      'Hay un token de verificación guardado. Solo hace falta cuando Meta comprueba la dirección; crea uno nuevo para introducirlo otra vez.',
     tokenOfServer:
-      'Vale el token de verificación del servidor (WHATSAPP_VERIFY_TOKEN). Cree uno para este número para verlo aquí.',
+      'Vale el token de verificación del servidor (WHATSAPP_VERIFY_TOKEN). Crea uno para este número para verlo aquí.',
     newToken: 'Crear un token de verificación nuevo',
-    meta1: 'En su app de developers.facebook.com abra WhatsApp → Configuración → Webhook → Editar.',
-    meta2: 'Pegue la URL y el token de verificación, y pulse «Verificar y guardar».',
-    meta3: 'En «Campos de webhook» suscríbase a messages.',
-    twilio1: 'En la consola de Twilio abra Messaging → Senders → WhatsApp senders y elija el número.',
-    twilio2: 'Pegue la URL como «Webhook URL for incoming messages» y como «Status callback URL».',
+    meta1: 'En tu app de developers.facebook.com abre WhatsApp → Configuración → Webhook → Editar.',
+    meta2: 'Pega la URL y el token de verificación, y pulsa «Verificar y guardar».',
+    meta3: 'En «Campos de webhook» suscríbete a messages.',
+    twilio1: 'En la consola de Twilio abre Messaging → Senders → WhatsApp senders y elige el número.',
+    twilio2: 'Pega la URL como «Webhook URL for incoming messages» y como «Status callback URL».',
     unreachable: {
       title: 'El proveedor aún no llega a este servidor',
-      text: 'Solo escucha en esta máquina. Un túnel le da una dirección pública, por la que llegan webhooks y nada más. Ejecute esto donde corre el servidor; esta página lo nota.',
+      text: 'Solo escucha en esta máquina. Un túnel le da una dirección pública, por la que llegan webhooks y nada más. Ejecuta esto donde corre el servidor; esta página lo nota.',
       command: 'Iniciar un túnel',
-      own: 'Con un nombre propio detrás de un proxy, defina PUBLIC_BASE_URL.',
+      own: 'Con un nombre propio detrás de un proxy, define PUBLIC_BASE_URL.',
     },
   },
   subscription: {
@@ -160,11 +160,11 @@ export const accounts: Words<typeof english> = {
     verified: 'Meta comprobó la dirección: {when}',
     notVerified: 'Esperando a que Meta compruebe la dirección…',
     arrived: 'El último webhook llegó: {when}',
-    notArrived: 'Esperando el primer webhook: escriba al número desde un teléfono…',
+    notArrived: 'Esperando el primer webhook: escribe al número desde un teléfono…',
   },
   test: {
     title: 'Enviar',
-    intro: 'Un mensaje de {account} a su propio teléfono.',
+    intro: 'Un mensaje de {account} a tu propio teléfono.',
     to: 'Para',
     toHint: 'Con prefijo de país. Un número de prueba de Meta solo escribe a los teléfonos de su lista.',
     what: 'Qué',
@@ -185,7 +185,7 @@ export const accounts: Words<typeof english> = {
     },
     explained: {
       waiting: 'Espera su turno.',
-      held: 'Alguien tiene que aprobarlo primero: vea Aprobaciones.',
+      held: 'Alguien tiene que aprobarlo primero: mira Aprobaciones.',
       accepted: 'El recibo llega por webhook; sin webhooks esto es todo lo que se sabe.',
       delivered: 'Está en el teléfono y su recibo volvió: enviar y recibir funcionan.',
       failed: 'El proveedor no dio ningún motivo.',
@@ -201,9 +201,9 @@ export const accounts: Words<typeof english> = {
   takeAwayTitle: '¿Retirar {account}?',
   takeAwayText:
     'Se borran sus credenciales y se rechaza lo que espera salir desde ella. Las conversaciones quedan. Conectar el número de nuevo la recupera.',
-  disabledText: 'Se retiró. Conecte el número de nuevo para usarlo.',
+  disabledText: 'Se retiró. Conecta el número de nuevo para usarlo.',
   credentials: 'Credenciales',
-  storedSince: 'Guardado desde el {when}. Escriba uno nuevo para cambiarlo.',
+  storedSince: 'Guardado desde el {when}. Escribe uno nuevo para cambiarlo.',
   notStored: 'No guardado.',
   policy: {
     label: 'Lo que se envía desde ella',
