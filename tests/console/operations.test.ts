@@ -51,7 +51,7 @@ test('the audit names who did what, and an entry is opened by its address', asyn
   const { page, server } = it
   await page.goto(`${server.url}/app/audit?action=replay`)
   await page
-    .getByRole('link', { name: /replay/ })
+    .getByRole('link', { name: 'Read webhooks again that came in' })
     .first()
     .click()
   await page.getByRole('dialog').getByText('POST /v1/inbox/replay').waitFor()
