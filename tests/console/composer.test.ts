@@ -152,6 +152,14 @@ test('a picture is pasted, shown, and goes with its caption; an empty file is re
     .toBeGreaterThan(0)
   await paste([...pixel], 'dot.png', 'image/png')
   await page.getByRole('list', { name: 'Files to send' }).getByText('Picture').waitFor()
+  // A file can't be kept over a reload: the browser asks first.
+  await box().click()
+  const [question] = await Promise.all([
+    page.waitForEvent('dialog'),
+    page.evaluate('setTimeout(() => location.reload())'),
+  ])
+  expect(question.type()).toBe('beforeunload')
+  await question.dismiss()
   await box().fill('A dot')
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await expect
@@ -344,6 +352,10 @@ test('what an assistant wants to send waits with its reason; a person edits it, 
   await expectAccessible(page)
   await page.keyboard.press('e')
   await page.getByRole('textbox', { name: 'What is sent instead' }).fill('We open at *nine*.')
+  // What was begun is shown again, and not the original ready to go.
+  await page.reload()
+  await expect.poll(() => page.getByRole('textbox', { name: 'What is sent instead' }).inputValue()).toMatch(/nine/)
+  expect(await page.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0)
   await page.getByRole('button', { name: 'Approve this text' }).click()
   await expect.poll(() => textsOn('Lena Fuchs')).toEqual(['We open at *nine*.'])
   const { items } = await api<{ items: Json[] }>('GET', '/v1/approvals?state=approved')

@@ -10,7 +10,12 @@ export function useDraft(
   conversationId: ConversationId,
   mode: ComposerMode | 'card',
 ): readonly [string, (text: string) => void] {
-  const place = `draft/${owner}/${conversationId}/${mode}`
+  return useKeptText(owner, `${conversationId}/${mode}`)
+}
+
+/** A text that somebody began, kept in this browser under a name of its own until it is '' again or they sign out. */
+export function useKeptText(owner: string, name: string): readonly [string, (text: string) => void] {
+  const place = `draft/${owner}/${name}`
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>({})
   const text = texts[place] ?? readStored(place) ?? ''
   const setText = useCallback(

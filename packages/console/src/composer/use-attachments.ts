@@ -66,6 +66,7 @@ export function useAttachments(limits: AccountCapabilities['media'] | undefined)
     setList((all) => all.filter((one) => !gone.some(({ id }) => id === one.id)))
   }, [])
   useEffect(() => () => drop(newest.current), [drop])
+  useAskBeforeLeaving(list.length > 0)
   return {
     list,
     add,
@@ -76,4 +77,14 @@ export function useAttachments(limits: AccountCapabilities['media'] | undefined)
     },
     clear: () => drop(list),
   }
+}
+
+/** Files can't be kept in the browser as texts are: who leaves the page or loads it again is asked by the browser. */
+function useAskBeforeLeaving(isAsked: boolean): void {
+  useEffect(() => {
+    if (!isAsked) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', ask)
+    return () => removeEventListener('beforeunload', ask)
+  }, [isAsked])
 }

@@ -9,8 +9,11 @@ import { Input } from '../../components/input.tsx'
 import { KeysShown } from '../../components/keys-shown.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useToast } from '../../components/toast.tsx'
+import { useKeptText } from '../../composer/drafts.ts'
 import { useCommand } from '../../keys/command-provider.tsx'
+import { useSession } from '../../session/session.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
+import { withText } from './editable.ts'
 import { Editing, useEditable } from './editing.tsx'
 import { askAnew, decide, type Verdict } from './queries.ts'
 import { useDeliberate } from './use-deliberate.ts'
@@ -26,9 +29,14 @@ export function Deciding({ approval, onDecided }: DecidingProps) {
   const common = useTranslations('common')
   const toast = useToast()
   const navigate = useNavigate()
-  const [mode, setMode] = useState<'edit' | 'reject'>()
+  const { me } = useSession()
   const editable = useEditable(approval)
-  const [instead, setInstead] = useState<OutboundContent>()
+  // Other words that somebody began, about exactly this: they are shown again, and not the original ready to go.
+  const [kept, keep] = useKeptText(me.id, `approval/${approval.id}/${approval.fingerprint}`)
+  const [mode, setMode] = useState<'edit' | 'reject' | undefined>(kept === '' ? undefined : 'edit')
+  const [instead, setInstead] = useState<OutboundContent | undefined>(() =>
+    kept === '' ? undefined : withText(approval, kept),
+  )
   const [note, setNote] = useState('')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
@@ -50,12 +58,17 @@ export function Deciding({ approval, onDecided }: DecidingProps) {
   const say = (verdict: Verdict) =>
     run(async () => {
       await decide(approval, verdict)
+      keep('')
       toast.show(words(verdict.verdict === 'approve' ? 'approvedToast' : 'rejectedToast'))
       onDecided()
     })
   const approve = () => void say({ verdict: 'approve' })
   const reject = () => void say({ verdict: 'reject', ...(note.trim() === '' ? {} : { note: note.trim() }) })
   const approveEdited = () => void (instead && say({ verdict: 'approve', content: instead }))
+  const cancel = () => {
+    keep('')
+    setMode(undefined)
+  }
   const edit = () => {
     setInstead(undefined)
     setMode('edit')
@@ -65,7 +78,9 @@ export function Deciding({ approval, onDecided }: DecidingProps) {
     mode === undefined ? { id: 'approvals.approve', title: words('approve'), keys: 'a', run: approveByKey } : undefined,
   )
   useCommand(
-    editable === undefined ? undefined : { id: 'approvals.edit', title: words('editAndApprove'), keys: 'e', run: edit },
+    editable === undefined || mode !== undefined
+      ? undefined
+      : { id: 'approvals.edit', title: words('editAndApprove'), keys: 'e', run: edit },
   )
   useCommand({ id: 'approvals.reject', title: words('reject'), keys: 'r', run: () => setMode('reject') })
   const changed = isProblem(error) && error.code === 'approval-changed' ? error : undefined
@@ -90,7 +105,7 @@ export function Deciding({ approval, onDecided }: DecidingProps) {
           {words('showAsItIsNow')}
         </Button>
       )}
-      {mode === 'edit' && editable && <Editing editable={editable} onChange={setInstead} />}
+      {mode === 'edit' && editable && <Editing editable={editable} kept={kept} keep={keep} onChange={setInstead} />}
       {mode === 'reject' && (
         <Field label={words('note')} optional={common('optional')} hint={words('noteHint')}>
           <Input
@@ -136,7 +151,7 @@ export function Deciding({ approval, onDecided }: DecidingProps) {
             {words('reject')}
           </Button>
         )}
-        {mode && <Button onClick={() => setMode(undefined)}>{common('cancel')}</Button>}
+        {mode && <Button onClick={cancel}>{common('cancel')}</Button>}
       </div>
     </footer>
   )

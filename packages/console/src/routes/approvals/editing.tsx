@@ -35,20 +35,27 @@ interface EditingProps<Of> {
   readonly onChange: (content: OutboundContent | undefined) => void
 }
 
+interface Kept {
+  /** A text as it was left when the page was loaded again; '': none was begun. */
+  readonly kept: string
+  readonly keep: (text: string) => void
+}
+
 /** A message with other words. */
-export function Editing({ editable, onChange }: EditingProps<Editable>) {
+export function Editing({ editable, onChange, ...kept }: EditingProps<Editable> & Kept) {
   return editable.kind === 'text' ? (
-    <EditedText editable={editable} onChange={onChange} />
+    <EditedText editable={editable} onChange={onChange} {...kept} />
   ) : (
     <EditedTemplate editable={editable} onChange={onChange} />
   )
 }
 
-function EditedText({ editable, onChange }: EditingProps<Extract<Editable, { kind: 'text' }>>) {
+function EditedText({ editable, onChange, kept, keep }: EditingProps<Extract<Editable, { kind: 'text' }>> & Kept) {
   const words = useTranslations('approvals')
-  const [text, setText] = useState(editable.text)
+  const [text, setText] = useState(kept || editable.text)
   const change = (next: string) => {
     setText(next)
+    keep(next === editable.text ? '' : next)
     onChange(next === editable.text ? undefined : withText(editable.approval, next))
   }
   return (

@@ -7,10 +7,12 @@ import { ProblemNote } from '../../components/problem-note.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
+import { ContinuedNote } from './continued-note.tsx'
 import type { Draft } from './draft.ts'
 import { componentsOf } from './draft-components.ts'
 import { draftOf, unwritable } from './draft-of.ts'
 import { draftProblems, HandIn } from './hand-in.tsx'
+import { useKeptDraft } from './kept-draft.ts'
 import { templateQuery, useEditTemplate } from './queries.ts'
 import { TemplateForm } from './template-form.tsx'
 
@@ -51,7 +53,8 @@ function EditForm({ template }: { readonly template: Template }) {
   const words = useTranslations('templates')
   const navigate = useNavigate()
   const toast = useToast()
-  const [draft, setDraft] = useState(() => draftOf(template))
+  const kept = useKeptDraft(template.id, draftOf(template))
+  const { draft, setDraft } = kept
   const [sent, setSent] = useState<Draft>()
   const edit = useEditTemplate(template.id)
   const handIn = async () => {
@@ -59,15 +62,19 @@ function EditForm({ template }: { readonly template: Template }) {
     // What is wrong is shown at its field.
     const changed = await edit.mutateAsync({ components: componentsOf(draft) }).catch(() => undefined)
     if (!changed) return
+    kept.forget()
     toast.show(words('handedIn', { name: template.name }))
     await navigate({ to: '/templates/$templateId', params: { templateId: template.id } })
   }
   return (
-    <TemplateForm
-      draft={draft}
-      onChange={setDraft}
-      problems={draftProblems(edit.error, sent)}
-      footer={<HandIn error={edit.error} isBusy={edit.isPending} onPress={() => void handIn()} />}
-    />
+    <>
+      <ContinuedNote {...kept} />
+      <TemplateForm
+        draft={draft}
+        onChange={setDraft}
+        problems={draftProblems(edit.error, sent)}
+        footer={<HandIn error={edit.error} isBusy={edit.isPending} onPress={() => void handIn()} />}
+      />
+    </>
   )
 }

@@ -9,10 +9,12 @@ import { Input, Select } from '../../components/input.tsx'
 import { Page } from '../../components/page.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
+import { ContinuedNote } from './continued-note.tsx'
 import { type Draft, emptyDraft } from './draft.ts'
 import { componentsOf } from './draft-components.ts'
 import type { DraftFieldsProps } from './draft-fields.ts'
 import { draftProblems, HandIn } from './hand-in.tsx'
+import { useKeptDraft } from './kept-draft.ts'
 import { useCreateTemplate } from './queries.ts'
 import { TemplateForm } from './template-form.tsx'
 
@@ -21,7 +23,8 @@ export function NewTemplatePage() {
   const words = useTranslations('templates')
   const navigate = useNavigate()
   const toast = useToast()
-  const [draft, setDraft] = useState(emptyDraft)
+  const kept = useKeptDraft('new', emptyDraft)
+  const { draft, setDraft } = kept
   const [accountId, setAccountId] = useState('')
   const create = useCreateTemplate()
   const [sent, setSent] = useState<Draft>()
@@ -31,12 +34,14 @@ export function NewTemplatePage() {
     // What is wrong is shown at its field.
     const template = await create.mutateAsync(requestOf(draft, accountId)).catch(() => undefined)
     if (!template) return
+    kept.forget()
     toast.show(words('handedIn', { name: template.name }))
     await navigate({ to: '/templates/$templateId', params: { templateId: template.id } })
   }
-  const set = (more: Partial<Draft>) => setDraft((former) => ({ ...former, ...more }))
+  const set = (more: Partial<Draft>) => setDraft({ ...draft, ...more })
   return (
     <Page wide title={words('newTitle')} intro={words('newIntro')}>
+      <ContinuedNote {...kept} />
       <TemplateForm
         draft={draft}
         onChange={setDraft}

@@ -60,6 +60,8 @@ export const templates = {
   testSent: 'Sent on its way.',
   testHeld: 'It waits for approval.',
   broadcast: 'Send to many',
+  continued: 'This is what you began to write, and did not hand in.',
+  beginAnew: 'Begin anew',
   newTitle: 'New template',
   newIntro: 'WhatsApp reviews it, mostly within minutes. What it would refuse at once is said here before.',
   editTitle: 'Change {name}',

@@ -63,6 +63,8 @@ export const templates: Words<typeof english> = {
   testSent: 'Está en camino.',
   testHeld: 'Espera aprobación.',
   broadcast: 'Enviar a muchos',
+  continued: 'Esto es lo que empezaste a escribir y no entregaste.',
+  beginAnew: 'Empezar de nuevo',
   newTitle: 'Nueva plantilla',
   newIntro: 'WhatsApp la revisa, casi siempre en minutos. Lo que rechazaría enseguida se dice aquí antes.',
   editTitle: 'Cambiar {name}',
