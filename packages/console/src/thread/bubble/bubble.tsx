@@ -24,7 +24,7 @@ export interface BubbleProps {
 /** One message: ours at the end of the line, theirs at its start. */
 export const Bubble = memo(function Bubble({ message, first, last, isHighlighted }: BubbleProps) {
   const words = useTranslations('thread')
-  const { hasManyPeople } = useThreadActions()
+  const { hasManyPeople, showDetails } = useThreadActions()
   // What can be done with a message is there once somebody comes near it; thousands of menus would make scrolling slow.
   const [isNear, setIsNear] = useState(false)
   const isOurs = message.direction === 'outbound'
@@ -59,7 +59,7 @@ export const Bubble = memo(function Bubble({ message, first, last, isHighlighted
           {message.referral !== undefined && <Referral referral={message.referral} />}
           <Quote message={message} />
           {message.revokedAt !== null && <Revoked at={message.revokedAt} isOurs={isOurs} />}
-          <MessageContent message={message} />
+          <MessageContent message={message} onShowRaw={() => showDetails(message, 'raw')} />
           <Footer message={message} isOurs={isOurs} />
         </Surface>
         <div className="w-0 sm:w-24">{isNear && <BubbleTools message={message} />}</div>

@@ -1,13 +1,19 @@
-import type { Message } from '@switchboard/contract'
 import { Download, File, FileArchive, FileSpreadsheet, FileText, type LucideIcon } from 'lucide-react'
 import { useFormatter } from 'use-intl'
 import { Button } from '../../components/button.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { mediaAddress } from './media-box.ts'
 import { MediaMissing } from './media-missing.tsx'
+import type { ShownMessage } from './shown-message.ts'
 
 /** A document: what it is called, what it is, how large, and how to get it. */
-export function FileCard({ message, filename }: { readonly message: Message; readonly filename: string | undefined }) {
+export function FileCard({
+  message,
+  filename,
+}: {
+  readonly message: ShownMessage
+  readonly filename: string | undefined
+}) {
   const words = useTranslations('thread')
   const size = useFileSize()
   const media = message.media?.[0]

@@ -1,6 +1,7 @@
 import type { Message } from '@switchboard/contract'
 
-export type MediaItem = NonNullable<Message['media']>[number]
+/** A file as it is shown; its id is also one that nothing but a message that is on its way names. */
+export type MediaItem = Omit<NonNullable<Message['media']>[number], 'id'> & { readonly id: string }
 
 export interface Box {
   readonly width: number

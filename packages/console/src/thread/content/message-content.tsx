@@ -1,9 +1,7 @@
-import type { Message } from '@switchboard/contract'
 import { CircleHelp, FileQuestion, MousePointerClick } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '../../components/button.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
-import { useThreadActions } from '../thread-actions.ts'
 import { ContactCards, Order } from './cards.tsx'
 import { FileCard } from './file-card.tsx'
 import { FormattedText } from './formatted-text.tsx'
@@ -11,11 +9,18 @@ import { InteractiveContent } from './interactive.tsx'
 import { MediaMissing } from './media-missing.tsx'
 import { Film, Picture, Sticker } from './picture.tsx'
 import { Place } from './place.tsx'
+import type { ShownMessage } from './shown-message.ts'
 import { TemplateMessage } from './template-message.tsx'
 import { VoiceNote } from './voice-note.tsx'
 
+interface MessageContentProps {
+  readonly message: ShownMessage
+  /** Shows the whole of what came; nothing where there is no more than what is shown. */
+  readonly onShowRaw?: () => void
+}
+
 /** What a message says, whatever its type. */
-export function MessageContent({ message }: { readonly message: Message }) {
+export function MessageContent({ message, onShowRaw }: MessageContentProps) {
   const { content } = message
   switch (content.type) {
     case 'text':
@@ -45,7 +50,7 @@ export function MessageContent({ message }: { readonly message: Message }) {
     case 'template':
       return <TemplateMessage message={message} content={content} />
     case 'unsupported':
-      return <Unsupported message={message} originalType={content.originalType} reason={content.reason} />
+      return <Unsupported originalType={content.originalType} reason={content.reason} onShowRaw={onShowRaw} />
     case 'unknown':
       return <Unknown />
     case 'system':
@@ -69,7 +74,7 @@ function WithCaption({ media, caption }: { readonly media: ReactNode; readonly c
   )
 }
 
-function Sound({ message, isVoice }: { readonly message: Message; readonly isVoice: boolean }) {
+function Sound({ message, isVoice }: { readonly message: ShownMessage; readonly isVoice: boolean }) {
   const media = message.media?.[0]
   if (media?.state !== 'stored') return <MediaMissing media={media} className="h-12 w-72 max-w-full" />
   return <VoiceNote mediaId={media.id} isVoice={isVoice} />
@@ -89,15 +94,14 @@ function Pressed({ text }: { readonly text: string }) {
 }
 
 interface UnsupportedProps {
-  readonly message: Message
   readonly originalType: string | undefined
   readonly reason: string
+  readonly onShowRaw: (() => void) | undefined
 }
 
 /** What this version can't read is never hidden: why, and the whole of it on demand. */
-function Unsupported({ message, originalType, reason }: UnsupportedProps) {
+function Unsupported({ originalType, reason, onShowRaw }: UnsupportedProps) {
   const words = useTranslations('thread')
-  const { showDetails } = useThreadActions()
   return (
     <div className="grid w-72 max-w-full justify-items-start gap-1.5">
       <p className="flex items-center gap-2 font-medium">
@@ -105,9 +109,11 @@ function Unsupported({ message, originalType, reason }: UnsupportedProps) {
         {originalType ? words('unsupportedType', { type: originalType }) : words('unsupported')}
       </p>
       <p className="break-words text-soft text-xs">{reason}</p>
-      <Button size="small" onClick={() => showDetails(message, 'raw')}>
-        {words('showRaw')}
-      </Button>
+      {onShowRaw && (
+        <Button size="small" onClick={onShowRaw}>
+          {words('showRaw')}
+        </Button>
+      )}
     </div>
   )
 }

@@ -1,12 +1,18 @@
-import type { Message } from '@switchboard/contract'
 import { useState } from 'react'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { useThreadActions } from '../thread-actions.ts'
 import { boxOf, mediaAddress } from './media-box.ts'
 import { MediaMissing } from './media-missing.tsx'
+import type { ShownMessage } from './shown-message.ts'
 
 /** A picture in a bubble. Its room is there before it is, so nothing moves when it comes. */
-export function Picture({ message, caption }: { readonly message: Message; readonly caption: string | undefined }) {
+export function Picture({
+  message,
+  caption,
+}: {
+  readonly message: ShownMessage
+  readonly caption: string | undefined
+}) {
   const words = useTranslations('thread')
   const { openPicture } = useThreadActions()
   const [isBroken, setIsBroken] = useState(false)
@@ -41,7 +47,7 @@ export function Picture({ message, caption }: { readonly message: Message; reado
 
 const stickerSize = 'size-36'
 
-export function Sticker({ message }: { readonly message: Message }) {
+export function Sticker({ message }: { readonly message: ShownMessage }) {
   const words = useTranslations('thread')
   const media = message.media?.[0]
   if (media?.state !== 'stored') return <MediaMissing media={media} className={stickerSize} />
@@ -57,7 +63,7 @@ export function Sticker({ message }: { readonly message: Message }) {
 }
 
 /** In a box of one shape: how large a film is only its player knows. */
-export function Film({ message }: { readonly message: Message }) {
+export function Film({ message }: { readonly message: ShownMessage }) {
   const words = useTranslations('thread')
   const media = message.media?.[0]
   const box = 'aspect-video w-80 max-w-full'

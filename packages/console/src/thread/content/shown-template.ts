@@ -6,7 +6,7 @@ import { valueAt } from './read-json.ts'
 type TemplateContent = Extract<Content, { type: 'template' }>
 
 /** What the template of a message shows with its values, as the template is now; null where it is there no more. */
-export function shownTemplateQuery(accountId: AccountId, { name, language, raw }: TemplateContent) {
+export function shownTemplateQuery(accountId: AccountId | undefined, { name, language, raw }: TemplateContent) {
   const filling = { parameters: valueAt(raw, 'parameters'), components: valueAt(raw, 'components') }
   return queryOptions({
     queryKey: ['templates', 'shown', accountId, name, language, filling],

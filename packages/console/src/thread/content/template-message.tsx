@@ -1,4 +1,4 @@
-import type { Content, Message, ShownTemplate } from '@switchboard/contract'
+import type { Content, ShownTemplate } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
 import { LayoutTemplate } from 'lucide-react'
 import { useSession } from '../../session/session.ts'
@@ -6,10 +6,11 @@ import { useTranslations } from '../../strings/use-translations.ts'
 import { Interactive } from './interactive.tsx'
 import type { InteractiveButton, InteractiveView } from './interactive-view.ts'
 import { Film, Picture } from './picture.tsx'
+import type { ShownMessage } from './shown-message.ts'
 import { shownTemplateQuery } from './shown-template.ts'
 
 interface TemplateMessageProps {
-  readonly message: Message
+  readonly message: ShownMessage
   readonly content: Extract<Content, { type: 'template' }>
 }
 
@@ -20,7 +21,7 @@ export function TemplateMessage({ message, content }: TemplateMessageProps) {
   const { name, language, text } = content
   const { data: shown } = useQuery({
     ...shownTemplateQuery(message.accountId, content),
-    enabled: name !== undefined && language !== undefined && can('accounts:read'),
+    enabled: message.accountId !== undefined && name !== undefined && language !== undefined && can('accounts:read'),
   })
   // The template may have been changed since; what was kept when it was sent is what the customer got.
   const view =
@@ -44,7 +45,7 @@ export function TemplateMessage({ message, content }: TemplateMessageProps) {
 
 const nothingElse = { buttons: [], sections: [] }
 
-function TemplateFile({ message }: { readonly message: Message }) {
+function TemplateFile({ message }: { readonly message: ShownMessage }) {
   const kind = message.media?.[0]?.kind
   if (kind === 'image') return <Picture message={message} caption={undefined} />
   return kind === 'video' ? <Film message={message} /> : null

@@ -1,9 +1,10 @@
-import type { Content, Message, OutboundContent } from '@switchboard/contract'
+import type { Content, OutboundContent } from '@switchboard/contract'
 import { Button } from '../../components/button.tsx'
 import type { OutgoingMessage } from '../../outgoing/outgoing-message.ts'
 import { useOutgoingActions } from '../../outgoing/outgoing-provider.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { MessageContent } from '../content/message-content.tsx'
+import type { ShownMessage } from '../content/shown-message.ts'
 import { DeliveryMark } from '../delivery/delivery-mark.tsx'
 
 /** What was just written, until the server shows it: at once, and honest about where it is. */
@@ -15,7 +16,7 @@ export function OutgoingBubble({ outgoing }: { readonly outgoing: OutgoingMessag
   return (
     <article aria-label={words('from.us')} className="flex flex-col items-end px-4 pt-0.5 sm:px-6">
       <div className="min-w-0 max-w-[min(34rem,100%)] rounded-2xl bg-bubble-out px-3 pt-1.5 pb-1 opacity-80">
-        <MessageContent message={asMessage(outgoing)} />
+        <MessageContent message={asShown(outgoing)} />
         <p className="flex justify-end leading-5">
           <DeliveryMark delivery={isRefused ? 'failed' : state === 'sending' ? 'sending' : 'queued'} />
         </p>
@@ -51,42 +52,14 @@ export function OutgoingBubble({ outgoing }: { readonly outgoing: OutgoingMessag
 }
 
 /** As the server will show it, as far as that is known here. */
-function asMessage({ clientId, content, createdAt, shown }: OutgoingMessage): Message {
-  const media = 'media' in content && 'mediaId' in content.media ? content.media.mediaId : undefined
-  const message = {
+function asShown({ clientId, content, shown }: OutgoingMessage): ShownMessage {
+  const mediaId = 'media' in content && 'mediaId' in content.media ? content.media.mediaId : undefined
+  const unknown = { mimeType: null, filename: null, sizeBytes: null, width: null, height: null }
+  return {
     id: clientId,
-    direction: 'outbound',
-    type: content.type,
-    text: shown ?? null,
     content: contentOf(content, shown),
-    contact: null,
-    quotedProviderMessageId: null,
-    forwarded: false,
-    reactions: [],
-    status: null,
-    statusAt: null,
-    editedAt: null,
-    revokedAt: null,
-    sentAt: createdAt,
-    ...(media === undefined
-      ? undefined
-      : {
-          media: [
-            {
-              id: media,
-              kind: content.type,
-              mimeType: null,
-              filename: null,
-              sizeBytes: null,
-              state: 'stored',
-              width: null,
-              height: null,
-            },
-          ],
-        }),
+    ...(mediaId && { media: [{ id: mediaId, kind: content.type, state: 'stored', ...unknown }] }),
   }
-  // It has no ids of the server's, which nothing that shows only its content asks for.
-  return message as unknown as Message
 }
 
 function contentOf(content: OutboundContent, shown: string | undefined): Content {
