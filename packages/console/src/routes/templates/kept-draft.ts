@@ -31,7 +31,7 @@ export function useKeptDraft(name: string, initial: Draft): KeptDraft {
 }
 
 /** Undefined where there is none, or another version wrote something else. */
-export function readDraft(text: string): Draft | undefined {
+function readDraft(text: string): Draft | undefined {
   if (text === '') return undefined
   try {
     const value: unknown = JSON.parse(text)
