@@ -72,7 +72,8 @@ function OwnerRow({ owner, onChoose }: { readonly owner: PhoneOwner; readonly on
       <button type="button" className={row} onClick={() => onChoose(owner.id)}>
         <Avatar name={owner.name} />
         <span className="min-w-0 flex-1">
-          <span className="block truncate font-medium" dir="auto">
+          {/* As wide as it is, so that a right-to-left name begins where the number does. */}
+          <span className="block w-fit max-w-full truncate font-medium" dir="auto">
             {owner.name}
           </span>
           <span className="block truncate text-faint text-xs">{owner.magic ?? owner.phone ?? owner.userId}</span>

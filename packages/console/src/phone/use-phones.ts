@@ -1,5 +1,6 @@
 import type { PhoneOwner, PhoneScreen } from '@switchboard/contract'
 import { useEffect, useState } from 'react'
+import { readShown } from '../api/shown-names.ts'
 
 export interface Phones {
   /** Undefined: not told yet. */
@@ -25,11 +26,11 @@ export function usePhones(customerId: string | undefined, isOn: boolean): Phones
       source = new EventSource(`/v1/simulator/stream${query}`)
       // The contract says what each event holds.
       source.addEventListener('owners', ({ data }) => {
-        const owners = JSON.parse(String(data)) as readonly PhoneOwner[]
+        const owners = readShown(String(data)) as readonly PhoneOwner[]
         setPhones((all) => ({ ...all, owners, isCut: false }))
       })
       source.addEventListener('screen', ({ data }) => {
-        const screen = JSON.parse(String(data)) as PhoneScreen | null
+        const screen = readShown(String(data)) as PhoneScreen | null
         setPhones((all) => ({ ...all, screen, isCut: false }))
       })
       source.addEventListener('error', () => {

@@ -62,7 +62,7 @@ export function MessageContent({ message, onShowRaw }: MessageContentProps) {
 
 function WithCaption({ media, caption }: { readonly media: ReactNode; readonly caption: string | undefined }) {
   return (
-    <div className="grid w-fit max-w-full gap-1.5">
+    <div className="grid w-fit max-w-full grid-cols-1 gap-1.5">
       {media}
       {caption && (
         // As wide as what it is about, however long it is.
