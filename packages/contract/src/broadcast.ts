@@ -162,7 +162,10 @@ export const BroadcastRecipient = z
   .object({
     position: z.int(),
     line: z.int().nullable().meta({ description: 'Of the file that it came from' }),
-    recipient: z.string().nullable(),
+    recipient: z
+      .string()
+      .nullable()
+      .meta({ description: 'As it was given; of a duplicate as in the row that it repeats' }),
     variables: z.unknown().nullable(),
     state: RecipientState,
     code: z.string().nullable(),
@@ -170,6 +173,7 @@ export const BroadcastRecipient = z
     verdict: z.string().nullable().meta({ description: 'The code by which the last dry run refused them' }),
     verdictReason: z.string().nullable(),
     duplicateOf: z.int().nullable().meta({ description: 'Position of who it repeats' }),
+    duplicateOfLine: z.int().nullable().meta({ description: 'Line of who it repeats, of the file that it came from' }),
     messageId: OutboxId.nullable(),
     sendState: SendState.nullable(),
     status: z.string().nullable().meta({ description: 'sent, delivered, read … as the provider said' }),

@@ -42,12 +42,12 @@ export async function considerRecipients(
 ): Promise<ConsideredRecipients> {
   const refused: RefusedRecipient[] = []
   const items: RecipientItem[] = []
-  for (const { position, target, variables } of rows) {
+  for (const { position, line, target, variables } of rows) {
     if (target === null) {
       refused.push({ position, code: 'contact-erased', reason: 'The person was erased.' })
       continue
     }
-    const filled = fillContent(broadcast.content, variables ?? {})
+    const filled = fillContent(broadcast.content, variables ?? {}, line)
     if ('code' in filled) refused.push({ position, ...filled })
     else
       items.push({

@@ -3,13 +3,21 @@ import { fillVariables } from '../liquid/fill-variables.ts'
 
 export type Filled = { readonly content: OutboundContent } | { readonly code: RowProblemCode; readonly reason: string }
 
-/** The content for one recipient. Pure. */
-export function fillContent(content: OutboundContent, variables: Readonly<Record<string, unknown>>): Filled {
+/** The content for one recipient. Pure. @param line of the file that they came from; null: from none */
+export function fillContent(
+  content: OutboundContent,
+  variables: Readonly<Record<string, unknown>>,
+  line: number | null,
+): Filled {
   const { value, problems } = fillVariables(content, variables)
   const [problem] = problems
   if (problem) {
-    const code = problem.kind === 'variable-missing' ? 'variable-missing' : 'content-invalid'
-    return { code, reason: `${problem.path}: ${problem.message}.` }
+    if (problem.kind !== 'variable-missing')
+      return { code: 'content-invalid', reason: `${problem.path}: ${problem.message}.` }
+    const { variable } = problem
+    const reason =
+      line === null ? `Nothing is given for ${variable}.` : `Row ${line} has nothing in column ${variable}.`
+    return { code: 'variable-missing', reason }
   }
   const parsed = OutboundContent.safeParse(value)
   if (parsed.success) return { content: parsed.data }

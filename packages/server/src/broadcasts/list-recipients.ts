@@ -19,6 +19,7 @@ interface Row {
   readonly verdict: string | null
   readonly verdict_reason: string | null
   readonly duplicate_of: number | null
+  readonly duplicate_of_line: number | null
   readonly send_id: OutboxId | null
   readonly send_state: SendState | null
   readonly status: string | null
@@ -33,14 +34,15 @@ export async function listRecipients(
   { after, limit }: { readonly after: number; readonly limit: number },
 ): Promise<BroadcastRecipient[]> {
   const { rows } = await db.query<Row>(
-    `select r.position, r.line, r.recipient, r.variables, r.state, r.code, r.reason, r.verdict, r.verdict_reason, r.duplicate_of,
-       r.send_id, o.state as send_state, m.status, o.error
+    `select r.position, r.line, coalesce(r.recipient, first.recipient) as recipient, r.variables, r.state, r.code, r.reason, r.verdict,
+       r.verdict_reason, r.duplicate_of, first.line as duplicate_of_line, r.send_id, o.state as send_state, m.status, o.error
      from (
        select * from broadcast_recipients
        where broadcast_id = $1 and position > $2 and position < $3 ${statesOf(broadcast, state)}
          ${refusedInCheck ? 'and verdict is not null' : ''}
        order by position limit $4
-     ) r left join outbox o on o.id = r.send_id left join messages m on m.id = r.send_id
+     ) r left join broadcast_recipients first on first.broadcast_id = $1 and first.position = r.duplicate_of
+     left join outbox o on o.id = r.send_id left join messages m on m.id = r.send_id
      order by r.position`,
     [broadcast.id, after, broadcast.next_position, limit],
   )
@@ -56,6 +58,7 @@ export async function listRecipients(
     verdict: hasVerdicts ? row.verdict : null,
     verdictReason: hasVerdicts ? row.verdict_reason : null,
     duplicateOf: row.duplicate_of,
+    duplicateOfLine: row.duplicate_of_line,
     messageId: row.send_id,
     sendState: row.send_state,
     status: row.status,

@@ -4,6 +4,7 @@ import type { Queryable } from '../store/database.ts'
 
 export interface PendingRow {
   readonly position: number
+  readonly line: number | null
   /** As it was read; null: the person was erased since. */
   readonly target: string | null
   readonly variables: Readonly<Record<string, unknown>> | null
@@ -17,7 +18,7 @@ export async function pendingBehind(
 ): Promise<PendingRow[]> {
   const { rows } = await tx.query<PendingRow>({
     name: 'pending recipients',
-    text: `select position, target, variables, verdict from broadcast_recipients
+    text: `select position, line, target, variables, verdict from broadcast_recipients
       where broadcast_id = $1 and position > $2 and position < $3 and state = 'pending' order by position limit $4`,
     values: [where.broadcastId, where.after, where.before, where.limit],
   })

@@ -10,6 +10,7 @@ const columns = [
   'verdict',
   'verdictReason',
   'duplicateOf',
+  'duplicateOfLine',
   'messageId',
   'sendState',
   'status',

@@ -107,14 +107,15 @@ test('who opted out, was erased or can not be written to is refused with the rea
   await using _runner = runner(database)
   await expect.poll(async () => (await bureau.get(id)).recipients.pending, until).toBe(0)
   const { rows } = await database.pool.query(
-    `select state, code from broadcast_recipients where broadcast_id = $1 order by position`,
+    `select state, code, case code when 'variable-missing' then reason end as reason from broadcast_recipients
+     where broadcast_id = $1 order by position`,
     [id],
   )
   expect(rows).toEqual([
-    { state: 'refused', code: 'opted-out' },
-    { state: 'refused', code: 'recipient-unreachable' },
-    { state: 'refused', code: 'variable-missing' },
-    { state: 'queued', code: null },
+    { state: 'refused', code: 'opted-out', reason: null },
+    { state: 'refused', code: 'recipient-unreachable', reason: null },
+    { state: 'refused', code: 'variable-missing', reason: 'Row 4 has nothing in column name.' },
+    { state: 'queued', code: null, reason: null },
   ])
   expect((await bureau.get(id)).problems).toEqual({ 'opted-out': 1, 'recipient-unreachable': 1, 'variable-missing': 1 })
 })

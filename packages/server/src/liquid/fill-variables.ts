@@ -1,9 +1,7 @@
 import { type LiquidProblem, renderLiquid } from './render-liquid.ts'
 
-export interface PlacedProblem extends LiquidProblem {
-  /** Of the text within what was filled, e.g. `parameters.body[1]`. */
-  readonly path: string
-}
+/** `path`: of the text within what was filled, e.g. `parameters.body[1]`. */
+export type PlacedProblem = LiquidProblem & { readonly path: string }
 
 /** JSON deeper than this is nobody's message. */
 const deepest = 20

@@ -21,6 +21,7 @@ test('a variable that is given stands where it was asked for; one with a default
 test('a variable that is not given is named, with its place', () => {
   expect(problem('Hi\nthere {{ firstName }}', { name: 'Ana' })).toEqual({
     kind: 'variable-missing',
+    variable: 'firstName',
     message:
       'the variable firstName is not given (line 2, column 10); give it, or write {{ firstName | default: "…" }}',
   })

@@ -1,10 +1,9 @@
 import { Liquid, LiquidError, UndefinedVariableError } from 'liquidjs'
 
-export interface LiquidProblem {
-  readonly kind: 'variable-missing' | 'not-liquid'
-  /** What was wrong and where in the text: line and column, from 1. */
-  readonly message: string
-}
+/** `message`: what was wrong and where in the text, line and column, from 1. */
+export type LiquidProblem =
+  | { readonly kind: 'variable-missing'; readonly message: string; readonly variable: string }
+  | { readonly kind: 'not-liquid'; readonly message: string }
 
 /** Longest text, in UTF-16 units: no part of a message is near it. */
 const longestText = 20_000
@@ -64,6 +63,7 @@ function problemOf(error: Error): LiquidProblem {
   const name = said.replace(/^undefined variable: /, '')
   return {
     kind: 'variable-missing',
+    variable: name,
     message: `the variable ${name} is not given (${where}); give it, or write {{ ${name} | default: "…" }}`,
   }
 }

@@ -42,5 +42,8 @@ test('digits that are a good number both with and without a country are not gues
 test('the region of an account is that of its own number', () => {
   expect(regionOfPhone('+49 30 901820')).toBe('DE')
   expect(regionOfPhone('14155552671')).toBe('US')
+  // Given out to nobody, so that no country of those with +1 can be told; and of none.
+  expect(regionOfPhone('15550100100')).toBeNull()
+  expect(regionOfPhone('+800 1234 5678')).toBeNull()
   expect(regionOfPhone(null)).toBeNull()
 })

@@ -8,6 +8,7 @@ import { Missing } from '../../components/missing.tsx'
 import { Page } from '../../components/page.tsx'
 import { useLiveEvents } from '../../live/live-provider.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
+import { beforeStates } from './broadcast-search.ts'
 import { CheckCard } from './check-card.tsx'
 import { CostCard } from './cost-card.tsx'
 import { MessageCard } from './message-card.tsx'
@@ -53,7 +54,7 @@ export function BroadcastPage() {
 function Shown({ broadcast }: { readonly broadcast: BroadcastDetail }) {
   const words = useTranslations('broadcasts')
   const { state, fault } = broadcast
-  const isBefore = ['draft', 'checking', 'awaiting_approval', 'scheduled'].includes(state)
+  const isBefore = beforeStates.includes(state)
   return (
     <Page
       wide

@@ -12,6 +12,9 @@ export const listedStates = [
   'failed',
 ] as const satisfies readonly BroadcastState[]
 
+/** Nothing was sent yet. */
+export const beforeStates: readonly BroadcastState[] = ['draft', 'checking', 'awaiting_approval', 'scheduled']
+
 export interface BroadcastSearch {
   readonly state?: BroadcastState
 }

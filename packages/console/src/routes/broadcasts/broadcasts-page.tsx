@@ -12,7 +12,7 @@ import { Skeleton } from '../../components/skeleton.tsx'
 import { useLiveEvents } from '../../live/live-provider.tsx'
 import { useSession } from '../../session/session.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
-import { listedStates, readBroadcastSearch } from './broadcast-search.ts'
+import { beforeStates, listedStates, readBroadcastSearch } from './broadcast-search.ts'
 import { ProgressBar } from './progress-bar.tsx'
 import { broadcastsQuery } from './queries.ts'
 import { StateBadge } from './state-badge.tsx'
@@ -115,8 +115,11 @@ function StateFilter() {
 function BroadcastRow({ broadcast }: { readonly broadcast: Broadcast }) {
   const words = useTranslations('broadcasts')
   const format = useFormatter()
-  const { recipients, startedAt, startAt, createdAt } = broadcast
-  const done = recipients.total - recipients.pending
+  const { state, recipients, startedAt, startAt, createdAt } = broadcast
+  // Rows that name nobody, or somebody again, were never to be sent.
+  const sendable = recipients.total - recipients.invalid - recipients.duplicate
+  const done = recipients.queued + recipients.refused
+  const isBefore = beforeStates.includes(state)
   const date = startedAt ?? startAt ?? createdAt
   return (
     <li>
@@ -135,10 +138,14 @@ function BroadcastRow({ broadcast }: { readonly broadcast: Broadcast }) {
           </span>
         </span>
         <span className="grid gap-1 max-sm:hidden">
-          <ProgressBar share={recipients.total === 0 ? 0 : done / recipients.total} />
-          <span className="text-faint text-xs tabular-nums">
-            {words('progressOf', { done: format.number(done), total: format.number(recipients.total) })}
-          </span>
+          {!isBefore && (
+            <>
+              <ProgressBar share={sendable === 0 ? 0 : done / sendable} />
+              <span className="text-faint text-xs tabular-nums">
+                {words('progressOf', { done: format.number(done), total: format.number(sendable) })}
+              </span>
+            </>
+          )}
         </span>
         <span className="justify-self-end">
           <StateBadge state={broadcast.state} />

@@ -23,6 +23,9 @@ export function ProgressCard({ broadcast }: { readonly broadcast: BroadcastDetai
   const figures = [
     ...fates.map(([fate, color]) => ({ fate, label: words(`fate_${fate}`), count: deliveries[fate], color })),
     { fate: 'refused', label: words('fate_refused'), count: recipients.refused, color: 'bg-warning' },
+    { fate: 'invalid', label: words('checkInvalid'), count: recipients.invalid, color: 'bg-warning/50' },
+    { fate: 'duplicate', label: words('checkDuplicate'), count: recipients.duplicate, color: 'bg-strong-line/50' },
+    { fate: 'left', label: words('fate_left'), count: recipients.cancelled, color: 'bg-faint/50' },
     { fate: 'pending', label: words('fate_pending'), count: recipients.pending, color: 'bg-sunken' },
   ].filter(({ fate, count }) => count > 0 || always.includes(fate))
   const total = figures.reduce((sum, { count }) => sum + count, 0)

@@ -62,6 +62,8 @@ export function recipientsQuery(id: string, filter: RecipientFilter) {
       }),
     initialPageParam: undefined as string | undefined, // the first page has no cursor
     getNextPageParam: (page) => page.nextCursor ?? undefined,
+    // Receipts come while nobody looks.
+    staleTime: 0,
   })
 }
 

@@ -1,5 +1,5 @@
 import type { BroadcastDetail, BroadcastRecipient } from '@switchboard/contract'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Badge, type Tone } from '../../components/badge.tsx'
@@ -35,15 +35,15 @@ export function RecipientsCard({
   const mayRead = can('messages:read') && can('contacts:read')
   const [filter, setFilter] = useState<RecipientFilter>('all')
   const rows = useInfiniteQuery({ ...recipientsQuery(broadcast.id, filter), enabled: mayRead })
-  // Asked for again whenever the counts say that one of them changed.
-  const { refetch } = rows
+  // Asked for again whenever the counts say that one of them changed, whichever of them are shown.
+  const queries = useQueryClient()
   const counted = JSON.stringify([broadcast.recipients, broadcast.check, { ...broadcast.deliveries, countedAt: null }])
   const shown = useRef(counted)
   useEffect(() => {
     if (shown.current === counted) return
     shown.current = counted
-    void refetch()
-  }, [counted, refetch])
+    void queries.invalidateQueries({ queryKey: ['broadcasts', 'recipients', broadcast.id] })
+  }, [counted, queries, broadcast.id])
   if (!mayRead) return null
   const items = rows.data?.pages.flatMap((page) => page.items) ?? []
   const query = isBefore && filter === 'refusedInCheck' ? '?refusedInCheck=true' : ''
@@ -109,8 +109,9 @@ const tones: Readonly<Record<string, Tone>> = {
 
 function RecipientRow({ recipient, isBefore }: { readonly recipient: BroadcastRecipient; readonly isBefore: boolean }) {
   const words = useTranslations('broadcasts')
-  const { state, status, line, reason, verdict, verdictReason } = recipient
-  const why = reason ?? (isBefore ? verdictReason : null)
+  const { state, status, line, reason, verdict, verdictReason, duplicateOfLine } = recipient
+  const repeats = duplicateOfLine === null ? null : words('sameAs', { line: duplicateOfLine })
+  const why = reason ?? repeats ?? (isBefore ? verdictReason : null)
   const isRefusedInCheck = isBefore && state === 'pending' && verdict !== null && verdict !== 'allow'
   const fate = fateOf(recipient)
   return (

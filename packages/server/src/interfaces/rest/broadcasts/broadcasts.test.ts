@@ -90,7 +90,7 @@ test('a list is uploaded as CSV, broken rows and repetitions are told of, and th
   expect(report.text.split('\r\n').map((line) => line.split(',').slice(0, 5).join())).toEqual([
     'position,line,recipient,state,code',
     '1,2,+49 170 1112223,pending,',
-    '2,3,,duplicate,',
+    '2,3,+49 170 1112223,duplicate,',
     '3,4,,invalid,row-broken',
     '4,5,nobody,invalid,recipient-invalid',
     '5,6,,invalid,row-broken',
@@ -98,7 +98,8 @@ test('a list is uploaded as CSV, broken rows and repetitions are told of, and th
     '',
   ])
   const lines = await ask('GET', `/v1/broadcasts/${id}/report?format=ndjson&state=duplicate`)
-  expect(JSON.parse(lines.text)).toMatchObject({ position: 2, state: 'duplicate', duplicateOf: 1, recipient: null })
+  const repeated = { position: 2, line: 3, state: 'duplicate', duplicateOf: 1, duplicateOfLine: 2 }
+  expect(JSON.parse(lines.text)).toMatchObject({ ...repeated, recipient: '+49 170 1112223' })
   const page = await ask('GET', `/v1/broadcasts/${id}/recipients?state=invalid&limit=2`)
   expect(page.json).toMatchObject({ items: [{ position: 3 }, { position: 4 }], nextCursor: '4' })
   const next = await ask('GET', `/v1/broadcasts/${id}/recipients?state=invalid&limit=2&cursor=4`)
