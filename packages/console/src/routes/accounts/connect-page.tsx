@@ -2,7 +2,7 @@ import type { AccountDraftCheck, AccountFormDescription } from '@switchboard/con
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { MessageSquareShare } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { accountsQuery } from '../../api/accounts.ts'
 import { isProblem } from '../../api/problem.ts'
 import { Button } from '../../components/button.tsx'
@@ -14,7 +14,9 @@ import { Page } from '../../components/page.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
+import { blocking, type CredentialFault, type CredentialFaults, faultsOf } from './credential-faults.ts'
 import { CredentialField } from './credential-field.tsx'
+import { useFieldWords } from './field-words.ts'
 import { FindingList } from './finding-list.tsx'
 import { checkDraft, createAccount, type Draft, formsQuery } from './queries.ts'
 import { Steps } from './steps.tsx'
@@ -55,10 +57,21 @@ function CredentialsForm({ form }: { readonly form: AccountFormDescription }) {
   const [values, setValues] = useState<Draft>({})
   const [checked, setChecked] = useState<{ readonly of: Draft; readonly report: AccountDraftCheck }>()
   const draft = draftOf(form, values)
+  const faults = faultsOf(form, draft)
+  const { fault: faultWords } = useFieldWords()
+  const [isTried, setTried] = useState(false)
+  const page = useRef<HTMLFormElement>(null)
+  const result = useRef<HTMLDivElement>(null)
   const check = useMutation({
-    mutationFn: () => checkDraft(draft),
-    onSuccess: (report) => setChecked({ of: values, report }),
+    // What cannot be right is said here; the provider is asked about the rest.
+    mutationFn: () => checkDraft(without(draft, Object.keys(faults))),
+    onSuccess: (report) => setChecked({ of: values, report: withFaults(report, faults, faultWords) }),
   })
+  useEffect(() => {
+    if (!checked) return
+    result.current?.focus({ preventScroll: true })
+    result.current?.scrollIntoView({ block: 'nearest' })
+  }, [checked])
   const save = useMutation({
     mutationFn: async () => {
       const verifyToken = form.fields.some(({ name }) => name === 'verifyToken') ? makeVerifyToken() : undefined
@@ -78,17 +91,29 @@ function CredentialsForm({ form }: { readonly form: AccountFormDescription }) {
     },
   })
   const problem = check.error ?? save.error
-  const errorOf = (name: string) =>
+  const refusalOf = (name: string) =>
     isProblem(problem) ? problem.body.errors?.find(({ path }) => path === `body.${name}`)?.message : undefined
+  const errorOf = (name: string) => {
+    const fault = isTried ? faults[name] : undefined
+    if (fault) return faultWords(name, fault)
+    const refusal = refusalOf(name)
+    return refusal && faultWords(name, refusal)
+  }
   const isFresh = checked !== undefined && checked.of === values
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!form.checks || isFresh) save.mutate()
-    else check.mutate()
+    go(!form.checks || isFresh ? 'save' : 'check')
   }
-  const isAttributed = isProblem(problem) && form.fields.some(({ name }) => errorOf(name) !== undefined)
+  const go = (what: 'save' | 'check') => {
+    setTried(true)
+    const stops = what === 'save' ? Object.keys(faults).length > 0 : blocking(form, faults)
+    if (!stops) return what === 'save' ? save.mutate() : check.mutate()
+    const [first] = form.fields.filter(({ name }) => faults[name])
+    page.current?.querySelector<HTMLElement>(`[name="${first?.name}"]`)?.focus()
+  }
+  const isAttributed = isProblem(problem) && form.fields.some(({ name }) => refusalOf(name) !== undefined)
   return (
-    <form className="grid gap-5" onSubmit={submit} noValidate>
+    <form ref={page} className="grid gap-5" onSubmit={submit} noValidate>
       <Card className="grid gap-5">
         {form.fields
           .filter(({ name }) => !made.has(name))
@@ -116,7 +141,7 @@ function CredentialsForm({ form }: { readonly form: AccountFormDescription }) {
         </Field>
       </Card>
       {problem && !isAttributed && <ProblemNote error={problem} />}
-      <div aria-live="polite">
+      <div ref={result} tabIndex={-1} aria-live="polite" className="scroll-my-5 outline-none">
         {isFresh && (
           <Card className="grid gap-4">
             <h2 className="font-semibold">{words(checked.report.ok ? 'checked.ok' : 'checked.wrong')}</h2>
@@ -129,12 +154,12 @@ function CredentialsForm({ form }: { readonly form: AccountFormDescription }) {
           <Link to="/accounts/new">{words('back')}</Link>
         </Button>
         {isFresh && !checked.report.ok && (
-          <Button onClick={() => save.mutate()} busy={save.isPending}>
+          <Button onClick={() => go('save')} busy={save.isPending}>
             {words('saveAnyway')}
           </Button>
         )}
         {isFresh && !checked.report.ok ? (
-          <Button kind="primary" onClick={() => check.mutate()} busy={check.isPending}>
+          <Button kind="primary" onClick={() => go('check')} busy={check.isPending}>
             {words('checkAgain')}
           </Button>
         ) : (
@@ -151,6 +176,22 @@ function CredentialsForm({ form }: { readonly form: AccountFormDescription }) {
 function draftOf({ transport }: AccountFormDescription, values: Draft): Draft {
   const given = Object.entries(values).flatMap(([name, value]) => (value.trim() ? [[name, value.trim()]] : []))
   return { transport, ...Object.fromEntries(given) }
+}
+
+function without(draft: Draft, names: readonly string[]): Draft {
+  return Object.fromEntries(Object.entries(draft).filter(([name]) => !names.includes(name)))
+}
+
+/** A sentence for each credential: those that nobody was asked about have one of ours. */
+function withFaults(
+  report: AccountDraftCheck,
+  faults: CredentialFaults,
+  words: (name: string, fault: CredentialFault) => string,
+): AccountDraftCheck {
+  const own = Object.entries(faults).map(([field, fault]) => ({
+    ...{ field, state: 'wrong' as const, detail: words(field, fault) },
+  }))
+  return { ...report, ok: report.ok && own.length === 0, findings: [...report.findings, ...own] }
 }
 
 function phoneOf(report: AccountDraftCheck | undefined): string | undefined {

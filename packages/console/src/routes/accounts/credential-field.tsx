@@ -28,11 +28,12 @@ export function CredentialField({ field, value, onChange, error, finding }: Cred
       <Field
         label={name}
         hint={where(field.name)}
-        error={error ? `${name} ${error}.` : wrong}
+        error={error ?? wrong}
         className="col-span-2"
         {...(field.required ? undefined : { optional: words('optional') })}
       >
         <Input
+          name={field.name}
           value={value}
           type={field.secret && !isShown ? 'password' : 'text'}
           // No password manager keeps it or fills it in: it is none of this site.

@@ -13,6 +13,7 @@ import { Skeleton } from '../../components/skeleton.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { CredentialField } from './credential-field.tsx'
+import { useFieldWords } from './field-words.ts'
 import { accountQuery, formsQuery, updateAccount } from './queries.ts'
 
 /** What the number is called, how it sends, and new credentials in place of those that are stored. */
@@ -39,6 +40,11 @@ function EditForm({ account, form }: { readonly account: ConnectedAccount; reado
     isProblem(save.error)
       ? save.error.body.errors?.find(({ path }) => path.startsWith(`body.${name}`))?.message
       : undefined
+  const { fault } = useFieldWords()
+  const refusalOf = (name: string) => {
+    const message = errorOf(name)
+    return message === undefined ? undefined : fault(name, message)
+  }
   const shownOf = (name: string, stored: string) => values[name] ?? stored
   const set = (name: string) => (value: string) => setValues({ ...values, [name]: value })
   const submit = (event: FormEvent) => {
@@ -70,7 +76,7 @@ function EditForm({ account, form }: { readonly account: ConnectedAccount; reado
         <Field
           label={words('rate.label')}
           hint={words('rate.hint')}
-          error={errorOf('settings')}
+          error={errorOf('settings.messagesPerSecond')}
           optional={words('optional')}
         >
           <Input
@@ -82,6 +88,23 @@ function EditForm({ account, form }: { readonly account: ConnectedAccount; reado
             onChange={(e) => set('messagesPerSecond')(e.target.value)}
           />
         </Field>
+        <Field
+          label={words('region.label')}
+          hint={words('region.hint')}
+          error={errorOf('settings.defaultRegion') && words('region.wrong')}
+          optional={words('optional')}
+        >
+          <Input
+            className="w-24"
+            maxLength={2}
+            autoComplete="off"
+            spellCheck={false}
+            placeholder="DE"
+            dir="ltr"
+            value={shownOf('defaultRegion', account.settings.defaultRegion ?? '')}
+            onChange={(e) => set('defaultRegion')(e.target.value.toUpperCase())}
+          />
+        </Field>
       </Card>
       {fields.length > 0 && (
         <Card className="grid gap-5">
@@ -91,7 +114,7 @@ function EditForm({ account, form }: { readonly account: ConnectedAccount; reado
               <CredentialField
                 field={{ ...field, required: false }}
                 value={shownOf(field.name, storedOf(account, field.name))}
-                error={errorOf(field.name)}
+                error={refusalOf(field.name)}
                 onChange={set(field.name)}
               />
               {field.secret && <StoredSince account={account} name={field.name} />}
@@ -141,6 +164,8 @@ function changeOf(account: ConnectedAccount, values: Readonly<Record<string, str
     } else if (name === 'messagesPerSecond') {
       const rate = value === '' ? null : Number(value)
       if (rate !== account.settings.messagesPerSecond) settings['messagesPerSecond'] = rate
+    } else if (name === 'defaultRegion') {
+      if (value !== (account.settings.defaultRegion ?? '')) settings['defaultRegion'] = value || null
     } else if (value !== storedOf(account, name)) change[name] = value || null
   }
   return Object.keys(settings).length > 0 ? { ...change, settings } : change

@@ -65,7 +65,8 @@ export const accounts = {
     },
     appSecret: {
       label: 'App secret',
-      where: 'App settings → Basic → App secret. Meta signs webhooks with it; without it they are refused.',
+      where:
+        'App settings → Basic → App secret. Meta signs webhooks with it. Left empty, you can send; messages come in only where the server itself holds the secret (WHATSAPP_APP_SECRET).',
     },
     verifyToken: {
       label: 'Verify token',
@@ -93,6 +94,15 @@ export const accounts = {
     },
     externalId: { label: 'Name of the number', where: 'Letters, digits and . : _ -' },
     registration: { label: 'Registration', where: 'Whether the number is registered at its provider.' },
+  },
+  fault: {
+    empty: '{name} is needed.',
+    digits: '{name} has digits only: it is an id of Meta’s, not a phone number.',
+    secret: '{name} has at least {least} characters and no spaces. It may not have been copied whole.',
+    sid: '{name} begins with {letters}; letters and digits follow.',
+    sender: '{name} looks like whatsapp:+14155238886.',
+    plainName: '{name} takes letters, digits and . : _ -, at most 100 of them.',
+    either: '{name} is needed, or both parts of an API key in its place.',
   },
   finding: { label: 'What the provider says', ok: 'is right:', wrong: 'is wrong:', unclear: 'is not clear:' },
   checked: { ok: 'The provider accepts it', wrong: 'Something is not right yet' },
@@ -201,6 +211,11 @@ export const accounts = {
     hint: 'Beside what keys and conversations ask for.',
     allow: 'Goes at once',
     approve: 'Waits for a person’s approval',
+  },
+  region: {
+    label: 'Country of numbers without a country code',
+    hint: 'Two letters, like DE or BR. Empty: the country of this number.',
+    wrong: 'There is no such country. Write two letters, like DE or BR.',
   },
   rate: { label: 'Messages a second', hint: 'Empty: what Meta allows, 80, or 20 with the WhatsApp Business app.' },
   profile: {

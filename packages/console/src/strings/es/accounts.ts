@@ -69,7 +69,7 @@ export const accounts: Words<typeof english> = {
     appSecret: {
       label: 'Clave secreta de la app',
       where:
-        'Configuración de la app → Básica → Clave secreta. Meta firma los webhooks con ella; sin ella se rechazan.',
+        'Configuración de la app → Básica → Clave secreta. Meta firma los webhooks con ella. Sin ella puedes enviar; los mensajes solo entran si el propio servidor tiene la clave (WHATSAPP_APP_SECRET).',
     },
     verifyToken: {
       label: 'Token de verificación',
@@ -97,6 +97,15 @@ export const accounts: Words<typeof english> = {
     },
     externalId: { label: 'Nombre del número', where: 'Letras, cifras y . : _ -' },
     registration: { label: 'Registro', where: 'Si el número está registrado en su proveedor.' },
+  },
+  fault: {
+    empty: 'Falta: {name}.',
+    digits: '{name}: solo cifras. Es un id de Meta, no un número de teléfono.',
+    secret: '{name}: al menos {least} caracteres y sin espacios. Quizá no se copió entero.',
+    sid: '{name}: empieza por {letters} y siguen letras y cifras.',
+    sender: '{name}: como whatsapp:+14155238886.',
+    plainName: '{name}: letras, cifras y . : _ -, como mucho 100.',
+    either: 'Falta: {name}, o en su lugar las dos partes de una clave API.',
   },
   finding: {
     label: 'Lo que dice el proveedor',
@@ -210,6 +219,11 @@ export const accounts: Words<typeof english> = {
     hint: 'Además de lo que pidan claves y conversaciones.',
     allow: 'Sale enseguida',
     approve: 'Espera la aprobación de una persona',
+  },
+  region: {
+    label: 'País de los números sin prefijo',
+    hint: 'Dos letras, como ES o MX. Vacío: el país de este número.',
+    wrong: 'No hay tal país. Escribe dos letras, como ES o MX.',
   },
   rate: { label: 'Mensajes por segundo', hint: 'Vacío: lo que permite Meta, 80, o 20 con la app WhatsApp Business.' },
   profile: {
