@@ -34,6 +34,7 @@ export function ValueFields({ fields, filling, onChange }: ValueFieldsProps) {
         <Input
           dir="auto"
           value={values[field.key] ?? ''}
+          placeholder={field.example}
           onChange={(event) => onChange({ ...filling, values: { ...values, [field.key]: event.target.value } })}
         />
       </Field>

@@ -7,6 +7,7 @@ import { useTranslations } from '../../strings/use-translations.ts'
 import { variablesIn } from '../../templates/template-parts.ts'
 import type { Draft } from './draft.ts'
 import { ProblemList } from './problem-list.tsx'
+import { variableFault } from './typed-faults.ts'
 
 interface BodyFieldProps {
   readonly body: string
@@ -21,6 +22,7 @@ interface BodyFieldProps {
 /** The text itself, with a way to put variables in and to where it is wrong. */
 export function BodyField({ body, format, longest, problems, rows = 5, onChange }: BodyFieldProps) {
   const words = useTranslations('templates')
+  const fault = variableFault(body, format)
   const area = useRef<HTMLTextAreaElement>(null)
   const insert = () => {
     const field = area.current
@@ -33,13 +35,17 @@ export function BodyField({ body, format, longest, problems, rows = 5, onChange 
   }
   return (
     <div className="grid gap-2">
-      <Field label={words('body')} hint={words('bodyHint')}>
+      <Field
+        label={words('body')}
+        hint={words('bodyHint')}
+        error={fault ? words(`fault_${fault.kind}`, { lacks: '', ...fault }) : undefined}
+      >
         <TextArea
           ref={area}
           dir="auto"
           rows={rows}
           value={body}
-          aria-invalid={problems ? true : undefined}
+          {...(problems && { 'aria-invalid': true })}
           onChange={(event) => onChange(event.target.value)}
         />
       </Field>

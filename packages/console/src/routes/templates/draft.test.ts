@@ -5,6 +5,7 @@ import { type Draft, emptyDraft } from './draft.ts'
 import { componentsOf } from './draft-components.ts'
 import { draftOf, unwritable } from './draft-of.ts'
 import { placeIn, problemsIn, problemsOf } from './draft-problems.ts'
+import { isNameWrong, variableFault } from './typed-faults.ts'
 
 const draft: Draft = {
   ...emptyDraft,
@@ -101,4 +102,14 @@ test('each place of a refusal comes to its field, and what has none is not lost'
   })
   expect(placeIn(errors[1]?.message ?? '')).toBe(6)
   expect(placeIn('is empty')).toBeNull()
+})
+
+test('a name and variables that the review would refuse are found while they are typed', () => {
+  expect(['Test One', 'grün', '', 'order_1'].map(isNameWrong)).toEqual([true, true, false, false])
+  expect(variableFault('Hi {{1}}, order {{3}} left.', 'POSITIONAL')).toEqual({
+    ...{ kind: 'gap', has: '{{3}}', lacks: '{{2}}' },
+  })
+  expect(variableFault('Hi {{2}} and {{1}}.', 'POSITIONAL')).toBeNull()
+  expect(variableFault('Hi {{name}}.', 'POSITIONAL')).toEqual({ kind: 'noNumber', has: '{{name}}' })
+  expect(variableFault('Hi {{First}}.', 'NAMED')).toEqual({ kind: 'noName', has: '{{First}}' })
 })

@@ -17,6 +17,7 @@ import { draftProblems, HandIn } from './hand-in.tsx'
 import { useKeptDraft } from './kept-draft.ts'
 import { useCreateTemplate } from './queries.ts'
 import { TemplateForm } from './template-form.tsx'
+import { isNameWrong } from './typed-faults.ts'
 
 /** Writing a template and handing it in. */
 export function NewTemplatePage() {
@@ -75,7 +76,11 @@ function Identity({ draft, problems, set }: DraftFieldsProps) {
   const words = useTranslations('templates')
   return (
     <>
-      <Field label={words('name')} hint={words('nameHint')} error={problems['name']?.join(' ')}>
+      <Field
+        label={words('name')}
+        hint={words('nameHint')}
+        error={isNameWrong(draft.name) ? words('fault_name') : problems['name']?.join(' ')}
+      >
         <Input value={draft.name} autoComplete="off" onChange={(event) => set({ name: event.target.value })} />
       </Field>
       <Field label={words('language')} hint={words('languageHint')} error={problems['language']?.join(' ')}>

@@ -141,6 +141,10 @@ export const templates = {
   removeCard: 'Remove card {number}',
   fixFirst:
     '{count, plural, one {One thing keeps} other {# things keep}} it from being handed in. Each stands at its place.',
+  fault_name: 'Only lower case letters, digits and underscores, like order_shipped.',
+  fault_gap: 'There is {has} but no {lacks}: variables are numbered from 1 without gaps.',
+  fault_noNumber: '{has} is no number from 1. Number the variables, or choose named ones.',
+  fault_noName: '{has} is no name: lower case letters, digits and underscores, and no digit first.',
   showPlace: 'Show the place',
   field_header: 'Header: {variable}',
   field_body: '{variable}',
