@@ -1,6 +1,46 @@
 import type { Scope } from '@switchboard/contract'
+import { useId } from 'react'
 import { Button } from '../../../components/button.tsx'
 import { useTranslations } from '../../../strings/use-translations.ts'
+
+const groups = ['traffic', 'work', 'server', 'records'] as const
+
+/** Under which heading somebody would look for it. */
+const groupOf: Readonly<Record<Scope, (typeof groups)[number]>> = {
+  'accounts:read': 'traffic',
+  'contacts:read': 'traffic',
+  'contacts:manage': 'traffic',
+  'conversations:read': 'traffic',
+  'conversations:manage': 'traffic',
+  'messages:read': 'traffic',
+  'messages:send': 'traffic',
+  'media:write': 'traffic',
+  'calls:read': 'traffic',
+  'events:read': 'traffic',
+  'sending:manage': 'work',
+  'templates:manage': 'work',
+  'approvals:decide': 'work',
+  'broadcasts:manage': 'work',
+  admin: 'server',
+  'accounts:manage': 'server',
+  'members:read': 'server',
+  'members:manage': 'server',
+  'assistants:manage': 'server',
+  'keys:manage': 'server',
+  'settings:manage': 'server',
+  'webhooks:manage': 'server',
+  'inbox:read': 'records',
+  'inbox:replay': 'records',
+  'audit:read': 'records',
+  'metrics:read': 'records',
+  'contacts:export': 'records',
+  'contacts:erase': 'records',
+}
+
+type WordKey<Name extends string> = Name extends `${infer Thing}:${infer Verb}` ? `${Thing}_${Verb}` : Name
+
+/** The colon would be part of no key of a catalogue. */
+const wordKey = (scope: Scope) => scope.replace(':', '_') as WordKey<Scope> // what the type says
 
 /** What an assistant or a dashboard needs to read, and nothing more. */
 const reads: readonly Scope[] = [
@@ -36,23 +76,47 @@ export function ScopeChoice({ scopes, chosen, onChange }: ScopeChoiceProps) {
           {words('presetNone')}
         </Button>
       </div>
-      <div className="grid gap-x-4 gap-y-1.5 rounded-lg border p-3 sm:grid-cols-2">
-        {scopes.map((scope) => (
-          <label key={scope} className="flex items-center gap-2.5">
-            <input
-              type="checkbox"
-              className="size-4 shrink-0 accent-accent"
-              checked={chosen.includes(scope)}
-              onChange={(event) =>
-                onChange(event.target.checked ? [...chosen, scope] : chosen.filter((one) => one !== scope))
-              }
-            />
-            <span dir="ltr" className="min-w-0 break-all font-mono text-xs">
-              {scope}
-            </span>
-          </label>
-        ))}
-      </div>
+      {groups.map((group) => {
+        const given = scopes.filter((scope) => groupOf[scope] === group)
+        if (given.length === 0) return null
+        return (
+          <fieldset key={group} className="rounded-lg border p-3">
+            <legend className="px-1 text-faint text-xs">{words(`scopeGroups.${group}`)}</legend>
+            <div className="grid gap-x-4 gap-y-2 sm:grid-cols-2">
+              {given.map((scope) => (
+                <ScopeBox key={scope} scope={scope} chosen={chosen} onChange={onChange} />
+              ))}
+            </div>
+          </fieldset>
+        )
+      })}
     </fieldset>
+  )
+}
+
+function ScopeBox({ scope, chosen, onChange }: Omit<ScopeChoiceProps, 'scopes'> & { readonly scope: Scope }) {
+  const words = useTranslations('settings.keys')
+  const id = useId()
+  return (
+    <div className="flex items-start gap-2.5">
+      <input
+        id={id}
+        type="checkbox"
+        className="mt-0.5 size-4 shrink-0 accent-accent"
+        aria-describedby={`${id}-words`}
+        checked={chosen.includes(scope)}
+        onChange={(event) =>
+          onChange(event.target.checked ? [...chosen, scope] : chosen.filter((one) => one !== scope))
+        }
+      />
+      <span className="grid min-w-0">
+        <label htmlFor={id} dir="ltr" className="break-all font-mono text-xs">
+          {scope}
+        </label>
+        <span id={`${id}-words`} className="text-faint text-xs">
+          {words(`scopeWords.${wordKey(scope)}`)}
+        </span>
+      </span>
+    </div>
   )
 }
