@@ -39,7 +39,7 @@ const groupOf: Readonly<Record<Scope, (typeof groups)[number]>> = {
 
 type WordKey<Name extends string> = Name extends `${infer Thing}:${infer Verb}` ? `${Thing}_${Verb}` : Name
 
-/** The colon would be part of no key of a catalogue. */
+/** As the catalogue calls it. */
 const wordKey = (scope: Scope) => scope.replace(':', '_') as WordKey<Scope> // what the type says
 
 /** What an assistant or a dashboard needs to read, and nothing more. */
