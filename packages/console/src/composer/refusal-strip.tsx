@@ -37,12 +37,14 @@ export function RefusalStrip({ conversationId, editing, onTemplate }: RefusalStr
           className="flex flex-wrap items-center gap-2 border-b bg-warning-soft px-3 py-2 text-warning"
         >
           <p className="min-w-0 flex-1 basis-60">{words('oldMessages', { count: old.length })}</p>
-          <Button size="small" onClick={() => each(old, retry)}>
-            {words('sendOld', { count: old.length })}
-          </Button>
-          <Button size="small" onClick={() => each(old, discard)}>
-            {words('discard')}
-          </Button>
+          <div className="flex flex-wrap gap-2">
+            <Button size="small" onClick={() => each(old, retry)}>
+              {words('sendOld', { count: old.length })}
+            </Button>
+            <Button size="small" onClick={() => each(old, discard)}>
+              {words('discard')}
+            </Button>
+          </div>
         </div>
       )}
       {refused.map(({ clientId, content, problem }) => {

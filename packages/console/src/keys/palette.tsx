@@ -79,7 +79,7 @@ export function Palette({ open, onOpenChange }: PaletteProps) {
                           onOpenChange(false)
                           run()
                         }}
-                        className="flex h-10 items-center justify-between gap-4 rounded-lg px-2.5 data-[selected=true]:bg-hover"
+                        className="flex h-10 items-center justify-between gap-4 rounded-lg px-2.5 data-[selected=true]:bg-selected"
                       >
                         {shown}
                       </Primitive.Item>
@@ -118,7 +118,16 @@ function useGroups(typed: string): readonly { readonly heading: string; readonly
       entries: found.map(({ id, name, detail, run }) => ({
         id,
         run,
-        shown: <Line name={name} detail={<span className="shrink-0 text-soft text-xs">{detail}</span>} />,
+        shown: (
+          <Line
+            name={name}
+            detail={
+              <span dir="ltr" className="shrink-0 text-soft text-xs">
+                {detail}
+              </span>
+            }
+          />
+        ),
       })),
     },
     {

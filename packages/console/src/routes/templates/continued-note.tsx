@@ -7,7 +7,7 @@ export function ContinuedNote({ isContinued, forget }: KeptDraft) {
   const words = useTranslations('templates')
   if (!isContinued) return null
   return (
-    <p role="status" className="mb-4 flex flex-wrap items-center gap-3 rounded-lg bg-info-soft px-3 py-2 text-info">
+    <p role="status" className="flex flex-wrap items-center gap-3 rounded-lg bg-info-soft px-3 py-2 text-info">
       <span className="min-w-0 flex-1 basis-60">{words('continued')}</span>
       <Button size="small" onClick={forget}>
         {words('beginAnew')}

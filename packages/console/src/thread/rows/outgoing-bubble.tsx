@@ -22,7 +22,7 @@ export function OutgoingBubble({ outgoing }: { readonly outgoing: OutgoingMessag
         </p>
       </div>
       {(state === 'offline' || state === 'old') && (
-        <div className="mt-1 flex max-w-full flex-wrap items-center justify-end gap-2 text-xs">
+        <div className="mt-1 mb-2 flex max-w-full flex-wrap items-center justify-end gap-2 text-xs">
           <p className="text-end text-soft">{words(state === 'old' ? 'oldNote' : 'offlineNote')}</p>
           {state === 'old' && (
             <Button size="small" onClick={() => retry(clientId)}>
@@ -35,7 +35,7 @@ export function OutgoingBubble({ outgoing }: { readonly outgoing: OutgoingMessag
         </div>
       )}
       {isRefused && (
-        <div className="mt-1 flex max-w-full flex-wrap items-center justify-end gap-2 text-xs">
+        <div className="mt-1 mb-2 flex max-w-full flex-wrap items-center justify-end gap-2 text-xs">
           <p className="min-w-0 break-words text-end font-medium text-danger">
             {problem?.sentence ?? words('failedNote')}
           </p>
