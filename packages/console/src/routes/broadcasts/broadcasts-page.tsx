@@ -116,9 +116,9 @@ function BroadcastRow({ broadcast }: { readonly broadcast: Broadcast }) {
   const words = useTranslations('broadcasts')
   const format = useFormatter()
   const { state, recipients, startedAt, startAt, createdAt } = broadcast
-  // Rows that name nobody, or somebody again, were never to be sent.
-  const sendable = recipients.total - recipients.invalid - recipients.duplicate
-  const done = recipients.queued + recipients.refused
+  const { queued, pending, cancelled, refused } = recipients
+  // Rows that name nobody, or somebody again, are no people; who was refused is not to be sent to.
+  const sendable = queued + pending + cancelled
   const isBefore = beforeStates.includes(state)
   const date = startedAt ?? startAt ?? createdAt
   return (
@@ -133,16 +133,16 @@ function BroadcastRow({ broadcast }: { readonly broadcast: Broadcast }) {
             {broadcast.name}
           </span>
           <span className="text-faint text-xs">
-            {words('people', { count: recipients.total })} ·{' '}
+            {words('people', { count: sendable + refused })} ·{' '}
             {format.dateTime(new Date(date), { dateStyle: 'medium', timeStyle: 'short' })}
           </span>
         </span>
         <span className="grid gap-1 max-sm:hidden">
           {!isBefore && (
             <>
-              <ProgressBar share={sendable === 0 ? 0 : done / sendable} />
+              <ProgressBar share={sendable === 0 ? 0 : queued / sendable} />
               <span className="text-faint text-xs tabular-nums">
-                {words('progressOf', { done: format.number(done), total: format.number(sendable) })}
+                {words('progressOf', { done: format.number(queued), total: format.number(sendable) })}
               </span>
             </>
           )}
