@@ -27,3 +27,14 @@ test('every name in an answer is shown so, and nothing else is changed', () => {
   })
   expect(readShown('{"name":"a\\u0000b"}')).toEqual({ name: 'ab' })
 })
+
+test('so is the text of a document, which stands for its name in lists, quotes and the search', () => {
+  const answer = {
+    lastMessage: { type: 'document', text: 'a\u202Efdp.exe\nb' },
+    next: { type: 'text', text: 'a\u202Eb' },
+  }
+  expect(readShown(JSON.stringify(answer))).toEqual({
+    lastMessage: { type: 'document', text: 'afdp.exe\nb' },
+    next: { type: 'text', text: 'a\u202Eb' },
+  })
+})

@@ -18,8 +18,23 @@ const turning =
 
 /** An answer of the server's as it may be shown: every name in it through `shownName`, so that no page can forget to. */
 export function readShown(text: string): unknown {
-  if (!turning.test(text)) return JSON.parse(text)
-  return JSON.parse(text, (key, value: unknown) =>
-    typeof value === 'string' && named.test(key) ? shownName(value) : value,
+  return turning.test(text) ? JSON.parse(text, shown) : JSON.parse(text)
+}
+
+function shown(key: string, value: unknown): unknown {
+  if (typeof value === 'string') return named.test(key) ? shownName(value) : value
+  // The text of a document without words of its own is what its file is called.
+  if (isDocument(value)) return { ...value, text: value.text.split('\n').map(shownName).join('\n') }
+  return value
+}
+
+function isDocument(value: unknown): value is { readonly type: 'document'; readonly text: string } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'type' in value &&
+    value.type === 'document' &&
+    'text' in value &&
+    typeof value.text === 'string'
   )
 }

@@ -105,7 +105,7 @@ const actions = {
   reset: 'reset',
 } as const
 
-export type Act = keyof typeof targets | (typeof actions)[keyof typeof actions]
+type Act = keyof typeof targets | (typeof actions)[keyof typeof actions]
 
 const actOfTarget = new Map<string, Act>()
 // The keys of `targets` are acts.

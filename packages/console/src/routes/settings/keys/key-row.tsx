@@ -42,7 +42,9 @@ export function KeyRow({ apiKey, isOver }: { readonly apiKey: ApiKey; readonly i
     <li className="flex items-start gap-3 py-3">
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-2 font-medium">
-          <span dir="auto">{name}</span>
+          <span dir="auto" className="min-w-0 [overflow-wrap:anywhere]">
+            {name}
+          </span>
           <code dir="ltr" className="font-mono font-normal text-faint text-xs">
             {prefix}…
           </code>
