@@ -144,7 +144,8 @@ async function throughProvider(
   query = '',
   change = (url: URL) => url,
 ) {
-  const sent = await browser.ask('GET', `/sign-in/sso${query}`)
+  // The button of one of our pages.
+  const sent = await browser.ask('GET', `/sign-in/sso${query}`, undefined, { referer: `${server.url}/sign-in` })
   expect([sent.status, sent.location?.startsWith(`${provider.issuer}/auth?`)]).toEqual([303, true])
   provider.person = person
   const back = await provider.visit(change(new URL(sent.location ?? '')).href)
@@ -195,7 +196,18 @@ test('an invited person joins by the provider as what they were invited, others 
   const { answer } = await signInAs({ ...cora, subject: 'ines', email: 'ines@corp.example' })
   expect(answer.status).toBe(303)
   expect(await roleOf('ines@corp.example')).toBe('agent')
-  expect((await new Browser(server.url).ask('GET', `/sign-in/sso?invitation=${token}`)).status).toBe(404)
+  const used = new Browser(server.url).ask('GET', `/sign-in/sso?invitation=${token}`, undefined, {
+    referer: server.url,
+  })
+  expect((await used).status).toBe(404)
+})
+
+test('a link from elsewhere makes nobody a member who has not read whose invitation it is', async () => {
+  const { json } = await owner.ask('POST', '/v1/invitations', { role: 'agent' })
+  const token = linkIn(String(json['url'])).split('token=')[1] ?? ''
+  const more = { referer: 'https://evil.example/' }
+  const answer = await new Browser(server.url).ask('GET', `/sign-in/sso?invitation=${token}`, undefined, more)
+  expect([answer.status, answer.location]).toEqual([303, `/welcome?token=${token}`])
 })
 
 test('an account with a password is connected where its address was proved, or by who is signed in to it', async () => {

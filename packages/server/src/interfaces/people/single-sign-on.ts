@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { isSameOrigin } from '../../access/authenticate.ts'
 import { arrive } from '../../people/single-sign-on/arrive.ts'
 import { type Begun, begunSeconds, openBegun, sealBegun } from '../../people/single-sign-on/begun.ts'
 import type { Identity } from '../../people/single-sign-on/identity-provider.ts'
@@ -44,6 +45,9 @@ export function ssoButton({ singleSignOn }: PeopleDesk, verb: string, query: Rec
 async function begin(desk: PeopleDesk, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { provider, sealer } = required(desk)
   const { to, invitation } = readForm(Query, request.query)
+  // A link from elsewhere must not make somebody a member who has not read whose invitation it is: the page asks.
+  if (invitation !== undefined && !isSameOrigin(request.headers))
+    return reply.redirect(`/welcome?token=${encodeURIComponent(invitation)}`, 303)
   const link = invitation === undefined ? null : await openLink(desk.pool, invitation)
   const { url, checks } = await provider.begin(redirectUri(desk, request))
   const cookie = sealBegun(sealer, { ...checks, to: safeTarget(to), linkId: link?.id ?? null })

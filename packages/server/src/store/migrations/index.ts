@@ -25,6 +25,7 @@ import * as healthSamples from './20261121T0340-health-samples.ts'
 import * as signInLinks from './20261121T0350-sign-in-links.ts'
 import * as workspaceSettings from './20261121T0351-workspace-settings.ts'
 import * as sessionWorkspace from './20261121T0380-session-workspace.ts'
+import * as rolesOfStarters from './20261121T0390-roles-of-starters.ts'
 
 /**
  * In the order in which they run, which is that of their names. Append only: a migration that has landed is never edited, and
@@ -57,4 +58,5 @@ export const migrations: Record<string, Migration> = {
   '20261121T0350-sign-in-links': signInLinks,
   '20261121T0351-workspace-settings': workspaceSettings,
   '20261121T0380-session-workspace': sessionWorkspace,
+  '20261121T0390-roles-of-starters': rolesOfStarters,
 }
