@@ -122,7 +122,7 @@ function EditForm({ account, form }: { readonly account: ConnectedAccount; reado
           ))}
         </Card>
       )}
-      {save.error && <ProblemNote error={save.error} />}
+      {save.error && errorOf('settings.defaultRegion') === undefined && <ProblemNote error={save.error} />}
       <Button
         type="submit"
         kind="primary"
