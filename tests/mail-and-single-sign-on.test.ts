@@ -223,6 +223,34 @@ test('an account with a password is connected where its address was proved, or b
   expect((await signInAs({ ...cora, subject: 'fred', email: 'fred@example.com' })).answer.status).toBe(303)
 })
 
+test('an account that somebody prepared for an address is its owner’s alone once the mailbox was proved', async () => {
+  const mallory = await signInAs({ ...cora, subject: 'mallory', email: 'mallory@corp.example' })
+  const { id } = (await mallory.browser.ask('GET', '/v1/me')).json
+  const taken = await mallory.browser.ask('PATCH', '/v1/me/profile', { email: 'victim@corp.example' })
+  expect(taken.json).toMatchObject({ email: 'victim@corp.example' })
+  const left = `insert into auth.passkey ("id", "publicKey", "userId", "credentialID", "counter", "deviceType", "backedUp")
+    values ('left behind', 'k', $1, 'left behind', 0, 'singleDevice', false)`
+  await rowsOf(directory.path, left, [id])
+  const allowed = `insert into oauth_grants (id, workspace_id, user_id, client_id, client_name, redirect_host, scopes, send_policy)
+    select gen_random_uuid(), workspace_id, user_id, 'c', 'c', 'localhost', '{}', 'block' from members where user_id = $1`
+  await rowsOf(directory.path, allowed, [id])
+  await new Browser(server.url).form('/sign-in/forgotten', { email: 'victim@corp.example' })
+  const token = linkIn((await mailbox.next('victim@corp.example')).text).split('token=')[1] ?? ''
+  const victim = new Browser(server.url)
+  expect((await victim.form('/welcome', { token, password: 'another long sentence' })).location).toBe('/app/')
+  expect((await victim.ask('GET', '/v1/me')).json['id']).toBe(id)
+  const again = await signInAs({ ...cora, subject: 'mallory', email: 'mallory@corp.example' })
+  expect((await again.browser.ask('GET', '/v1/me')).json['id']).not.toBe(id)
+  const waysIn = `select from auth.passkey where "userId" = $1 union all select from auth.account where "userId" = $1 and "providerId" <> 'credential'
+    union all select from oauth_grants where user_id = $1 and revoked_at is null`
+  expect(await rowsOf(directory.path, waysIn, [id])).toEqual([])
+  // Its owner comes by the provider from now on, and nobody else there who is given the address later.
+  const own = await signInAs({ ...cora, subject: 'victim', email: 'victim@corp.example' })
+  expect((await own.browser.ask('GET', '/v1/me')).json['id']).toBe(id)
+  const heir = await signInAs({ ...cora, subject: 'heir', email: 'victim@corp.example' })
+  expect([heir.answer.status, heir.answer.text]).toEqual([409, expect.stringContaining('connected with somebody else')])
+})
+
 test('an address that the provider does not vouch for, or of another domain, lets nobody in', async () => {
   for (const [person, why] of [
     [

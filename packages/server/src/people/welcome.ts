@@ -6,6 +6,7 @@ import type { Queryable } from '../store/database.ts'
 import { inTransaction } from '../store/in-transaction.ts'
 import type { Auth } from './create-auth.ts'
 import { addMember } from './members.ts'
+import { endGrantsOf } from './oauth/grants.ts'
 import { findLink, forgottenBy, type LinkRow, revokeResets, useLink } from './one-time-links.ts'
 import type { PasswordRules } from './passwords.ts'
 
@@ -104,7 +105,7 @@ async function setPassword(dependencies: WelcomeDependencies, link: LinkRow, ask
       [userId, hash],
     )
     if (rowCount === 0) await insertCredential(tx, userId, hash)
-    if (link.createdBy === forgottenBy) await verifyAddress(tx, userId, email)
+    if (link.createdBy === forgottenBy && (await verifyAddress(tx, userId, email))) await dropOtherWaysIn(tx, userId)
     await revokeResets(tx, userId)
     // Whoever knew the former password is signed out everywhere.
     await tx.query(`delete from auth.session where "userId" = $1`, [userId])
@@ -140,11 +141,23 @@ async function insertPerson(tx: Queryable, { email, name, hash }: NewPerson): Pr
   return id
 }
 
-async function verifyAddress(tx: Queryable, userId: string, email: string): Promise<void> {
-  await tx.query(`update auth."user" set "emailVerified" = true, "updatedAt" = now() where id = $1 and "email" = $2`, [
-    userId,
-    email,
-  ])
+/** False: it was proved before, or is another one by now. */
+async function verifyAddress(tx: Queryable, userId: string, email: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update auth."user" set "emailVerified" = true, "updatedAt" = now() where id = $1 and "email" = $2 and not "emailVerified"`,
+    [userId, email],
+  )
+  return rowCount === 1
+}
+
+/**
+ * Somebody else may have made the account for this address and waited for its owner: what they left in it lets nobody in any more.
+ * Codes of an app stay. They let nobody in, and a mailbox alone takes away no second factor.
+ */
+async function dropOtherWaysIn(tx: Queryable, userId: string): Promise<void> {
+  await tx.query(`delete from auth.account where "userId" = $1 and "providerId" <> 'credential'`, [userId])
+  await tx.query('delete from auth.passkey where "userId" = $1', [userId])
+  await endGrantsOf(tx, userId, 'system:address-proved')
 }
 
 async function insertCredential(tx: Queryable, userId: string, hash: string): Promise<void> {

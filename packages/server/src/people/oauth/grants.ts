@@ -137,9 +137,20 @@ export function revokeGrant(pool: pg.Pool, { workspaceId, id, userId, by }: Revo
   })
 }
 
+/** Ends all that a person allowed, in every workspace, with their tokens. */
+export async function endGrantsOf(tx: Queryable, userId: string, by: string): Promise<void> {
+  await tx.query(
+    'update oauth_grants set revoked_at = now(), revoked_by = $2 where user_id = $1 and revoked_at is null',
+    [userId, by],
+  )
+  for (const table of tokenTables) await tx.query(`delete from auth."${table}" where "userId" = $1`, [userId])
+}
+
+const tokenTables = ['oauthAccessToken', 'oauthRefreshToken', 'oauthConsent'] as const
+
 /** What better-auth keeps of a person and a client: without it the next request asks the person again. */
 export async function forgetTokens(client: Queryable, userId: string, clientId: string): Promise<void> {
-  for (const table of ['oauthAccessToken', 'oauthRefreshToken', 'oauthConsent'])
+  for (const table of tokenTables)
     await client.query(`delete from auth."${table}" where "userId" = $1 and "clientId" = $2`, [userId, clientId])
 }
 

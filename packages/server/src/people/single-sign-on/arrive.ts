@@ -103,8 +103,21 @@ async function findPerson(tx: Queryable, identity: Vouched, signedInAs: string |
     throw new Refusal('conflict', {
       detail: `There is an account of ${identity.email} here whose address was never proved. Sign in to it with its password, then come here again: that connects the two.`,
     })
+  await refuseSecondSubject(tx, identity, person.id)
   await connect(tx, identity, person.id)
   return person.id
+}
+
+/** An account is one person's at the provider. An address that went to somebody else there does not take the account with it. */
+async function refuseSecondSubject(tx: Queryable, identity: Vouched, userId: string): Promise<void> {
+  const { rowCount } = await tx.query(`select from auth.account where "providerId" = $1 and "userId" = $2`, [
+    providerId(identity),
+    userId,
+  ])
+  if (rowCount !== 0)
+    throw new Refusal('conflict', {
+      detail: `The account of ${identity.email} here is connected with somebody else at the identity provider. If it is yours, sign in with its password, or ask somebody who manages the workspace for a link that sets one.`,
+    })
 }
 
 /** The one that was opened; or, for who is a member of nothing, the newest for this address. */
