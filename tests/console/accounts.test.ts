@@ -43,6 +43,9 @@ test('a page without numbers shows how to connect one', async () => {
 
 test('a wrong token is told by its sentence before anything is saved, the right one is accepted', async () => {
   const { page, api } = it
+  await page.getByRole('button', { name: 'Check' }).click()
+  await page.getByText('Phone number id is needed.').waitFor()
+  await page.getByText('Access token is needed.').waitFor()
   await page.getByLabel('Phone number id').fill('106')
   await page.getByLabel('WhatsApp Business account id').fill('207')
   await page.getByLabel('Access token', { exact: true }).fill('EAAGanotherToken')
@@ -104,8 +107,10 @@ test('the number shows how it is, is changed, paused and found in the list', asy
   await page.getByRole('tab', { name: 'Edit' }).click()
   await page.waitForURL(/tab=edit/)
   await page.getByLabel('Name', { exact: true }).fill('Bakery, by the station')
+  await page.getByLabel(/^Country of numbers/).fill('de')
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('heading', { name: 'Bakery, by the station' }).waitFor()
+  await expect.poll(() => page.getByLabel(/^Country of numbers/).inputValue()).toBe('DE')
   await expectAccessible(page)
   await page.goto(`${server.url}/app/accounts`)
   await page.getByRole('link', { name: /Bakery, by the station.*Paused/ }).waitFor()
