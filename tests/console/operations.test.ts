@@ -50,10 +50,7 @@ test('health tells when each number was last heard of', async () => {
 test('the audit names who did what, and an entry is opened by its address', async () => {
   const { page, server } = it
   await page.goto(`${server.url}/app/audit?action=replay`)
-  await page
-    .getByRole('link', { name: 'Read webhooks again that came in' })
-    .first()
-    .click()
+  await page.getByRole('link', { name: 'Read webhooks again that came in' }).first().click()
   await page.getByRole('dialog').getByText('POST /v1/inbox/replay').waitFor()
   await page.reload()
   await page.getByRole('dialog').getByText('POST /v1/inbox/replay').waitFor()
