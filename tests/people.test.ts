@@ -370,9 +370,14 @@ test('a person changes name, address and password with the present one, sees whe
   expect((await change({ email: 'pia@example.org' })).status).toBe(400)
   expect((await change({ email: 'pia@example.org', currentPassword: 'a wrong guess here' })).status).toBe(400)
   expect((await change({ email: 'olga@example.com', currentPassword: passphrase })).status).toBe(409)
+  const reset = (await owner.ask('POST', `/v1/members/${await idOf('pia@example.com')}/reset`)).json['url']
+  const resetStatus = async () => (await other.ask('GET', String(reset).slice(server.url.length))).status
+  expect([(await change({ name: 'Pia' })).status, await resetStatus()]).toEqual([200, 200])
   expect((await change({ email: 'Pia@Example.org', currentPassword: passphrase })).json).toMatchObject({
     email: 'pia@example.org',
   })
+  // It was mailed to the former address.
+  expect(await resetStatus()).toBe(404)
 
   await other.signIn('pia@example.org')
   const put = (fields: object) => browser.ask('PUT', '/v1/me/password', fields)

@@ -2,7 +2,9 @@ import type { Role, WorkspaceId } from '@switchboard/contract'
 import type pg from 'pg'
 import { Refusal } from '../refusal.ts'
 import type { Queryable } from '../store/database.ts'
+import { inTransaction } from '../store/in-transaction.ts'
 import { isOwnAddress } from './follow-sign-in-link.ts'
+import { revokeResets } from './one-time-links.ts'
 
 export interface ProfileRow {
   readonly id: string
@@ -34,14 +36,25 @@ export interface ProfileChange {
   readonly email?: string | undefined
 }
 
-/** @throws {Refusal} conflict: somebody else has that address */
-export async function changeProfile(pool: pg.Pool, userId: string, { name, email }: ProfileChange): Promise<void> {
-  const address = email?.trim().toLowerCase()
-  const { rowCount } = await pool.query(
+/**
+ * With the address go the links that set a password: they were mailed to the former one.
+ *
+ * @throws {Refusal} conflict: somebody else has that address
+ */
+export function changeProfile(pool: pg.Pool, userId: string, { name, email }: ProfileChange): Promise<void> {
+  return inTransaction(pool, async (tx) => {
+    const address = email?.trim().toLowerCase()
+    await updatePerson(tx, userId, { name, email: address })
+    if (address !== undefined) await revokeResets(tx, userId)
+  })
+}
+
+async function updatePerson(tx: Queryable, userId: string, { name, email }: ProfileChange): Promise<void> {
+  const { rowCount } = await tx.query(
     `update auth."user" u set "name" = coalesce($2, u."name"), "email" = coalesce($3, u."email"),
        "emailVerified" = u."emailVerified" and ($3::text is null or $3 = u."email"), "updatedAt" = now()
      where u.id = $1 and not exists (select from auth."user" o where o."email" = $3 and o.id <> $1)`,
-    [userId, name ?? null, address ?? null],
+    [userId, name ?? null, email ?? null],
   )
   if (rowCount === 0) throw new Refusal('conflict', { detail: 'Somebody else has an account of this address.' })
 }
