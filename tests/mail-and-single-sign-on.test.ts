@@ -210,6 +210,21 @@ test('a link from elsewhere makes nobody a member who has not read whose invitat
   expect([answer.status, answer.location]).toEqual([303, `/welcome?token=${token}`])
 })
 
+test('an invitation of another workspace takes nobody in who has not opened it', async () => {
+  const first = (await owner.ask('GET', '/v1/me')).json['workspaceId']
+  const second = (await owner.ask('POST', '/v1/workspaces', { name: 'Second' })).json['id']
+  await owner.ask('PUT', '/v1/me/workspace', { workspaceId: second })
+  const { json } = await owner.ask('POST', '/v1/invitations', { role: 'admin', email: 'nils@corp.example' })
+  await owner.ask('PUT', '/v1/me/workspace', { workspaceId: first })
+  const nils = { ...cora, subject: 'nils', email: 'nils@corp.example' }
+  const { browser } = await signInAs(nils)
+  expect((await browser.ask('GET', '/v1/me')).json['workspaceId']).toBe(first)
+  expect(await roleOf('nils@corp.example')).toBe('viewer')
+  const token = linkIn(String(json['url'])).split('token=')[1] ?? ''
+  const opened = await signInAs(nils, { query: `?invitation=${token}` })
+  expect((await opened.browser.ask('GET', '/v1/me')).json['workspaceId']).toBe(second)
+})
+
 test('an account with a password is connected where its address was proved, or by who is signed in to it', async () => {
   const { browser } = await joinByMail('vito')
   const vito = { ...cora, subject: 'vito', email: 'vito@example.com' }

@@ -100,12 +100,16 @@ export async function findLinkById(client: Queryable, id: string): Promise<LinkR
   return rows[0] ?? null
 }
 
-/** The newest that is for this address alone. */
-export async function findInvitationOf(client: Queryable, email: string): Promise<LinkRow | null> {
+/** The newest of this workspace that is for this address alone. */
+export async function findInvitationOf(
+  client: Queryable,
+  workspaceId: WorkspaceId,
+  email: string,
+): Promise<LinkRow | null> {
   const { rows } = await client.query<LinkRow>(
     `select ${columns} from one_time_links l join workspaces w on w.id = l.workspace_id
-     where l.email = $1 and l.purpose = 'join' and ${isOpen} order by l.id desc limit 1`,
-    [email],
+     where l.workspace_id = $1 and l.email = $2 and l.purpose = 'join' and ${isOpen} order by l.id desc limit 1`,
+    [workspaceId, email],
   )
   return rows[0] ?? null
 }

@@ -46,8 +46,8 @@ export function arrive(pool: pg.Pool, rules: ArrivalRules, arrival: Arrival): Pr
     // Two tabs of one person come one after the other.
     await tx.query(`select pg_advisory_xact_lock(hashtextextended('single sign-on ' || $1, 0))`, [identity.email])
     const known = await findPerson(tx, identity, arrival.signedInAs)
-    const link = await invitationFor(tx, identity, arrival.linkId, known)
-    const isNew = known === null
+    const joins = known === null ? rules.joins : undefined
+    const link = await invitationFor(tx, identity, arrival.linkId, joins)
     if (link) {
       const userId = known ?? (await insertPerson(tx, identity))
       if (!(await useLink(tx, link.id))) throw new Refusal('not-found', { detail: linkIsDead })
@@ -55,8 +55,8 @@ export function arrive(pool: pg.Pool, rules: ArrivalRules, arrival: Arrival): Pr
       await addMember(tx, { workspaceId: link.workspaceId, userId, role: link.role ?? 'viewer' })
       return { userId, joined: { workspaceId: link.workspaceId, linkId: link.id } }
     }
-    if (isNew && rules.joins) {
-      const { role, workspaceId } = rules.joins
+    if (joins) {
+      const { role, workspaceId } = joins
       const userId = await insertPerson(tx, identity)
       await addMember(tx, { workspaceId, userId, role })
       return { userId, joined: { workspaceId, linkId: null } }
@@ -64,7 +64,7 @@ export function arrive(pool: pg.Pool, rules: ArrivalRules, arrival: Arrival): Pr
     // Who was removed does not come back by themselves.
     if (known === null || !(await membershipOf(tx, known, null)))
       throw new Refusal('forbidden', {
-        detail: `${identity.email} is a member of nothing here. Ask somebody who manages the workspace to invite this address.`,
+        detail: `${identity.email} is a member of nothing here. Ask somebody who manages the workspace to invite this address, and open the invitation.`,
       })
     return { userId: known, joined: null }
   })
@@ -120,15 +120,17 @@ async function refuseSecondSubject(tx: Queryable, identity: Vouched, userId: str
     })
 }
 
-/** The one that was opened; or, for who is a member of nothing, the newest for this address. */
+/**
+ * The one that was opened; or, for whom the domain brings in, the newest of that workspace for this address: it says what else they
+ * become there. Of any other workspace none is used unopened, or its owner could divert whoever is new.
+ */
 async function invitationFor(
   tx: Queryable,
   { email }: Vouched,
   linkId: string | null,
-  userId: string | null,
+  joins: ArrivalRules['joins'],
 ): Promise<LinkRow | null> {
-  if (linkId === null)
-    return userId !== null && (await membershipOf(tx, userId, null)) ? null : await findInvitationOf(tx, email)
+  if (linkId === null) return joins ? await findInvitationOf(tx, joins.workspaceId, email) : null
   const link = await findLinkById(tx, linkId)
   if (!link) throw new Refusal('not-found', { detail: linkIsDead })
   if (link.email !== null && link.email !== email)
