@@ -252,11 +252,17 @@ test('an owner makes another workspace, is in both, and each session works in th
   // Who joins there begins there, also with an account that is in the first.
   const browser = await newcomer('agent', 'theo')
   expect((await browser.ask('GET', '/v1/me')).json['workspaceId']).toBe(second)
+  const reset = await owner.ask('POST', `/v1/members/${await idOf('theo@example.com')}/reset`)
+  const token = String(reset.json['url']).split('token=')[1] ?? ''
   expect((await owner.ask('PUT', '/v1/me/workspace', { workspaceId: first })).status).toBe(204)
   const both = new Browser(server.url)
   const link = await invite({ role: 'viewer', email: 'theo@example.com' })
   await both.join(link, { name: 'theo', email: 'theo@example.com', password: passphrase })
   expect((await both.ask('GET', '/v1/me')).json).toMatchObject({ workspaceId: first, name: 'theo' })
+  // What one workspace made while they were in it alone sets no password that lets into two.
+  const late = await new Browser(server.url).form('/welcome', { token, password: 'another long sentence' })
+  expect([late.status, late.text]).toEqual([403, expect.stringContaining('member of another workspace too')])
+  expect((await new Browser(server.url).signIn('theo@example.com')).status).toBe(303)
   // Nobody goes where they are no member, and none but an owner makes one.
   const stranger = await newcomer('admin', 'wanda')
   const tried = await stranger.ask('PUT', '/v1/me/workspace', { workspaceId: second })

@@ -53,12 +53,21 @@ export async function membershipOf(
   return rows[0] ?? null
 }
 
-export async function isMemberElsewhere(pool: Queryable, workspaceId: WorkspaceId, userId: string): Promise<boolean> {
-  const { rowCount } = await pool.query('select from members where user_id = $1 and workspace_id <> $2 limit 1', [
+/**
+ * Before one workspace lets set somebody's password: the account is one for all workspaces, and its password lets into each of them.
+ *
+ * @throws {Refusal} forbidden: they are a member of another one too
+ */
+export async function requireNowhereElse(client: Queryable, workspaceId: WorkspaceId, userId: string): Promise<void> {
+  const { rowCount } = await client.query('select from members where user_id = $1 and workspace_id <> $2 limit 1', [
     userId,
     workspaceId,
   ])
-  return rowCount !== 0
+  if (rowCount !== 0)
+    throw new Refusal('forbidden', {
+      detail:
+        'They are a member of another workspace too. Whoever runs the server makes the link: switchboard user reset',
+    })
 }
 
 export async function addMember(

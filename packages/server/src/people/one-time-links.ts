@@ -34,6 +34,8 @@ export interface NewLink {
 export const linkPaths = { join: '/welcome', reset: '/welcome', 'sign-in': '/sign-in/link' } as const
 /** Who has made a reset link that went to its mailbox and was shown to nobody: whoever follows it has proved the address. */
 export const forgottenBy = 'forgotten password'
+/** Who makes links by the command line: whoever runs the server. */
+export const byCommand = 'cli'
 const usualHours = { join: 72, reset: 2, 'sign-in': 1 }
 
 export interface MadeLink {

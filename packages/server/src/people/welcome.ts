@@ -5,9 +5,9 @@ import { Refusal } from '../refusal.ts'
 import type { Queryable } from '../store/database.ts'
 import { inTransaction } from '../store/in-transaction.ts'
 import type { Auth } from './create-auth.ts'
-import { addMember } from './members.ts'
+import { addMember, requireNowhereElse } from './members.ts'
 import { endGrantsOf } from './oauth/grants.ts'
-import { findLink, forgottenBy, type LinkRow, revokeResets, useLink } from './one-time-links.ts'
+import { byCommand, findLink, forgottenBy, type LinkRow, revokeResets, useLink } from './one-time-links.ts'
 import type { PasswordRules } from './passwords.ts'
 
 export interface WelcomeDependencies {
@@ -100,6 +100,8 @@ async function setPassword(dependencies: WelcomeDependencies, link: LinkRow, ask
   return await inTransaction(pool, async (tx) => {
     if (!(await useLink(tx, link.id))) throw new Refusal('not-found', { detail: linkIsDead })
     const userId = link.userId ?? ''
+    // They may have joined another since the link was made.
+    if (![forgottenBy, byCommand].includes(link.createdBy)) await requireNowhereElse(tx, link.workspaceId, userId)
     const { rowCount } = await tx.query(
       `update auth.account set "password" = $2, "updatedAt" = now() where "userId" = $1 and "providerId" = 'credential'`,
       [userId, hash],

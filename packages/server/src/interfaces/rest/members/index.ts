@@ -5,7 +5,7 @@ import { hasScope, type Principal } from '../../../access/principal.ts'
 import { isOwnAddress } from '../../../people/follow-sign-in-link.ts'
 import { resetLetter } from '../../../people/mail/letters.ts'
 import { mailLink } from '../../../people/mail/mail-link.ts'
-import { changeMember, isMemberElsewhere, listMembers, type MemberRow } from '../../../people/members.ts'
+import { changeMember, listMembers, type MemberRow, requireNowhereElse } from '../../../people/members.ts'
 import { createLink } from '../../../people/one-time-links.ts'
 import { Refusal } from '../../../refusal.ts'
 import type { App } from '../../app.ts'
@@ -115,12 +115,7 @@ function registerResetMember(app: App, { pool, publicBaseUrl, mailer }: PeopleDe
       const principal = principalOf(request)
       const { workspaceId, kind, id } = principal
       const member = await findWithin(pool, principal, request.params.id)
-      // The account is one for all workspaces, and its password lets into each of them.
-      if (await isMemberElsewhere(pool, workspaceId, member.id))
-        throw new Refusal('forbidden', {
-          detail:
-            'They are a member of another workspace too. Whoever runs the server makes the link: switchboard user reset',
-        })
+      await requireNowhereElse(pool, workspaceId, member.id)
       const reset = { purpose: 'reset', userId: member.id, email: member.email } as const
       const link = await createLink(pool, { workspaceId, for: reset, createdBy: `${kind}:${id}` })
       const url = urlOf(request, publicBaseUrl, link)
