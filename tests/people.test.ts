@@ -180,6 +180,39 @@ test('a reset sets another password once and signs out everywhere', async () => 
   expect((await new Browser(server.url).signIn('rita@example.com', 'another long sentence')).status).toBe(303)
 })
 
+test('the links that a member or a key made go with what they were', async () => {
+  const vera = await idOf('vera@example.com')
+  const makeLinks = async (who: Browser, more?: Record<string, string>) => {
+    const made = [
+      await who.ask('POST', '/v1/invitations', { role: 'viewer' }, more),
+      await who.ask('POST', `/v1/members/${vera}/reset`, undefined, more),
+    ]
+    return made.map(({ json }) => String(json['url']).slice(server.url.length))
+  }
+  const opened = async (paths: string[]) =>
+    Promise.all(paths.map(async (path) => (await new Browser(server.url).ask('GET', path)).status))
+
+  const admin = await newcomer('admin', 'ada')
+  const id = await idOf('ada@example.com')
+  const before = await makeLinks(admin)
+  expect(await opened(before)).toEqual([200, 200])
+  expect((await owner.ask('PATCH', `/v1/members/${id}`, { role: 'agent' })).status).toBe(200)
+  expect(await opened(before)).toEqual([404, 404])
+
+  await owner.ask('PATCH', `/v1/members/${id}`, { role: 'admin' })
+  const theirs = [...(await makeLinks(admin)), await invite({ role: 'admin', email: 'Ada@example.com' })]
+  const other = await invite({ role: 'viewer' })
+  expect(await opened([...theirs, other])).toEqual([200, 200, 200, 200])
+  expect((await owner.ask('DELETE', `/v1/members/${id}`)).status).toBe(204)
+  expect(await opened([...theirs, other])).toEqual([404, 404, 404, 200])
+
+  const key = (await owner.ask('POST', '/v1/keys', { name: 'k', scopes: ['admin'] })).json
+  const ofKey = await makeLinks(owner, { authorization: `Bearer ${String(key['key'])}`, cookie: '' })
+  expect(await opened(ofKey)).toEqual([200, 200])
+  expect((await owner.ask('DELETE', `/v1/keys/${key['id']}`)).status).toBe(200)
+  expect(await opened([...ofKey, other])).toEqual([404, 404, 200])
+})
+
 test('a second factor is asked for, and its seed is nowhere to be read', async () => {
   const browser = await newcomer('agent', 'tina')
   const enabled = await browser.ask('POST', '/api/auth/two-factor/enable', { password: passphrase })

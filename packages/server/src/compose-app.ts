@@ -162,7 +162,7 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   registerMembers(app, { ...context.people, forget: () => assistants.forget() })
   registerInvitations(app, context.people)
   registerCreateWorkspace(app, context.people)
-  registerKeys(app, { db, pool, authenticator })
+  registerKeys(app, { db, pool, systemPool, authenticator })
   registerWebhookEndpoints(app, { ...context.webhooks.desk, pool })
   registerAudit(app, { db })
   const onEvents = () => feed.poke()

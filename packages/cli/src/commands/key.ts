@@ -78,10 +78,11 @@ function boundsOf({ sendPolicy, addresses, accounts, contacts, dailyCap }: KeyRo
 
 function revokeKeyCommand(which: string, flags: SettingsFlags): Promise<void> {
   return withStore(flags, async (store) => {
-    const { ensureDefaultWorkspace, revokeKey } = await import('@switchboard/server')
+    const { ensureDefaultWorkspace, revokeKey, revokeLinksBy } = await import('@switchboard/server')
     const workspaceId = await ensureDefaultWorkspace(store.db)
     const one = await findOneKey(store, workspaceId, which)
     await revokeKey(store.db, workspaceId, one.id)
+    await revokeLinksBy(store.pool, workspaceId, `key:${one.id}`)
     await auditCommand(store, { command: 'key revoke', action: 'write', subject: one.id })
     print(`Revoked "${one.name}" (${one.prefix}…). Servers refuse it within five seconds.`)
   })

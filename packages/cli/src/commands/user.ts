@@ -34,10 +34,10 @@ export function registerUser(program: Command): void {
 function createUserCommand(email: string, flags: CreateFlags): Promise<void> {
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new CommandError(`"${email}" is not an e-mail address.`)
   return withStore(flags, async (store, settings) => {
-    const { createLink, ensureDefaultWorkspace, invitationLetter } = await import('@switchboard/server')
+    const { byCommand, createLink, ensureDefaultWorkspace, invitationLetter } = await import('@switchboard/server')
     const workspaceId = await ensureDefaultWorkspace(store.db)
     const join = { purpose: 'join', role: flags.role, email } as const
-    const link = await createLink(store.pool, { workspaceId, for: join, createdBy: 'cli' })
+    const link = await createLink(store.pool, { workspaceId, for: join, createdBy: byCommand })
     await note(store, 'user create', link.id, { email, role: flags.role })
     await show(settings, link, `It lets ${email} join as ${flags.role}, once, for three days.`, (url) =>
       invitationLetter({ ...link, to: email, url, role: flags.role, invitedBy: 'Whoever runs the server' }),
@@ -47,7 +47,7 @@ function createUserCommand(email: string, flags: CreateFlags): Promise<void> {
 
 function resetUserCommand(email: string, flags: ResetFlags): Promise<void> {
   return withStore(flags, async (store, settings) => {
-    const { createLink, dropSecondFactors, ensureDefaultWorkspace, listMembers, resetLetter } = await import(
+    const { byCommand, createLink, dropSecondFactors, ensureDefaultWorkspace, listMembers, resetLetter } = await import(
       '@switchboard/server'
     )
     const workspaceId = await ensureDefaultWorkspace(store.db)
@@ -55,7 +55,7 @@ function resetUserCommand(email: string, flags: ResetFlags): Promise<void> {
     if (!member) throw new CommandError(`There is no member ${email}. "switchboard user list" shows who there is.`)
     if (flags.secondFactor) await dropSecondFactors(store.pool, member.id)
     const reset = { purpose: 'reset', userId: member.id, email: member.email } as const
-    const link = await createLink(store.pool, { workspaceId, for: reset, createdBy: 'cli' })
+    const link = await createLink(store.pool, { workspaceId, for: reset, createdBy: byCommand })
     await note(store, 'user reset', member.id, { email, secondFactor: flags.secondFactor === true })
     const also = flags.secondFactor ? ' Codes and passkeys are gone already.' : ''
     await show(settings, link, `It sets another password for ${member.email}, once, for two hours.${also}`, (url) =>

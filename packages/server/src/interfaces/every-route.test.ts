@@ -90,7 +90,7 @@ beforeAll(async () => {
       endOfLog: () => Promise.resolve(0),
       changed: () => undefined,
     })
-    registerKeys(app, { db, pool, authenticator })
+    registerKeys(app, { db, pool, systemPool: pool, authenticator })
     registerAudit(app, { db })
     registerInbox(app, {
       db,

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { Refusal } from '../refusal.ts'
 import type { Queryable } from '../store/database.ts'
 import { inTransaction } from '../store/in-transaction.ts'
+import { revokeInvitationsOf, revokeLinksOf } from './one-time-links.ts'
 
 export interface MemberRow {
   readonly id: string
@@ -91,7 +92,8 @@ export interface MemberChange {
 }
 
 /**
- * Under a lock, so that of two owners who remove each other one stays. Who is a member of nothing any more is signed out.
+ * Under a lock, so that of two owners who remove each other one stays. Who is a member of nothing any more is signed out. The links
+ * that they made as what they were let nobody in any more, them neither.
  *
  * @throws {Refusal} not-found, forbidden, last-owner
  */
@@ -111,7 +113,9 @@ export function changeMember(pool: pg.Pool, change: MemberChange): Promise<void>
       throw new Refusal('last-owner', {
         detail: 'This is the only owner. Make somebody else an owner first, so that the workspace keeps one.',
       })
+    if (role !== member.role) await revokeLinksOf(tx, workspaceId, userId)
     if (role === null) {
+      await revokeInvitationsOf(tx, workspaceId, userId)
       await tx.query('delete from members where workspace_id = $1 and user_id = $2', [workspaceId, userId])
       await tx.query(
         `delete from auth.session where "userId" = $1 and not exists (select from members where user_id = $1)`,

@@ -143,6 +143,24 @@ export async function revokeLinksBy(client: Queryable, workspaceId: WorkspaceId,
   )
 }
 
+/** Takes back what a member made, themselves or through assistants of theirs. */
+export async function revokeLinksOf(client: Queryable, workspaceId: WorkspaceId, userId: string): Promise<void> {
+  await client.query(
+    `update one_time_links l set revoked_at = now() where l.workspace_id = $1 and ${isOpen} and (l.created_by = 'member:' || $2
+       or l.created_by in (select 'assistant:' || g.id from oauth_grants g where g.workspace_id = $1 and g.user_id = $2))`,
+    [workspaceId, userId],
+  )
+}
+
+/** Those that are for this person's address alone. */
+export async function revokeInvitationsOf(client: Queryable, workspaceId: WorkspaceId, userId: string): Promise<void> {
+  await client.query(
+    `update one_time_links l set revoked_at = now() from auth."user" u
+     where l.workspace_id = $1 and l.purpose = 'join' and ${isOpen} and u.id = $2 and l.email = u."email"`,
+    [workspaceId, userId],
+  )
+}
+
 /** Of one person, all that still set a password. */
 export async function revokeResets(client: Queryable, userId: string): Promise<void> {
   await client.query(

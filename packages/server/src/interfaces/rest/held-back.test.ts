@@ -19,7 +19,7 @@ beforeAll(async () => {
     runner = startBroadcastRunner({ pool, rules, pollMilliseconds: 20 })
     const sending = { pool, db, rules, poke() {} }
     registerSendSide(app, sending)
-    registerKeys(app, { pool, db, authenticator })
+    registerKeys(app, { pool, db, systemPool: pool, authenticator })
     registerBroadcasts(app, { sending, poke: () => runner.poke() })
   })
   const { database, workspaceId } = server

@@ -30,7 +30,7 @@ beforeAll(async () => {
     const accountOf = (accountId: string) =>
       Promise.resolve({ accountId, externalId: '1', businessAccountId: null, secrets: {}, settings: {} })
     const receipts = { pool, rules, transports: { 'cloud-api': transport }, accountOf }
-    registerKeys(app, { pool, db, authenticator })
+    registerKeys(app, { pool, db, systemPool: pool, authenticator })
     registerSendSide(app, {
       pool,
       db,

@@ -1,11 +1,11 @@
 import type { App } from '../../app.ts'
 import { registerCreateKey } from './create.ts'
 import { registerListKeys } from './list.ts'
-import { registerRevokeKey } from './revoke.ts'
+import { type RevokeKeyDependencies, registerRevokeKey } from './revoke.ts'
 import { registerRotateKey } from './rotate.ts'
-import { registerUpdateKey, type UpdateKeyDependencies } from './update.ts'
+import { registerUpdateKey } from './update.ts'
 
-export function registerKeys(app: App, dependencies: UpdateKeyDependencies): void {
+export function registerKeys(app: App, dependencies: RevokeKeyDependencies): void {
   registerListKeys(app, dependencies)
   registerCreateKey(app, dependencies)
   registerUpdateKey(app, dependencies)

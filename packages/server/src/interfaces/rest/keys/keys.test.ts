@@ -7,7 +7,7 @@ import { registerKeys } from './index.ts'
 let server: TestApp
 beforeAll(async () => {
   server = await createTestApp(({ app, database, authenticator }) => {
-    registerKeys(app, { ...database, authenticator })
+    registerKeys(app, { ...database, systemPool: database.pool, authenticator })
     registerMe(app)
     registerListAudit(app, { db: database.db })
   })

@@ -9,7 +9,7 @@ let accountId: string
 let contactId: string
 beforeAll(async () => {
   server = await createTestApp(({ app, database, authenticator }) => {
-    registerKeys(app, { ...database, authenticator })
+    registerKeys(app, { ...database, systemPool: database.pool, authenticator })
     registerMe(app)
   })
   const seed = createSeed(server.database.pool)

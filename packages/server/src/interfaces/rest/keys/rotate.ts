@@ -7,8 +7,8 @@ import type { App } from '../../app.ts'
 import { principalOf } from '../../require-scope.ts'
 import { readBounds } from './check-bounds.ts'
 import { toApiKey } from './key.ts'
-import type { RevokeKeyDependencies } from './revoke.ts'
 import { scopesOf } from './scopes-of.ts'
+import type { UpdateKeyDependencies } from './update.ts'
 
 const usualOverlapHours = 24
 const Body = z.strictObject({
@@ -27,7 +27,7 @@ const Body = z.strictObject({
 const Rotated = NewApiKey.extend({ former: ApiKey.meta({ description: 'The key that it replaces, with its end' }) })
 
 /** `POST /v1/keys/:id/rotate`: another secret with the same name, scopes and limits. */
-export function registerRotateKey(app: App, { db, authenticator }: RevokeKeyDependencies): void {
+export function registerRotateKey(app: App, { db, authenticator }: UpdateKeyDependencies): void {
   app.post(
     '/v1/keys/:id/rotate',
     {
