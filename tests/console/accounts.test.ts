@@ -37,6 +37,7 @@ test('a page without numbers shows how to connect one', async () => {
   await page.getByText('No number yet').waitFor()
   await page.getByRole('link', { name: 'Connect a number' }).first().click()
   await page.getByText('How is the number reached?').waitFor()
+  await expectAccessible(page)
   await page.getByRole('link', { name: /Meta Cloud API/ }).click()
   await page.waitForURL(/\/accounts\/new\/cloud-api$/)
 })

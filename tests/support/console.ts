@@ -147,9 +147,26 @@ const untilSettled = `Promise.all(document.getAnimations()
  * Fails on any violation of WCAG 2.2 A and AA and axe's best practices, in light and in dark.
  * @param within a selector: only that part of the page, which is a test of its own
  */
-export async function expectAccessible(page: Page, within?: string): Promise<void> {
-  for (const theme of ['light', 'dark']) {
-    await page.evaluate(`document.documentElement.dataset.theme = '${theme}'`)
+export function expectAccessible(page: Page, within?: string): Promise<void> {
+  return expectNoViolations(
+    page,
+    (theme) => page.evaluate(`document.documentElement.dataset.theme = '${theme}'`),
+    within,
+  )
+}
+
+/** The same of the server's own pages, which follow the system, having no script to know more. */
+export function expectPlainPageAccessible(page: Page): Promise<void> {
+  return expectNoViolations(page, (theme) => page.emulateMedia({ colorScheme: theme }))
+}
+
+async function expectNoViolations(
+  page: Page,
+  show: (theme: 'light' | 'dark') => Promise<unknown>,
+  within?: string,
+): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    await show(theme)
     await page.evaluate(untilSettled)
     // Within the page, instead of bringing the result to a page of its own: twice as quick. Only frames of other origins would be left out.
     const axe = new AxeBuilder({ page }).setLegacyMode()
@@ -160,6 +177,6 @@ export async function expectAccessible(page: Page, within?: string): Promise<voi
       theme,
       nodes: nodes.slice(0, 3).map(({ html, failureSummary }) => `${html} ${failureSummary}`),
     }))
-    expect(found).toEqual([])
+    expect(found, page.url()).toEqual([])
   }
 }

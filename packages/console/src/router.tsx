@@ -25,6 +25,8 @@ const start = createRoute({
   },
 })
 
+let hasBegun = false
+
 /** Every page by its address below /app. A page's folder in routes/ says its addresses and what its search parameters mean. */
 export const router = createRouter({
   basepath: '/app',
@@ -50,8 +52,15 @@ export const router = createRouter({
   // Data is kept fresh by the live feed and TanStack Query, not by the router.
   defaultPreloadStaleTime: 0,
   defaultErrorComponent: PageCrashed,
-  scrollRestoration: true,
+  scrollRestoration: restoresPlaces,
 })
+
+/** Going back brings lists to where they were. On the first page of a visit they begin at their beginning, where what is new stands. */
+function restoresPlaces(): boolean {
+  const restores = hasBegun
+  hasBegun = true
+  return restores
+}
 
 declare module '@tanstack/react-router' {
   interface Register {
