@@ -34,7 +34,13 @@ const thread = () => it.page.getByRole('log', { name: 'Conversation on the phone
 const setSwitch = async (name: string) => {
   await it.page.getByRole('button', { name: 'Phone and customer' }).click()
   await it.page.getByRole('switch', { name }).click()
-  await it.page.keyboard.press('Escape')
+  // The first Escape is that of a tooltip, where one is still shown.
+  await expect
+    .poll(async () => {
+      await it.page.keyboard.press('Escape')
+      return it.page.getByRole('switch', { name }).count()
+    })
+    .toBe(0)
 }
 
 test('who has read nothing receives a first message and answers it, all on one page', async () => {
