@@ -132,8 +132,9 @@ test('what has waited for more than an hour is asked about when the console is o
   await page.getByRole('link', { name: 'Decide about it' }).waitFor({ state: 'hidden' })
 })
 
-test('a picture is pasted, shown, and goes with its caption; an empty file is refused before it goes up', async () => {
+test('a picture is pasted, shown, stays with its conversation and goes with its caption; an empty file is refused', async () => {
   const { page } = it
+  const other = await customer('Nora Quist', 'Which colours are there?')
   await open(await conversationWith('Robin Vale'))
   await box().focus()
   // As text: what runs in the page knows its types, this file does not.
@@ -151,7 +152,14 @@ test('a picture is pasted, shown, and goes with its caption; an empty file is re
     })
     .toBeGreaterThan(0)
   await paste([...pixel], 'dot.png', 'image/png')
-  await page.getByRole('list', { name: 'Files to send' }).getByText('Picture').waitFor()
+  const files = page.getByRole('list', { name: 'Files to send' })
+  await files.getByText('Picture').waitFor()
+  // Who looks at another conversation finds it again, and not there.
+  await page.locator(`a[href$="${other}"]`).click()
+  await thread().getByText('Which colours are there?').waitFor()
+  expect(await files.count()).toBe(0)
+  await page.goBack()
+  await files.getByText('Picture').waitFor()
   // A file can't be kept over a reload: the browser asks first.
   await box().click()
   const [question] = await Promise.all([

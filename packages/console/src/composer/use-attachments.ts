@@ -1,7 +1,8 @@
-import type { AccountCapabilities } from '@switchboard/contract'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import type { AccountCapabilities, ConversationId } from '@switchboard/contract'
+import { useSyncExternalStore } from 'react'
+import { newClientId } from '../outgoing/client-id.ts'
 import { type Attachment, decideFile, type FileDecision } from './attachment.ts'
-import { type Upload, uploadFile } from './upload-file.ts'
+import { attach, attachmentsOf, detach, onAttachments, upload } from './kept-attachments.ts'
 
 export type RefusedFile = Extract<FileDecision, { refused: string }>
 
@@ -17,28 +18,15 @@ export interface Attachments {
   readonly clear: () => void
 }
 
-let nextId = 1
-
-/** The files beside what is written. */
-export function useAttachments(limits: AccountCapabilities['media'] | undefined): Attachments {
-  const [list, setList] = useState<readonly Attachment[]>([])
-  const uploads = useRef(new Map<string, Upload>())
-  const newest = useRef(list)
-  useEffect(() => {
-    newest.current = list
-  })
-  const begin = useCallback((id: string, file: File) => {
-    const become = (state: Attachment['state']) =>
-      setList((all) => all.map((one) => (one.id === id ? { ...one, state } : one)))
-    const upload = uploadFile(file, (share) => become({ kind: 'uploading', share }))
-    uploads.current.set(id, upload)
-    upload.done.then(
-      (media) => become({ kind: 'ready', media }),
-      (error: unknown) => become({ kind: 'failed', error }),
-    )
-  }, [])
-  const add = useCallback<Attachments['add']>(
-    (files, more) => {
+/** The files beside what is written in a conversation. */
+export function useAttachments(
+  conversationId: ConversationId,
+  limits: AccountCapabilities['media'] | undefined,
+): Attachments {
+  const list = useSyncExternalStore(onAttachments, () => attachmentsOf(conversationId))
+  return {
+    list,
+    add(files, more) {
       if (!limits) return []
       const refused: { file: File; why: RefusedFile }[] = []
       for (const file of files) {
@@ -47,44 +35,20 @@ export function useAttachments(limits: AccountCapabilities['media'] | undefined)
           refused.push({ file, why: decision })
           continue
         }
-        const id = String(nextId++)
         const preview = decision.kind === 'image' ? { previewUrl: URL.createObjectURL(file) } : {}
-        const state = { kind: 'uploading', share: 0 } as const
-        setList((all) => [...all, { id, file, kind: decision.kind, state, ...preview, ...more }])
-        begin(id, file)
+        attach(conversationId, { id: newClientId(), file, kind: decision.kind, ...preview, ...more })
       }
       return refused
     },
-    [limits, begin],
-  )
-  const drop = useCallback((gone: readonly Attachment[]) => {
-    for (const { id, previewUrl } of gone) {
-      uploads.current.get(id)?.abort()
-      uploads.current.delete(id)
-      if (previewUrl) URL.revokeObjectURL(previewUrl)
-    }
-    setList((all) => all.filter((one) => !gone.some(({ id }) => id === one.id)))
-  }, [])
-  useEffect(() => () => drop(newest.current), [drop])
-  useAskBeforeLeaving(list.length > 0)
-  return {
-    list,
-    add,
-    remove: (id) => drop(list.filter((one) => one.id === id)),
-    retry: (id) => {
+    remove: (id) =>
+      detach(
+        conversationId,
+        list.filter((one) => one.id === id),
+      ),
+    retry(id) {
       const one = list.find((each) => each.id === id)
-      if (one) begin(id, one.file)
+      if (one) upload(conversationId, one)
     },
-    clear: () => drop(list),
+    clear: () => detach(conversationId, list),
   }
-}
-
-/** Files can't be kept in the browser as texts are: who leaves the page or loads it again is asked by the browser. */
-function useAskBeforeLeaving(isAsked: boolean): void {
-  useEffect(() => {
-    if (!isAsked) return
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    addEventListener('beforeunload', ask)
-    return () => removeEventListener('beforeunload', ask)
-  }, [isAsked])
 }

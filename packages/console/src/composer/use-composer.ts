@@ -28,7 +28,7 @@ export function useComposer(conversation: Conversation) {
   const [reply, setReply] = useDraft(me.id, conversation.id, 'reply')
   const [note, setNote] = useDraft(me.id, conversation.id, 'note')
   const [text, setText] = isNote ? [note, setNote] : [reply, setReply]
-  const attachments = useAttachments(limits?.media)
+  const attachments = useAttachments(conversation.id, limits?.media)
   const tellRefused = useRefusedFiles()
   const canReply = !blocked && window.kind !== 'closed'
   const contents = contentsOf(text, attachments.list, limits?.captionLimit ?? 1_024)

@@ -3,6 +3,7 @@ import { LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
 import { Avatar } from '../components/avatar.tsx'
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../components/menu.tsx'
 import { forgetDrafts } from '../composer/drafts.ts'
+import { detachAll } from '../composer/kept-attachments.ts'
 import { useSession } from '../session/session.ts'
 import { type Language, languages } from '../strings/languages.ts'
 import { useLanguage } from '../strings/strings-provider.tsx'
@@ -70,6 +71,7 @@ export function AccountMenu() {
 /** A form, as the sign-in page's own: the server ends the session and leads to the sign-in page. */
 function signOut(memberId: string): void {
   forgetDrafts(memberId)
+  detachAll()
   const form = document.createElement('form')
   form.method = 'post'
   form.action = '/sign-out'

@@ -11,6 +11,7 @@ import type {
 } from '@switchboard/contract'
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { request } from '../api/request.ts'
+import { newClientId } from '../outgoing/client-id.ts'
 import { refreshed, type ThreadState, threadOf } from './thread-state.ts'
 
 /** What fills a screen or two, and is there at once. */
@@ -89,7 +90,7 @@ export function messageQuery(id: MessageId) {
 
 export function react(message: Message, emoji: string | null): Promise<unknown> {
   const path = `/v1/messages/${message.id}/reaction`
-  const idempotencyKey = crypto.randomUUID()
+  const idempotencyKey = newClientId()
   return emoji === null
     ? request(path, { method: 'DELETE', idempotencyKey })
     : request(path, { method: 'PUT', body: { emoji }, idempotencyKey })

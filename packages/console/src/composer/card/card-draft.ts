@@ -1,4 +1,5 @@
 import type { OutboundContent } from '@switchboard/contract'
+import { newClientId } from '../../outgoing/client-id.ts'
 
 export interface DraftRow {
   /** Names it while it is written. */
@@ -27,7 +28,7 @@ export interface CardDraft {
 
 type CardContent = Extract<OutboundContent, { type: 'buttons' | 'list' }>
 
-export const newButton = () => ({ key: crypto.randomUUID(), title: '' })
+export const newButton = () => ({ key: newClientId(), title: '' })
 export const newRow = (): DraftRow => ({ ...newButton(), description: '' })
 export const newSection = (): DraftSection => ({ ...newButton(), rows: [newRow()] })
 

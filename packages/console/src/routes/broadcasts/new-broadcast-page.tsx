@@ -7,6 +7,7 @@ import { Field } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import { Page } from '../../components/page.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
+import { newClientId } from '../../outgoing/client-id.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { fieldsOf, parametersOf } from '../../templates/template-fields.ts'
 import { FillFields } from './fill-fields.tsx'
@@ -84,7 +85,7 @@ function Finish({ making, template }: FinishProps) {
   const words = useTranslations('broadcasts')
   const queries = useQueryClient()
   const navigate = useNavigate()
-  const [key] = useState(() => crypto.randomUUID())
+  const [key] = useState(() => newClientId())
   const [tries, setTries] = useState(0)
   const create = useMutation({ mutationFn: createAndCheck })
   const missing = useMissing(making, template)

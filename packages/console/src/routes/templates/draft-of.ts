@@ -1,4 +1,5 @@
 import type { Template, TemplateComponent } from '@switchboard/contract'
+import { newClientId } from '../../outgoing/client-id.ts'
 import { examplesOf, isRecord, listOf, partIn, wordOf } from '../../templates/template-parts.ts'
 import {
   buttonTypes,
@@ -79,7 +80,7 @@ function cardsIn(components: readonly TemplateComponent[]): TemplateComponent[][
 
 function draftCardOf(components: readonly TemplateComponent[]): DraftCard {
   return {
-    id: crypto.randomUUID(),
+    id: newClientId(),
     headerHandle: handleIn(partIn(components, 'HEADER')),
     body: wordOf(partIn(components, 'BODY')?.['text']),
     buttons: buttonsIn(components),
@@ -134,7 +135,7 @@ function draftButtonOf(button: Record<string, unknown>): DraftButton {
     FLOW: flowId(button),
   }
   return {
-    ...{ id: crypto.randomUUID(), type, text: wordOf(button['text']), value: values[type] },
+    ...{ id: newClientId(), type, text: wordOf(button['text']), value: values[type] },
     example: type === 'FLOW' ? wordOf(button['navigate_screen']) : example,
   }
 }

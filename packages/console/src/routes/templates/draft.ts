@@ -1,3 +1,4 @@
+import { newClientId } from '../../outgoing/client-id.ts'
 export const headerFormats = ['NONE', 'TEXT', 'IMAGE', 'VIDEO', 'DOCUMENT', 'LOCATION'] as const
 export type HeaderFormat = (typeof headerFormats)[number]
 export const buttonTypes = ['QUICK_REPLY', 'URL', 'PHONE_NUMBER', 'COPY_CODE', 'FLOW'] as const
@@ -79,11 +80,11 @@ export const emptyDraft: Draft = {
 }
 
 export const newDraftButton = (type: ButtonType): DraftButton => ({
-  ...{ id: crypto.randomUUID(), type, text: '', value: '', example: '' },
+  ...{ id: newClientId(), type, text: '', value: '', example: '' },
 })
 
 /** With the buttons of the one before, since all cards have the same kinds. */
 export const newDraftCard = (before?: DraftCard): DraftCard => ({
-  ...{ id: crypto.randomUUID(), headerHandle: '', body: '', examples: {} },
-  buttons: before?.buttons.map((button) => ({ ...button, id: crypto.randomUUID() })) ?? [newDraftButton('QUICK_REPLY')],
+  ...{ id: newClientId(), headerHandle: '', body: '', examples: {} },
+  buttons: before?.buttons.map((button) => ({ ...button, id: newClientId() })) ?? [newDraftButton('QUICK_REPLY')],
 })
