@@ -7,9 +7,6 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import {
   Client,
-  type OAuthClientMetadata,
-  type OAuthClientProvider,
-  type StoredOAuthClientInformation,
   type StoredOAuthTokens,
   StreamableHTTPClientTransport,
   UnauthorizedError,
@@ -17,12 +14,13 @@ import {
 import type { WorkspaceId } from '@switchboard/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSeed } from '../packages/server/src/testing/seed-conversation.ts'
+import { Browser } from './support/browser.ts'
+import { freePort, Memory, redirect } from './support/oauth-client.ts'
 import { databaseUrlOf, poolOf } from './support/rows-of.ts'
 import { type Assistant, assistantOf, type Office, openOffice } from './support/sending-assistant.ts'
 import { serve, temporaryDirectory } from './support/switchboard.ts'
 
 /* The SDK's own client signs in as an assistant; the browser's part is played by a person who is signed in. */
-const redirect = 'http://127.0.0.1:7777/callback'
 let office: Office
 let url: string
 let cookie: string
@@ -71,41 +69,6 @@ function form(path: string, fields: Record<string, string> | URLSearchParams, or
 
 const browse = (path: string | URL, headers: Record<string, string> = { cookie }) =>
   fetch(new URL(path, url), { redirect: 'manual', headers })
-
-/** What the SDK keeps for a client, with the address that it wants the person to open. */
-class Memory implements OAuthClientProvider {
-  readonly redirectUrl = redirect
-  readonly clientMetadata: OAuthClientMetadata
-  clientMetadataUrl?: string
-  client: StoredOAuthClientInformation | undefined
-  kept: StoredOAuthTokens | undefined
-  opened: URL | undefined
-  #verifier = ''
-  constructor(name = 'Helper', metadataUrl?: string) {
-    this.clientMetadata = {
-      client_name: name,
-      redirect_uris: [redirect],
-      token_endpoint_auth_method: 'none',
-      grant_types: ['authorization_code', 'refresh_token'],
-    }
-    if (metadataUrl !== undefined) this.clientMetadataUrl = metadataUrl
-  }
-  clientInformation = () => this.client
-  saveClientInformation = (client: StoredOAuthClientInformation) => {
-    this.client = client
-  }
-  tokens = () => this.kept
-  saveTokens = (tokens: StoredOAuthTokens) => {
-    this.kept = tokens
-  }
-  redirectToAuthorization = (address: URL) => {
-    this.opened = address
-  }
-  saveCodeVerifier = (verifier: string) => {
-    this.#verifier = verifier
-  }
-  codeVerifier = () => this.#verifier
-}
 
 const transportOf = (authProvider: Memory) => new StreamableHTTPClientTransport(new URL(`${url}/mcp`), { authProvider })
 
@@ -350,15 +313,6 @@ interface Check {
   readonly errorMessage?: string
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo // Listening on an address, so not a pipe.
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
 test('a daily cap that a person gave holds, over another consent too', async () => {
   const capped = '15551230011'
   await office.customer(capped, 'Cara', 'Are you there?')
@@ -434,6 +388,90 @@ test('what a member let in loses what they lose, and ends with them', async () =
   const renewed = await tokenRequest(memory, refresh)
   if (renewed.ok) memory.saveTokens((await renewed.json()) as StoredOAuthTokens) // RFC 6749
   expect(await asks(memory)).toBe(401)
+})
+
+test('what acts in somebody’s name ends or waits with their membership', async () => {
+  const there = '15551230031'
+  await office.customer(there, 'Greta', 'Will you remind me?')
+  const { url: link } = (await (await asOwner('POST', '/v1/invitations', { role: 'admin' })).json()) as { url: string }
+  const adam = await join(link.split('token=')[1] ?? '', 'Adam')
+  const memory = new Memory('Adams helper')
+  await using assistant = await as(adam, () => letIn(memory, { access: 'approve' }))
+  const browser = new Browser(url)
+  await browser.signIn('Adam@example.com')
+  const asAdam: Browser['ask'] = (method, path, body, headers) => browser.ask(method, path, body, headers)
+  const sendAt = new Date(Date.now() + 20 * 3_600_000).toISOString()
+  const later = (text: string) => ({ to: `+${there}`, content: { type: 'text', text }, sendAt })
+  const made = async (name: string, scopes: string[], headers?: Record<string, string>) =>
+    (await asAdam('POST', '/v1/keys', { name, scopes }, headers)).json
+  const wide = await made('wide', ['keys:manage', 'messages:read', 'messages:send', 'members:manage'])
+  const narrow = await made('narrow', ['messages:read'])
+  const ofKey = { authorization: `Bearer ${String(wide['key'])}` }
+  const made2 = await made('of the wide one', ['messages:read', 'keys:manage'], ofKey)
+  const kept = await made('taken over', ['messages:send'])
+  const taken = (await (await asOwner('POST', `/v1/keys/${kept['id']}/rotate`, {})).json()) as { key: string }
+  const alive = async () =>
+    await Promise.all(
+      [wide, made2, narrow, kept, taken].map(async ({ key }) =>
+        Number((await asAdam('GET', '/v1/me', undefined, { authorization: `Bearer ${String(key)}` })).status),
+      ),
+    )
+  const endpoint = { url: 'http://127.0.0.1:9/hook', eventTypes: ['message.received'] }
+  const hook = (await asAdam('POST', '/v1/webhook-endpoints', endpoint)).json
+  const ofOwner = (await (await asOwner('POST', '/v1/webhook-endpoints', endpoint)).json()) as { id: string }
+  const sent = [
+    await asAdam('POST', '/v1/messages', later('as a person')),
+    await asAdam('POST', '/v1/messages', later('by a key'), ofKey),
+    await asAdam('POST', '/v1/messages', later('by a key that goes on'), {
+      authorization: `Bearer ${String(kept['key'])}`,
+    }),
+  ].map(({ status, json }) => [status, (json['sends'] as { id: string }[])[0]?.id])
+  expect(sent.map(([status]) => status)).toEqual([202, 202, 202])
+  expect((await assistant.call('send_message', { to: `+${there}`, text: 'by an assistant' })).isError).toBe(false)
+  await using pool = poolOf(office.dataDirectory)
+  const states = async () => {
+    const { rows } = await pool.query<{ text: string; state: string }>(
+      `select o.content->>'text' as text, o.state from outbox o where o.content->>'text' ~ '^(as|by) ' order by o.id`,
+    )
+    return Object.fromEntries(rows.map(({ text, state }) => [text, state]))
+  }
+  const person = 'as a person'
+  const programs = ['by a key', 'by an assistant']
+  expect(await alive()).toEqual([200, 200, 200, 200, 200])
+
+  const { id } = (await asAdam('GET', '/v1/me')).json
+  expect((await asOwner('PATCH', `/v1/members/${id}`, { role: 'agent' })).status).toBe(200)
+  // What an agent may, a key of theirs may; what they queued they still may send.
+  expect(await alive()).toEqual([401, 401, 200, 200, 200])
+  expect(await states()).toEqual({
+    ...{ [person]: 'queued', 'by a key': 'cancelled', 'by an assistant': 'held', 'by a key that goes on': 'queued' },
+  })
+  const hooks = async () => {
+    const { items } = (await office.get('/v1/webhook-endpoints')) as { items: { id: string; disabled: unknown }[] }
+    return [hook, ofOwner].map((one) => items.find((item) => item.id === one['id'])?.disabled)
+  }
+  expect(await hooks()).toEqual([expect.objectContaining({ reason: 'member-ended' }), null])
+
+  expect((await asOwner('DELETE', `/v1/members/${id}`)).status).toBe(204)
+  expect(await alive()).toEqual([401, 401, 401, 401, 200])
+  expect(await asks(memory)).toBe(401)
+  expect(await states()).toEqual({
+    ...{ [person]: 'held', ...Object.fromEntries(programs.map((text) => [text, 'cancelled'])) },
+    'by a key that goes on': 'queued',
+  })
+  const { items } = (await office.get('/v1/approvals?state=pending')) as {
+    items: { id: string; sendId: string; reason: string; expiresAt: string }[]
+  }
+  const approval = items.find(({ sendId }) => sendId === sent[0]?.[1])
+  expect([approval?.reason, Date.parse(approval?.expiresAt ?? '') >= Date.parse(sendAt)]).toEqual([
+    'Who asked for it may send no more.',
+    true,
+  ])
+  // On another person's word it leaves after all, and is not held again.
+  expect((await office.post(`/v1/approvals/${approval?.id}/approve`)).status).toBe(200)
+  expect((await states())[person]).toBe('queued')
+  expect((await asOwner('POST', `/v1/webhook-endpoints/${hook['id']}/enable`, {})).status).toBe(200)
+  expect(await hooks()).toEqual([null, null])
 })
 
 test('what is taken back at one server is refused by another within seconds', async () => {

@@ -36,6 +36,11 @@ export function scopesOfRole(role: Role): ReadonlySet<Scope> {
   return scopesByRole[role]
 }
 
+/** Those who have this scope. */
+export function rolesWith(scope: Scope): Role[] {
+  return roles.filter((role) => scopesByRole[role].has(scope))
+}
+
 /** A role with what it may. */
 export const RoleScopes = z.object({ role: Role, scopes: z.array(Scope) }).meta({ id: 'RoleScopes' })
 export type RoleScopes = z.infer<typeof RoleScopes>

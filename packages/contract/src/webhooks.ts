@@ -28,8 +28,12 @@ export const EventPattern = z
 export const webhookEndpointStates = ['enabled', 'disabled'] as const
 export const WebhookEndpointState = z.enum(webhookEndpointStates)
 
-/** asked: by a person or program. gone: the endpoint answered 410. failing: nothing but failures for days. */
-export const webhookDisabledReasons = ['asked', 'gone', 'failing'] as const
+/**
+ * asked: by a person or program. gone: the endpoint answered 410. failing: nothing but failures for days. member-ended: who gave its
+ * address was removed, or may manage endpoints no more.
+ */
+export const webhookDisabledReasons = ['asked', 'gone', 'failing', 'member-ended'] as const
+export type WebhookDisabledReason = (typeof webhookDisabledReasons)[number]
 
 export const WebhookEndpoint = z
   .object({
@@ -42,7 +46,10 @@ export const WebhookEndpoint = z
     disabled: z
       .object({ reason: z.enum(webhookDisabledReasons), by: z.string(), at: Timestamp })
       .nullable()
-      .meta({ description: 'asked (by whom), gone (it answered 410), failing (nothing but failures for five days)' }),
+      .meta({
+        description:
+          'asked (by whom), gone (it answered 410), failing (nothing but failures for five days), member-ended (who gave its address may manage none any more)',
+      }),
     formerSecretUntil: Timestamp.nullable().meta({ description: 'Until then bodies are signed with both secrets' }),
     failingSince: Timestamp.nullable().meta({ description: 'The first failure after the last success' }),
     lastDeliveredAt: Timestamp.nullable(),

@@ -159,7 +159,7 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
     forget: () => assistants.forget(),
     connection: () => assistantConnection(context),
   })
-  registerMembers(app, { ...context.people, forget: () => assistants.forget() })
+  registerMembers(app, { ...context.people, rules: sending.rules, forget: () => authenticator.forget() })
   registerInvitations(app, context.people)
   registerCreateWorkspace(app, context.people)
   registerKeys(app, { db, pool, systemPool, authenticator })

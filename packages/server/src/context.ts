@@ -25,8 +25,9 @@ import { scheduledJobs } from './jobs/scheduled-jobs.ts'
 import { startJobs } from './jobs/start-jobs.ts'
 import { createMetrics, type Metrics, observeInbox } from './metrics/metrics.ts'
 import { expireApprovals } from './outbox/approve.ts'
+import { holdOfFormerMembers } from './outbox/hold-of-former-members.ts'
 import { prunePairPace } from './outbox/prune-pair-pace.ts'
-import { withdrawOfKeys } from './outbox/withdraw-of-keys.ts'
+import { withdrawSends } from './outbox/withdraw-sends.ts'
 import { dropOldDeliveries } from './outgoing-webhooks/drop-old-deliveries.ts'
 import { enforceRetention } from './retention/enforce-retention.ts'
 import { enforceWorkspaceRetention } from './retention/enforce-workspace-retention.ts'
@@ -181,8 +182,12 @@ export function startScheduledJobs({
       async expireApprovals(signal) {
         while (!signal.aborted && (await inTransaction(store.pool, expireApprovals)) >= 100);
         while (!signal.aborted && (await inTransaction(store.pool, (tx) => expireBroadcasts(tx))) >= 100);
-        // Of keys that ran out, or were revoked on the command line.
-        while (!signal.aborted && (await inTransaction(store.pool, (tx) => withdrawOfKeys(tx))) > 0);
+        // Of keys that ran out or were revoked on the command line, and of what was under way while somebody was removed.
+        while (!signal.aborted && (await inTransaction(store.pool, (tx) => withdrawSends(tx))) > 0);
+        while (
+          !signal.aborted &&
+          (await inTransaction(store.pool, (tx) => holdOfFormerMembers(tx, sending.rules))) > 0
+        );
       },
       async enforceRetention(signal) {
         const serverDays = retention.kind === 'days' ? retention.days : null

@@ -2,6 +2,7 @@ import type {
   CreateWebhookEndpoint,
   EventType,
   UpdateWebhookEndpoint,
+  WebhookDisabledReason,
   WebhookEndpoint,
   WebhookEndpointId,
   WorkspaceId,
@@ -19,6 +20,15 @@ import { newSecret } from './secret-box.ts'
 /** Each costs a signature and a request for every event that it wants. */
 export const mostEndpoints = 50
 
+/** Who says that an address may be told what happens. */
+export interface Voucher {
+  readonly kind: string
+  readonly id: string
+  readonly name: string
+}
+
+const credentialOf = ({ kind, id }: Voucher): string => `${kind}:${id}`
+
 /** An endpoint with the secret that is shown this once. */
 export type WithSecret = WebhookEndpoint & { readonly secret: string }
 
@@ -26,7 +36,7 @@ export async function createEndpoint(
   desk: WebhookDesk,
   workspaceId: WorkspaceId,
   input: CreateWebhookEndpoint,
-  by: string,
+  by: Voucher,
 ): Promise<WithSecret> {
   await checkUrl(input.url, desk)
   const id = uuidv7() as WebhookEndpointId // made here
@@ -35,8 +45,8 @@ export async function createEndpoint(
   const row = await inTransaction(desk.pool, async (tx) => {
     await refuseTooMany(tx, workspaceId)
     await tx.query(
-      `insert into webhook_endpoints (id, workspace_id, url, description, event_types, include_messages, state, secret, cursor, created_by)
-       values ($1, $2, $3, $4, $5, $6, 'enabled', $7, $8, $9)`,
+      `insert into webhook_endpoints (id, workspace_id, url, description, event_types, include_messages, state, secret, cursor, created_by, vouched_by)
+       values ($1, $2, $3, $4, $5, $6, 'enabled', $7, $8, $9, $10)`,
       [
         id,
         workspaceId,
@@ -46,10 +56,11 @@ export async function createEndpoint(
         input.includeMessages,
         JSON.stringify(desk.box.seal(id, secret)),
         cursor,
-        by,
+        by.name,
+        credentialOf(by),
       ],
     )
-    await tell(tx, workspaceId, 'webhook.endpoint.created', { endpointId: id, by })
+    await tell(tx, workspaceId, 'webhook.endpoint.created', { endpointId: id, by: by.name })
     return findEndpoint(tx, workspaceId, id)
   })
   desk.changed()
@@ -73,6 +84,7 @@ export async function updateEndpoint(
   workspaceId: WorkspaceId,
   id: WebhookEndpointId,
   change: UpdateWebhookEndpoint,
+  by: Voucher,
 ): Promise<WebhookEndpoint> {
   if (change.url !== undefined) await checkUrl(change.url, desk)
   const named = Object.entries({
@@ -80,10 +92,14 @@ export async function updateEndpoint(
     description: change.description,
     event_types: change.eventTypes,
     include_messages: change.includeMessages,
+    vouched_by: change.url === undefined ? undefined : credentialOf(by),
   }).filter(([, value]) => value !== undefined)
   return commit(desk, workspaceId, id, async (tx, row) => {
     if (named.length === 0) return row
-    await tell(tx, workspaceId, 'webhook.endpoint.changed', { endpointId: id, changed: named.map(([name]) => name) })
+    await tell(tx, workspaceId, 'webhook.endpoint.changed', {
+      endpointId: id,
+      changed: named.map(([name]) => name).filter((name) => name !== 'vouched_by'),
+    })
     return writeEndpoint(tx, id, Object.fromEntries(named))
   })
 }
@@ -141,7 +157,7 @@ export async function disableEndpoint(
 export async function disableHeld(
   tx: Queryable,
   { id, workspace_id }: Pick<EndpointRow, 'id' | 'workspace_id'>,
-  { reason, by }: { readonly reason: 'asked' | 'gone' | 'failing'; readonly by: string },
+  { reason, by }: { readonly reason: WebhookDisabledReason; readonly by: string },
 ): Promise<EndpointRow | null> {
   await tell(tx, workspace_id, 'webhook.endpoint.disabled', { endpointId: id, reason, by })
   return writeEndpoint(tx, id, {
@@ -161,6 +177,7 @@ export async function enableEndpoint(
   workspaceId: WorkspaceId,
   id: WebhookEndpointId,
   from: 'missed' | 'now',
+  by: Voucher,
 ): Promise<WebhookEndpoint> {
   const end = from === 'now' ? await desk.endOfLog() : undefined
   return commit(desk, workspaceId, id, async (tx, row) => {
@@ -172,6 +189,7 @@ export async function enableEndpoint(
       disabled_reason: null,
       disabled_by: null,
       disabled_at: null,
+      vouched_by: credentialOf(by),
       failing_since: null,
       resume_at: '-infinity',
       ...(end === undefined ? {} : { cursor: Math.max(end, row.cursor) }),

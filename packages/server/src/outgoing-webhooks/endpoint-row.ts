@@ -4,7 +4,7 @@ import { Refusal } from '../refusal.ts'
 import type { Queryable } from '../store/database.ts'
 import type { WebhookEndpointsTable } from '../store/schema/webhook-endpoints.ts'
 
-export type EndpointRow = Omit<Selectable<WebhookEndpointsTable>, 'resume_at'>
+export type EndpointRow = Omit<Selectable<WebhookEndpointsTable>, 'resume_at' | 'vouched_by'>
 
 const columns = `id, workspace_id, url, description, event_types, include_messages, state, disabled_reason, disabled_by,
   disabled_at, secret, former_secret, former_secret_until, cursor, failing_since, last_delivered_at, created_by, created_at,

@@ -24,6 +24,9 @@ export interface Received {
   readonly at: number
 }
 
+/** Who makes endpoints here. */
+export const tester = { kind: 'system', id: 'test', name: 'a test' }
+
 export interface Receiver extends AsyncDisposable {
   readonly url: string
   readonly received: Received[]
@@ -139,7 +142,7 @@ export function openPost(database: TestDatabase, options: { allowed?: string[]; 
         desk,
         workspaceId,
         { url, description: '', eventTypes: ['message.*'], includeMessages: true, ...input },
-        'a test',
+        tester,
       ),
     async append(events) {
       const whole = events.map((event) => ({ type: 'message.received' as const, occurredAt: Date.now(), ...event }))

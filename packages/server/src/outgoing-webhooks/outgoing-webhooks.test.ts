@@ -10,7 +10,7 @@ import { createSeed, type Seed } from '../testing/seed-conversation.ts'
 import { deleteEndpoint, disableEndpoint, enableEndpoint, rotateSecret, updateEndpoint } from './change-endpoint.ts'
 import { getDelivery, listDeliveries } from './deliveries.ts'
 import { findEndpoint, toEndpoint } from './endpoint-row.ts'
-import { openPost, type Post, type Receiver, startReceiver } from './outgoing-webhooks.case.ts'
+import { openPost, type Post, type Receiver, startReceiver, tester } from './outgoing-webhooks.case.ts'
 import { replayDelivery, replayRange } from './replay-webhooks.ts'
 
 let database: TestDatabase
@@ -259,7 +259,7 @@ test('a private address is refused when a name leads to one later, too', async (
   await expect.poll(last, soon).toBe('address-not-public')
   expect(receiver.received).toEqual([])
   await expect(
-    updateEndpoint(rebound.desk, workspaceId, id, { url: 'http://other.example.com/' }),
+    updateEndpoint(rebound.desk, workspaceId, id, { url: 'http://other.example.com/' }, tester),
   ).rejects.toMatchObject({
     code: 'webhook-url-refused',
   })
@@ -297,7 +297,7 @@ test('switched off and on again, an endpoint gets everything that happened meanw
   await post.append([{ workspaceId, data: { n: 2 } }])
   await hurry()
   receiver.answer = () => ({ status: 200 })
-  await enableEndpoint(post.desk, workspaceId, id, 'missed')
+  await enableEndpoint(post.desk, workspaceId, id, 'missed', tester)
   await post.append([{ workspaceId, data: { n: 3 } }])
   const numbers = () => {
     const taken = receiver.received.map(({ body }) => WebhookBody.parse(JSON.parse(body)).data.event.data['n'])
@@ -327,7 +327,7 @@ test('switched on from now, what waited is cancelled and what happened meanwhile
   await post.append([{ workspaceId, data: { n: 2 } }])
   receiver.received.length = 0
   receiver.answer = () => ({ status: 200 })
-  await enableEndpoint(post.desk, workspaceId, id, 'now')
+  await enableEndpoint(post.desk, workspaceId, id, 'now', tester)
   await post.append([{ workspaceId, data: { n: 3 } }])
   await expect.poll(() => receiver.received.length, soon).toBe(1)
   expect(WebhookBody.parse(JSON.parse(receiver.received[0]?.body ?? '')).data.event.data).toEqual({ n: 3 })

@@ -3,7 +3,6 @@ import type pg from 'pg'
 import { Refusal } from '../refusal.ts'
 import type { Queryable } from '../store/database.ts'
 import { inTransaction } from '../store/in-transaction.ts'
-import { revokeInvitationsOf, revokeLinksOf } from './one-time-links.ts'
 
 export interface MemberRow {
   readonly id: string
@@ -89,16 +88,20 @@ export interface MemberChange {
   readonly role: Role | null
   /** Only an owner makes owners and changes them. */
   readonly byOwner: boolean
+  /** In the same transaction, once they are what they become: deals with what acts in their name. */
+  readonly endActing: (tx: Queryable, ending: Ending) => Promise<void>
 }
 
+/** Somebody who may less than before. */
+export type Ending = Pick<MemberChange, 'workspaceId' | 'userId' | 'role'>
+
 /**
- * Under a lock, so that of two owners who remove each other one stays. Who is a member of nothing any more is signed out. The links
- * that they made as what they were let nobody in any more, them neither.
+ * Under a lock, so that of two owners who remove each other one stays. Who is a member of nothing any more is signed out.
  *
  * @throws {Refusal} not-found, forbidden, last-owner
  */
 export function changeMember(pool: pg.Pool, change: MemberChange): Promise<void> {
-  const { workspaceId, userId, role, byOwner } = change
+  const { workspaceId, userId, role, byOwner, endActing } = change
   return inTransaction(pool, async (tx) => {
     const { rows } = await tx.query<{ user_id: string; role: Role }>(
       'select user_id, role from members where workspace_id = $1 order by user_id for update',
@@ -113,9 +116,7 @@ export function changeMember(pool: pg.Pool, change: MemberChange): Promise<void>
       throw new Refusal('last-owner', {
         detail: 'This is the only owner. Make somebody else an owner first, so that the workspace keeps one.',
       })
-    if (role !== member.role) await revokeLinksOf(tx, workspaceId, userId)
     if (role === null) {
-      await revokeInvitationsOf(tx, workspaceId, userId)
       await tx.query('delete from members where workspace_id = $1 and user_id = $2', [workspaceId, userId])
       await tx.query(
         `delete from auth.session where "userId" = $1 and not exists (select from members where user_id = $1)`,
@@ -128,6 +129,7 @@ export function changeMember(pool: pg.Pool, change: MemberChange): Promise<void>
         role,
       ])
     }
+    if (role !== member.role) await endActing(tx, { workspaceId, userId, role })
   })
 }
 

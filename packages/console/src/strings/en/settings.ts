@@ -144,7 +144,8 @@ export const settings = {
     remove: 'Remove',
     leave: 'Leave the workspace',
     removeTitle: 'Remove {name}?',
-    removeWhy: 'They are out at once. What they wrote and decided stays. Their account stays for other workspaces.',
+    removeWhy:
+      'They are out at once. Keys that they made or rotated end: have somebody else rotate a key that is to stay first. Messages that they scheduled wait for approval, webhooks to addresses that they gave stop. What they wrote and decided stays, and their account for other workspaces.',
     email: 'E-mail',
     emailHint: 'Then only this address may join by the link.',
     makeLink: 'Make a link',
@@ -383,7 +384,12 @@ export const settings = {
     includeMessagesHint: 'Otherwise only ids, and your program asks for the rest.',
     enabled: 'Enabled',
     failing: 'Failing',
-    disabledBy: { asked: 'Disabled', gone: 'Disabled: it answered 410', failing: 'Disabled: it failed for days' },
+    disabledBy: {
+      asked: 'Disabled',
+      gone: 'Disabled: it answered 410',
+      failing: 'Disabled: it failed for days',
+      'member-ended': 'Disabled: who gave its address may not any more',
+    },
     actions: 'Try and change',
     isDisabled: 'It is told nothing. What happened since it was disabled is not sent by itself.',
     test: 'Send a test',

@@ -149,7 +149,8 @@ export const settings: Words<typeof english> = {
     remove: 'Quitar',
     leave: 'Salir del espacio de trabajo',
     removeTitle: '¿Quitar a {name}?',
-    removeWhy: 'Queda fuera al instante. Lo que escribió y decidió se queda. Su cuenta sigue para otros espacios.',
+    removeWhy:
+      'Queda fuera al instante. Las claves que creó o renovó terminan: si una debe seguir, que antes la renueve otra persona. Los mensajes que programó esperan aprobación y los webhooks a direcciones que dio se detienen. Lo que escribió y decidió se conserva, y su cuenta también para otros espacios.',
     email: 'Correo electrónico',
     emailHint: 'Entonces solo esta dirección puede entrar con el enlace.',
     makeLink: 'Crear enlace',
@@ -393,6 +394,7 @@ export const settings: Words<typeof english> = {
       asked: 'Desactivado',
       gone: 'Desactivado: respondió 410',
       failing: 'Desactivado: falló durante días',
+      'member-ended': 'Desactivado: quien dio su dirección ya no puede',
     },
     actions: 'Probar y cambiar',
     isDisabled: 'No se le cuenta nada. Lo que ocurrió desde entonces no se envía por sí solo.',

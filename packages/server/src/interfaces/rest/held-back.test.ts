@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type CreateKeyOptions, createKey } from '../../access/keys.ts'
 import { type BroadcastRunner, startBroadcastRunner } from '../../broadcasts/run-broadcasts.ts'
 import { addCustomer, rules } from '../../outbox/outbox.case.ts'
-import { withdrawOfKeys } from '../../outbox/withdraw-of-keys.ts'
+import { withdrawSends } from '../../outbox/withdraw-sends.ts'
 import { createSeed } from '../../testing/seed-conversation.ts'
 import { createTestApp, type TestApp, testAdminKey } from '../../testing/test-app.ts'
 import { registerBroadcasts } from './broadcasts/index.ts'
@@ -160,8 +160,8 @@ test('what a revoked key asked for does not leave: cancelled with its events, an
   expect(rows).toEqual([{ by: 'system:key-revoked' }, { by: 'system:key-revoked' }])
   const { pool } = server.database
   await pool.query(`update api_keys set expires_at = now(), replaced_by = $2 where id = $1`, [other.id, shop.id])
-  expect(await withdrawOfKeys(pool)).toBe(0)
+  expect(await withdrawSends(pool)).toBe(0)
   await pool.query(`update api_keys set replaced_by = null where id = $1`, [other.id])
-  expect(await withdrawOfKeys(pool)).toBe(1)
+  expect(await withdrawSends(pool)).toBe(1)
   expect(await states()).toEqual(['cancelled', 'cancelled', 'cancelled'])
 })

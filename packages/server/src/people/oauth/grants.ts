@@ -146,6 +146,17 @@ export async function endGrantsOf(tx: Queryable, userId: string, by: string): Pr
   for (const table of tokenTables) await tx.query(`delete from auth."${table}" where "userId" = $1`, [userId])
 }
 
+/** Ends what a member allowed in this workspace, with its tokens. */
+export async function endGrantsIn(tx: Queryable, workspaceId: WorkspaceId, userId: string, by: string): Promise<void> {
+  const { rows } = await tx.query<{ client_id: string }>(
+    `update oauth_grants set revoked_at = now(), revoked_by = $3
+     where workspace_id = $1 and user_id = $2 and revoked_at is null returning client_id`,
+    [workspaceId, userId, by],
+  )
+  // A person and a client have one grant at a time, so no other one goes with its tokens.
+  for (const { client_id: clientId } of rows) await forgetTokens(tx, userId, clientId)
+}
+
 const tokenTables = ['oauthAccessToken', 'oauthRefreshToken', 'oauthConsent'] as const
 
 /** What better-auth keeps of a person and a client: without it the next request asks the person again. */

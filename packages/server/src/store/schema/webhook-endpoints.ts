@@ -1,4 +1,4 @@
-import type { WebhookEndpointId, WorkspaceId } from '@switchboard/contract'
+import type { WebhookDisabledReason, WebhookEndpointId, WorkspaceId } from '@switchboard/contract'
 import type { Generated } from 'kysely'
 import type { JsonColumn, NullableJsonColumn } from './json-column.ts'
 
@@ -10,7 +10,7 @@ export interface WebhookEndpointsTable {
   event_types: string[]
   include_messages: boolean
   state: 'enabled' | 'disabled'
-  disabled_reason: 'asked' | 'gone' | 'failing' | null
+  disabled_reason: WebhookDisabledReason | null
   disabled_by: string | null
   disabled_at: Date | null
   /** sealed, as is former_secret */
@@ -23,6 +23,8 @@ export interface WebhookEndpointsTable {
   resume_at: Generated<Date>
   last_delivered_at: Date | null
   created_by: string
+  /** `kind:id` of who gave the address or switched it on last; null: before this was kept */
+  vouched_by: string | null
   created_at: Generated<Date>
   updated_at: Generated<Date>
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { withdrawSends } from '../../../outbox/withdraw-sends.ts'
 import { revokeGrant } from '../../../people/oauth/grants.ts'
+import { inTransaction } from '../../../store/in-transaction.ts'
 import type { App } from '../../app.ts'
 import { Refusal } from '../../problem.ts'
 import { principalOf } from '../../require-scope.ts'
@@ -12,7 +14,8 @@ export function registerRevokeAssistant(app: App, { pool, forget }: AssistantsDe
     {
       schema: {
         summary: 'Take back what an assistant may do',
-        description: 'Ends its tokens at once. A member’s own, or with `assistants:manage` anybody’s.',
+        description:
+          'Ends its tokens at once, and cancels what it asked to send and has not left. A member’s own, or with `assistants:manage` anybody’s.',
         tags: ['access'],
         params: z.object({ id: z.uuid() }),
         response: { 200: Assistant },
@@ -25,6 +28,7 @@ export function registerRevokeAssistant(app: App, { pool, forget }: AssistantsDe
       const row = await revokeGrant(pool, { workspaceId, id, userId: assistantsOf(principal), by: `${kind}:${by}` })
       if (!row) throw new Refusal('not-found', { detail: `There is no assistant ${id}.` })
       forget()
+      while ((await inTransaction(pool, (tx) => withdrawSends(tx, { workspaceId, programId: row.id }))) > 0);
       return toAssistant(row)
     },
   )

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { z } from 'zod'
 import type { Authenticator } from '../../../access/authenticate.ts'
 import { revokeKey } from '../../../access/keys.ts'
-import { withdrawOfKeys } from '../../../outbox/withdraw-of-keys.ts'
+import { withdrawSends } from '../../../outbox/withdraw-sends.ts'
 import { revokeLinksBy } from '../../../people/one-time-links.ts'
 import type { Database } from '../../../store/database.ts'
 import { inTransaction } from '../../../store/in-transaction.ts'
@@ -14,14 +14,13 @@ import { toApiKey } from './key.ts'
 
 export interface RevokeKeyDependencies {
   readonly db: Database
-  readonly pool: pg.Pool
   readonly authenticator: Authenticator
   /** The system's: links that let people in are in no workspace's reach. */
   readonly systemPool: pg.Pool
 }
 
 /** `DELETE /v1/keys/:id`: acts at once here, within five seconds in other processes. Revoking twice changes nothing. */
-export function registerRevokeKey(app: App, { db, pool, systemPool, authenticator }: RevokeKeyDependencies): void {
+export function registerRevokeKey(app: App, { db, systemPool, authenticator }: RevokeKeyDependencies): void {
   app.delete(
     '/v1/keys/:id',
     {
@@ -40,7 +39,7 @@ export function registerRevokeKey(app: App, { db, pool, systemPool, authenticato
       if (!row) throw new Refusal('not-found', { detail: `There is no key ${request.params.id}.` })
       authenticator.forget()
       await revokeLinksBy(systemPool, workspaceId, `key:${row.id}`)
-      while ((await inTransaction(pool, (tx) => withdrawOfKeys(tx, row.id))) > 0);
+      while ((await inTransaction(systemPool, (tx) => withdrawSends(tx, { workspaceId, programId: row.id }))) > 0);
       return toApiKey(row)
     },
   )

@@ -2,6 +2,7 @@ import { Member, OneTimeLink, Role } from '@switchboard/contract'
 import { z } from 'zod'
 import { requireRoleWithin } from '../../../access/permissions.ts'
 import { hasScope, type Principal } from '../../../access/principal.ts'
+import type { SendRules } from '../../../outbox/send-request.ts'
 import { isOwnAddress } from '../../../people/follow-sign-in-link.ts'
 import { resetLetter } from '../../../people/mail/letters.ts'
 import { mailLink } from '../../../people/mail/mail-link.ts'
@@ -9,6 +10,7 @@ import { changeMember, listMembers, type MemberRow, requireNowhereElse } from '.
 import { createLink } from '../../../people/one-time-links.ts'
 import { Refusal } from '../../../refusal.ts'
 import type { App } from '../../app.ts'
+import { endActing } from '../../end-acting.ts'
 import type { PeopleDesk } from '../../people-desk.ts'
 import { principalOf } from '../../require-scope.ts'
 import { shownLink, urlOf } from './link-url.ts'
@@ -17,8 +19,9 @@ import { registerRoles } from './roles.ts'
 const Params = z.object({ id: z.string().min(1).max(100) })
 
 export interface MembersDesk extends PeopleDesk {
-  /** What members let in may what they may: none of it is believed any more. */
+  /** What members let in or made may what they may: none of it is believed any more. */
   readonly forget: () => void
+  readonly rules: SendRules
 }
 
 /** `/v1/members`: the people of the workspace. */
@@ -45,13 +48,14 @@ function registerListMembers(app: App, { pool }: PeopleDesk): void {
   )
 }
 
-function registerChangeMember(app: App, { pool, forget }: MembersDesk): void {
+function registerChangeMember(app: App, { pool, forget, rules }: MembersDesk): void {
   app.patch(
     '/v1/members/:id',
     {
       schema: {
         summary: "Change a member's role",
-        description: 'Only an owner makes somebody an owner or changes one, and one owner always stays.',
+        description:
+          'Only an owner makes somebody an owner or changes one, and one owner always stays. Keys that they made and that hold more than the new role end; links that they made too. Messages that they queued and may not send any more wait for approval.',
         tags: ['people'],
         params: Params,
         body: z.object({ role: Role }),
@@ -65,7 +69,10 @@ function registerChangeMember(app: App, { pool, forget }: MembersDesk): void {
       await findWithin(pool, principal, userId)
       requireRoleWithin(principal, request.body.role)
       const byOwner = hasScope(principal, 'admin')
-      await changeMember(pool, { workspaceId, userId, role: request.body.role, byOwner })
+      await changeMember(pool, {
+        ...{ workspaceId, userId, role: request.body.role, byOwner },
+        endActing: (tx, ending) => endActing(tx, rules, ending),
+      })
       forget()
       const member = (await listMembers(pool, workspaceId)).find(({ id }) => id === userId)
       if (!member) throw new Refusal('not-found', { detail: 'They were removed just now.' })
@@ -74,13 +81,14 @@ function registerChangeMember(app: App, { pool, forget }: MembersDesk): void {
   )
 }
 
-function registerRemoveMember(app: App, { pool, forget }: MembersDesk): void {
+function registerRemoveMember(app: App, { pool, forget, rules }: MembersDesk): void {
   app.delete(
     '/v1/members/:id',
     {
       schema: {
         summary: 'Remove a member',
-        description: 'From this workspace, at once. Their account stays for others that they are in.',
+        description:
+          'From this workspace, at once. Their account stays for others that they are in. Keys that they made or rotated end, with their assistants and links; webhook endpoints that they gave the address of are switched off; messages that they queued wait for approval. Rotate a key that is to stay first.',
         tags: ['people'],
         params: Params,
         response: { 204: z.undefined() },
@@ -91,7 +99,10 @@ function registerRemoveMember(app: App, { pool, forget }: MembersDesk): void {
       const { workspaceId } = principal
       await findWithin(pool, principal, request.params.id)
       const byOwner = hasScope(principal, 'admin')
-      await changeMember(pool, { workspaceId, userId: request.params.id, role: null, byOwner })
+      await changeMember(pool, {
+        ...{ workspaceId, userId: request.params.id, role: null, byOwner },
+        endActing: (tx, ending) => endActing(tx, rules, ending),
+      })
       forget()
       return reply.code(204).send()
     },

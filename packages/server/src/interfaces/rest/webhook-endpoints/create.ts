@@ -22,7 +22,7 @@ export function registerCreateWebhookEndpoint(app: App, desk: WebhookDesk): void
     async (request, reply) => {
       const principal = principalOf(request)
       requireReading(principal, request.body.eventTypes, request.body.includeMessages)
-      const made = await createEndpoint(desk, principal.workspaceId, request.body, principal.name)
+      const made = await createEndpoint(desk, principal.workspaceId, request.body, principal)
       request.auditSubject = made.id
       // The secret must not stay in a cache on the way.
       reply.code(201).header('location', `/v1/webhook-endpoints/${made.id}`).header('cache-control', 'no-store')

@@ -33,7 +33,7 @@ export function registerEnableWebhookEndpoint(app: App, desk: WebhookDesk): void
       const { id } = request.params
       const present = await findEndpoint(desk.pool, principal.workspaceId, id)
       requireReading(principal, present.event_types, present.include_messages)
-      return enableEndpoint(desk, principal.workspaceId, id, request.body?.from ?? 'missed')
+      return enableEndpoint(desk, principal.workspaceId, id, request.body?.from ?? 'missed', principal)
     },
   )
 }

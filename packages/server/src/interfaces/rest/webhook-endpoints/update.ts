@@ -28,7 +28,7 @@ export function registerUpdateWebhookEndpoint(app: App, desk: WebhookDesk): void
       const present = await findEndpoint(desk.pool, workspaceId, id)
       const { eventTypes = present.event_types, includeMessages = present.include_messages } = request.body
       requireReading(principal, eventTypes, includeMessages)
-      return updateEndpoint(desk, workspaceId, id, request.body)
+      return updateEndpoint(desk, workspaceId, id, request.body, principal)
     },
   )
 }
