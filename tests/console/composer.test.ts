@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newInTheShop } from '../support/carousel-template.ts'
 import { type Console, expectAccessible, openConsole } from '../support/console.ts'
 import { assistantOf, connectAssistant, type Json } from '../support/sending-assistant.ts'
 
@@ -336,6 +337,30 @@ test('whom nobody can write to freely is sent a template, seen before as they wi
   await page.getByRole('region', { name: 'What the customer will see' }).locator('img').waitFor()
   await page.getByRole('button', { name: 'Send template' }).click()
   await expect.poll(() => lastOn('Ada Holm')).toMatch(/"image".*in stock again/)
+
+  // Each card of a carousel has a file and words of its own.
+  await newInTheShop(api)
+  await page.reload()
+  await page.getByRole('button', { name: 'Choose a template' }).click()
+  await page.getByRole('button', { name: /new_in_the_shop/ }).click()
+  const card = (number: number) => page.getByRole('group', { name: `Card ${number}` })
+  await page.getByLabel('{{1}}').first().fill('Ada')
+  for (const [index, colour] of ['blue', 'red'].entries()) {
+    await card(index + 1)
+      .getByLabel('Picture in the header')
+      .setInputFiles(picture)
+    await card(index + 1)
+      .getByRole('textbox')
+      .fill(colour)
+  }
+  const cards = page.getByRole('dialog').getByRole('list', { name: 'Cards' })
+  await cards.getByText('The red one').waitFor()
+  await expect.poll(() => cards.locator('img').count()).toBe(2)
+  await expectAccessible(page, '[role=dialog]')
+  await page.getByRole('button', { name: 'Send template' }).click()
+  await thread().getByRole('list', { name: 'Cards' }).getByText('The blue one').waitFor()
+  await expect.poll(() => thread().getByRole('list', { name: 'Cards' }).locator('img').count()).toBe(2)
+  await expect.poll(() => lastOn('Ada Holm')).toMatch(/today, Ada/)
 })
 
 test('what an assistant wants to send waits with its reason; a person edits it, and exactly that arrives', async () => {
@@ -390,6 +415,42 @@ test('what an assistant wants to send waits with its reason; a person edits it, 
   await expectAccessible(page, 'article')
   await page.getByRole('button', { name: 'Approve these values' }).click()
   await expect.poll(() => lastOn('Lena Fuchs')).toMatch(/Lena.*Monday.*8:00/)
+
+  // The same of the cards of a carousel.
+  const program = await api<{ key: string }>('POST', '/v1/keys', {
+    name: 'Shop',
+    scopes: ['messages:send'],
+    sendPolicy: 'approve',
+  })
+  const link = { link: 'https://example.com/a.png' }
+  const card = { header: [{ type: 'image', media: link }], body: ['gren'] }
+  const carousel = { type: 'template', name: 'new_in_the_shop', language: 'en' }
+  const answered = await fetch(`${server.url}/v1/messages`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${program.key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      to: { conversationId },
+      content: { ...carousel, parameters: { body: ['Lena'], cards: [card, card] } },
+    }),
+  })
+  expect(await answered.json()).toMatchObject({ sends: [{ state: 'held' }] })
+  await page.getByRole('link', { name: /Lena Fuchs/ }).click()
+  await detail.getByRole('button', { name: 'Edit and approve' }).click()
+  for (const number of [1, 2]) {
+    const one = instead.getByRole('group', { name: `Card ${number}` })
+    expect(await one.getByRole('textbox').inputValue()).toBe('gren')
+    await one.getByRole('textbox').fill('green')
+    await one.getByLabel('Picture in the header').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: pixel })
+  }
+  await expect.poll(() => instead.getByRole('list', { name: 'Cards' }).locator('img').count()).toBe(2)
+  await expectAccessible(page, 'article')
+  await page.getByRole('button', { name: 'Approve these values' }).click()
+  await expect.poll(() => lastOn('Lena Fuchs')).toMatch(/today, Lena/)
+  const [newest] = (await api<{ items: Json[] }>('GET', '/v1/approvals?state=approved')).items
+  expect(newest).toMatchObject({
+    edited: true,
+    contents: [{ parameters: { cards: [{ body: ['green'] }, { body: ['green'] }] } }],
+  })
 
   // A key that is held decides once, about what was read: the next one is shown and stays.
   const held = ['Shown first', 'One more', 'And another']

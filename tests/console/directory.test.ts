@@ -211,6 +211,18 @@ test('a list goes out as a broadcast, from the upload to delivered, after a look
   expect(await check.getByRole('definition').allTextContents()).toEqual(['2', '0', '1', '1'])
   await page.getByText(/"nobody" is neither a phone number/).waitFor()
   await expectAccessible(page)
+  // What was chosen can be changed until it starts.
+  await page.getByRole('link', { name: 'Change', exact: true }).click()
+  await page.getByRole('heading', { name: 'Change “Orders of Friday”' }).waitFor()
+  expect(await page.getByLabel('Taken from').first().inputValue()).toBe('First_name')
+  await page.getByText('Hi Maria, your order A-1007').waitFor()
+  await page.getByLabel('Where a row has nothing').first().fill('dear customer')
+  await page.getByRole('button', { name: 'Next row' }).click()
+  await page.getByText('Hi dear customer, your order A-1008').waitFor()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Save and check' }).click()
+  await check.getByText('would get it', { exact: true }).waitFor()
+  expect(await check.getByRole('definition').allTextContents()).toEqual(['2', '0', '1', '1'])
   await page.getByRole('button', { name: 'Start…' }).click()
   await page
     .getByRole('dialog', { name: 'Send to 2 people?' })
@@ -226,6 +238,8 @@ test('a list goes out as a broadcast, from the upload to delivered, after a look
     `${it.server.url}${await page.getByRole('link', { name: 'Report (CSV)' }).getAttribute('href')}`,
   )
   expect((await report.text()).split('\n')[1]).toContain('+34 600 112 201')
+  const sent = await it.api<{ content: unknown }>('GET', `/v1/broadcasts/${page.url().split('/').at(-1)}`)
+  expect(JSON.stringify(sent.content)).toContain('dear customer')
   await go('/broadcasts')
   await page.getByRole('link', { name: /Orders of Friday/ }).waitFor()
   await expectAccessible(page)

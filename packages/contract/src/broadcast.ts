@@ -86,6 +86,18 @@ export const CreateBroadcast = z
   .meta({ id: 'CreateBroadcast' })
 export type CreateBroadcast = z.infer<typeof CreateBroadcast>
 
+/** What is left out stays. The list is added to at `/recipients`. */
+export const UpdateBroadcast = z
+  .strictObject({
+    name: CreateBroadcast.shape.name.optional(),
+    content: CreateBroadcast.shape.content.optional(),
+    perSecond: z.number().positive().max(1_000).nullable().optional().meta({
+      description: 'Messages a second; null: as many as the number may send',
+    }),
+  })
+  .meta({ id: 'UpdateBroadcast' })
+export type UpdateBroadcast = z.infer<typeof UpdateBroadcast>
+
 export const AddRecipients = z
   .union([
     z.strictObject({ recipients: z.array(BroadcastRecipientInput).min(1).max(mostInlineRecipients) }),

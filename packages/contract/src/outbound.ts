@@ -119,19 +119,22 @@ export const TemplateFile = z.strictObject({
   media: MediaSource,
   filename: z.string().min(1).optional(),
 })
+export type TemplateFile = z.infer<typeof TemplateFile>
 export const TemplateParameterValue = z.union([z.string(), z.object({ type: z.string() }).catchall(z.unknown())])
+const TemplateValues = z.object({
+  header: z.array(TemplateParameterValue).optional(),
+  body: z.union([z.array(TemplateParameterValue), z.record(z.string(), TemplateParameterValue)]).optional(),
+  buttons: z
+    .array(z.object({ index: z.int().min(0), subType: z.string(), parameters: z.array(z.unknown()) }))
+    .optional(),
+})
 export const OutboundTemplate = z.object({
   type: z.literal('template'),
   name: z.string().min(1),
   language: z.string().min(1),
-  parameters: z
-    .object({
-      header: z.array(TemplateParameterValue).optional(),
-      body: z.union([z.array(TemplateParameterValue), z.record(z.string(), TemplateParameterValue)]).optional(),
-      buttons: z
-        .array(z.object({ index: z.int().min(0), subType: z.string(), parameters: z.array(z.unknown()) }))
-        .optional(),
-    })
+  parameters: TemplateValues.extend({
+    cards: z.array(TemplateValues).max(10).optional().meta({ description: 'Of a carousel: of each card, in order' }),
+  })
     .optional()
     .meta({
       description:

@@ -25,6 +25,7 @@ export const routeBodies: Readonly<Record<string, (id: string) => object>> = {
   'PATCH /v1/templates/:id': () => ({ category: 'UTILITY' }),
   'POST /v1/templates/:id/render': () => ({}),
   'POST /v1/templates/:id/test': () => ({ to: { phone: '+4915112345678' } }),
+  'PATCH /v1/broadcasts/:id': () => ({ name: 'taken' }),
   'POST /v1/broadcasts/:id/recipients': () => ({ recipients: [{ to: '+4915112345679' }] }),
   'PATCH /v1/webhook-endpoints/:id': () => ({ description: 'taken' }),
   'POST /v1/webhook-endpoints/:id/replay': () => ({ afterSeq: 0 }),

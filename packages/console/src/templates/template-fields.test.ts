@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fieldsOf, isBeyond, isFilled, parametersOf, valuesIn } from './template-fields.ts'
+import { fieldsOf, fillingIn, isBeyond, isFilled, parametersOf } from './template-fields.ts'
 
 const order = {
   parameterFormat: 'POSITIONAL' as const,
@@ -16,26 +16,26 @@ const order = {
   ],
 }
 const values = { 'body 1': '7', 'body 2': 'Ana', 'button 1': 'seven' }
-const file = { media: { mediaId: crypto.randomUUID() }, filename: 'bill.pdf' }
+const files = { media: { media: { mediaId: crypto.randomUUID() }, filename: 'bill.pdf' } }
 
 test('each variable is asked for once, in order, and so are the file and the end of an address', () => {
   const fields = fieldsOf(order.components)
   expect(fields.map(({ key }) => key)).toEqual(['media', 'body 1', 'body 2', 'button 1'])
-  expect([isFilled(fields, values), isFilled(fields, values, file)]).toEqual([false, true])
+  expect([isFilled(fields, { values, files: {} }), isFilled(fields, { values, files })]).toEqual([false, true])
   expect(isBeyond(order.components)).toBe(false)
 })
 
 test('what is given stands where a message has it, and is read out of it again', () => {
-  const parameters = parametersOf(order, values, file)
+  const parameters = parametersOf(order, { values, files })
   expect(parameters).toEqual({
-    header: [{ type: 'document', media: file.media, filename: 'bill.pdf' }],
+    header: [{ type: 'document', media: files.media.media, filename: 'bill.pdf' }],
     body: ['7', 'Ana'],
     buttons: [{ index: 1, subType: 'url', parameters: ['seven'] }],
   })
-  expect(valuesIn(order, parameters)).toEqual({ values, file })
+  expect(fillingIn(order, parameters)).toEqual({ values, files })
 })
 
-test('named variables are given by their names; a place by its coordinates; a carousel is beyond it', () => {
+test('named variables are given by their names; a place by its coordinates; an offer that ends is beyond it', () => {
   const named = {
     parameterFormat: 'NAMED' as const,
     components: [
@@ -44,14 +44,14 @@ test('named variables are given by their names; a place by its coordinates; a ca
     ],
   }
   const given = { place: '51.5, -0.1', 'body first_name': 'Ana' }
-  const parameters = parametersOf(named, given)
+  const parameters = parametersOf(named, { values: given, files: {} })
   expect(parameters).toEqual({
     header: [{ type: 'location', location: { latitude: 51.5, longitude: -0.1 } }],
     body: { first_name: 'Ana' },
   })
-  expect(valuesIn(named, parameters).values).toEqual(given)
-  expect(isFilled(fieldsOf(named.components), { ...given, place: 'somewhere' })).toBe(false)
-  expect(isBeyond([...named.components, { type: 'CAROUSEL' }])).toBe(true)
+  expect(fillingIn(named, parameters).values).toEqual(given)
+  expect(isFilled(fieldsOf(named.components), { values: { ...given, place: 'somewhere' }, files: {} })).toBe(false)
+  expect(isBeyond([...named.components, { type: 'LIMITED_TIME_OFFER' }])).toBe(true)
 })
 
 test('a one-time code is given once and stands in the text and in its button', () => {
@@ -63,8 +63,50 @@ test('a one-time code is given once and stands in the text and in its button', (
     ],
   }
   expect(fieldsOf(code.components).map(({ key }) => key)).toEqual(['body 1'])
-  expect(parametersOf(code, { 'body 1': '123456' })).toEqual({
+  expect(parametersOf(code, { values: { 'body 1': '123456' }, files: {} })).toEqual({
     body: ['123456'],
     buttons: [{ index: 0, subType: 'url', parameters: ['123456'] }],
   })
+})
+
+test('each card of a carousel has its own file and words, and gets them back', () => {
+  const card = {
+    components: [
+      { type: 'HEADER', format: 'IMAGE' },
+      { type: 'BODY', text: 'The {{1}} one', example: { body_text: [['blue']] } },
+      { type: 'BUTTONS', buttons: [{ type: 'URL', text: 'See', url: 'https://a.example/{{1}}' }] },
+    ],
+  }
+  const carousel = {
+    parameterFormat: 'POSITIONAL' as const,
+    components: [
+      { type: 'BODY', text: 'New {{1}}' },
+      { type: 'CAROUSEL', cards: [card, card] },
+    ],
+  }
+  const fields = fieldsOf(carousel.components)
+  expect(fields.map(({ key, card: of }) => [key, of])).toEqual([
+    ['body 1', undefined],
+    ...[0, 1].flatMap((of) => ['media', 'body 1', 'button 0'].map((key) => [`card ${of} ${key}`, of])),
+  ])
+  expect(fields[2]?.example).toBe('blue')
+  const given = Object.fromEntries(fields.filter(({ place }) => place !== 'media').map(({ key }) => [key, key]))
+  const filling = { values: given, files: { 'card 0 media': files.media, 'card 1 media': files.media } }
+  expect(isFilled(fields, { ...filling, files: { 'card 0 media': files.media } })).toBe(false)
+  expect(isFilled(fields, filling)).toBe(true)
+  const parameters = parametersOf(carousel, filling)
+  expect(parameters.cards?.[1]).toEqual({
+    header: [{ type: 'image', media: files.media.media }],
+    body: ['card 1 body 1'],
+    buttons: [{ index: 0, subType: 'url', parameters: ['card 1 button 0'] }],
+  })
+  expect(fillingIn(carousel, parameters)).toEqual({
+    values: given,
+    files: {
+      'card 0 media': { media: files.media.media, filename: undefined },
+      'card 1 media': { media: files.media.media, filename: undefined },
+    },
+  })
+  const product = { type: 'CAROUSEL', cards: [{ components: [{ type: 'HEADER', format: 'PRODUCT' }] }] }
+  expect([isBeyond(carousel.components), isBeyond([product])]).toEqual([false, true])
 })

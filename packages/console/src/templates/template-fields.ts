@@ -1,11 +1,13 @@
 import type { MediaSource, OutboundContent, Template, TemplateComponent } from '@switchboard/contract'
 import { readCoordinates } from '../places/read-coordinates.ts'
-import { examplesOf, isRecord, partsOf, variablesIn, wordOf } from './template-parts.ts'
+import { cardPlace, cardsOf, examplesOf, isRecord, partsOf, variablesIn, wordOf } from './template-parts.ts'
 
 /** Something that has to be given to send a template. */
 export interface TemplateField {
-  /** Names it among the values: `body 1`, `header name`, `button 0`, `media`, `place`. */
+  /** Names it among the values: `body 1`, `header name`, `button 0`, `media`, `place`, `card 0 body 1`. */
   readonly key: string
+  /** Of which card of a carousel. */
+  readonly card?: number
   readonly place: 'header' | 'body' | 'button' | 'code' | 'media' | 'place'
   /** The variable's name, the button's words, the format of the file. */
   readonly name: string
@@ -21,10 +23,26 @@ export interface HeaderFile {
   readonly filename?: string | undefined
 }
 
+/** What was filled in, by the keys of the fields. */
+export interface Filling {
+  readonly values: FieldValues
+  readonly files: Readonly<Record<string, HeaderFile>>
+}
+
+export const emptyFilling: Filling = { values: {}, files: {} }
+
 export type TemplateParameters = NonNullable<Extract<OutboundContent, { type: 'template' }>['parameters']>
+type PartParameters = Omit<TemplateParameters, 'cards'>
 
 /** What a template needs to be sent, in the order in which a customer reads it. */
 export function fieldsOf(components: readonly TemplateComponent[]): TemplateField[] {
+  const ofCards = cardsOf(components).flatMap((card, index) =>
+    fieldsOfPart(card).map((field) => ({ ...field, key: `${cardPlace(index)}${field.key}`, card: index })),
+  )
+  return [...fieldsOfPart(components), ...ofCards]
+}
+
+function fieldsOfPart(components: readonly TemplateComponent[]): TemplateField[] {
   const { header, body, buttons } = partsOf(components)
   const examples = examplesOf(components)
   const inText = (place: 'header' | 'body', text: string) =>
@@ -49,30 +67,50 @@ export function fieldsOf(components: readonly TemplateComponent[]): TemplateFiel
   return fields
 }
 
-/** It has a part whose values are given over the API only: the cards of a carousel, an offer that ends. */
+const written = ['HEADER', 'BODY', 'FOOTER', 'BUTTONS', 'CAROUSEL']
+
+/** It has a part whose values are given over the API only: an offer that ends, a product in a header. */
 export function isBeyond(components: readonly TemplateComponent[]): boolean {
-  return components.some(({ type }) => !['HEADER', 'BODY', 'FOOTER', 'BUTTONS'].includes(type.toUpperCase()))
+  return (
+    components.some(({ type }) => !written.includes(type.toUpperCase())) ||
+    partsOf(components).header?.format === 'PRODUCT' ||
+    cardsOf(components).some(isBeyond)
+  )
 }
 
 /** Nothing is missing, as far as that is known here. */
-export function isFilled(fields: readonly TemplateField[], values: FieldValues, file?: HeaderFile): boolean {
+export function isFilled(fields: readonly TemplateField[], { values, files }: Filling): boolean {
   return fields.every(({ key, place }) => {
-    if (place === 'media' && file) return true
+    if (place === 'media' && files[key]) return true
     if (place === 'place') return readCoordinates(values[key] ?? '') !== undefined
     return (values[key] ?? '').trim() !== ''
   })
 }
 
-/** Values by the keys of their fields, as a message carries them. @param file absent: the header's is a link among the values */
+/** What was filled in, as a message carries it. A header without a file takes the link among the values. */
 export function parametersOf(
   { components, parameterFormat }: Pick<Template, 'components' | 'parameterFormat'>,
-  values: FieldValues,
-  file?: HeaderFile,
+  filling: Filling,
 ): TemplateParameters {
-  const fields = fieldsOf(components)
+  const cards = cardsOf(components)
+  const isOfCards = cards.some((card) => fieldsOfPart(card).length > 0)
+  return {
+    ...parametersOfPart(components, parameterFormat, filling),
+    ...(isOfCards
+      ? { cards: cards.map((card, index) => parametersOfPart(card, parameterFormat, fillingOfCard(filling, index))) }
+      : undefined),
+  }
+}
+
+function parametersOfPart(
+  components: readonly TemplateComponent[],
+  parameterFormat: Template['parameterFormat'],
+  { values, files }: Filling,
+): PartParameters {
+  const fields = fieldsOfPart(components)
   const at = (place: TemplateField['place']) => fields.filter((field) => field.place === place)
   const givenFor = ({ key }: TemplateField) => values[key] ?? ''
-  const header = [...headerOf(fields, values, file), ...at('header').map(givenFor)]
+  const header = [...headerOf(fields, values, files['media']), ...at('header').map(givenFor)]
   const body = at('body')
   const buttons = buttonsOf(components, fields, values)
   const filled =
@@ -114,13 +152,26 @@ function buttonsOf(
 }
 
 /** What a message that is to be sent has in the fields of its template. */
-export function valuesIn(
-  { components }: Pick<Template, 'components'>,
-  { header = [], body = [], buttons = [] }: TemplateParameters,
-): { readonly values: FieldValues; readonly file: HeaderFile | undefined } {
+export function fillingIn({ components }: Pick<Template, 'components'>, parameters: TemplateParameters): Filling {
   const values: Record<string, string> = {}
-  let file: HeaderFile | undefined
-  const fields = fieldsOf(components)
+  const files: Record<string, HeaderFile> = {}
+  const add = (of: Filling, prefix: string) => {
+    for (const [key, value] of Object.entries(of.values)) values[`${prefix}${key}`] = value
+    for (const [key, file] of Object.entries(of.files)) files[`${prefix}${key}`] = file
+  }
+  add(fillingInPart(components, parameters), '')
+  for (const [index, card] of cardsOf(components).entries())
+    add(fillingInPart(card, parameters.cards?.[index] ?? {}), cardPlace(index))
+  return { values, files }
+}
+
+function fillingInPart(
+  components: readonly TemplateComponent[],
+  { header = [], body = [], buttons = [] }: PartParameters,
+): Filling {
+  const values: Record<string, string> = {}
+  const files: Record<string, HeaderFile> = {}
+  const fields = fieldsOfPart(components)
   for (const [index, field] of fields.filter(({ place }) => place === 'header').entries())
     values[field.key] = said(header[index])
   for (const [index, field] of fields.filter(({ place }) => place === 'body').entries())
@@ -128,11 +179,25 @@ export function valuesIn(
   for (const { index, parameters } of buttons) values[`button ${index}`] = said(parameters[0])
   const [first] = header
   if (isRecord(first) && isRecord(first['media']))
-    // As the server accepted it.
-    file = { media: first['media'] as MediaSource, filename: wordOf(first['filename']) || undefined }
+    files['media'] = {
+      // As the server accepted it.
+      media: first['media'] as MediaSource,
+      filename: wordOf(first['filename']) || undefined,
+    }
   if (isRecord(first) && isRecord(first['location']))
     values['place'] = `${first['location']['latitude']}, ${first['location']['longitude']}`
-  return { values, file }
+  return { values, files }
+}
+
+/** Of one card of a carousel, by the keys that its fields would have in a message by itself. */
+export function fillingOfCard({ values, files }: Filling, index: number): Filling {
+  return { values: within(values, cardPlace(index)), files: within(files, cardPlace(index)) }
+}
+
+function within<Value>(all: Readonly<Record<string, Value>>, prefix: string): Readonly<Record<string, Value>> {
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [])),
+  )
 }
 
 /** The words of a value, however it was given. */

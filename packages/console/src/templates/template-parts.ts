@@ -18,6 +18,19 @@ export interface TemplateParts {
   readonly cards: readonly TemplateParts[]
 }
 
+/** The components of each card of a carousel. */
+export function cardsOf(components: readonly TemplateComponent[]): TemplateComponent[][] {
+  // What a provider shows as the components of a card is what it shows as those of a template.
+  return listOf(partIn(components, 'CAROUSEL')?.['cards']).map(
+    (card) => listOf(card['components']) as TemplateComponent[],
+  )
+}
+
+/** How the keys of the fields of a card begin. */
+export function cardPlace(index: number): string {
+  return `card ${index} `
+}
+
 /** The component of that type, in capitals. */
 export function partIn(components: readonly TemplateComponent[], type: string): TemplateComponent | undefined {
   return components.find((each) => each.type.toUpperCase() === type)
@@ -36,10 +49,7 @@ export function partsOf(components: readonly TemplateComponent[]): TemplateParts
       text: wordOf(button['text']) || wordOf(button['autofill_text']),
       url: wordOf(button['url']),
     })),
-    // What a provider shows as the components of a card is what it shows as those of a template.
-    cards: listOf(part('CAROUSEL')?.['cards']).map((card) =>
-      partsOf(listOf(card['components']) as TemplateComponent[]),
-    ),
+    cards: cardsOf(components).map(partsOf),
   }
 }
 
@@ -79,6 +89,8 @@ export function examplesOf(components: readonly TemplateComponent[]): Record<str
     for (const [index, name] of variablesIn(wordOf(component?.['text'])).entries())
       found[`${place} ${name}`] = wordOf(row[index])
   }
+  for (const [index, card] of cardsOf(components).entries())
+    for (const [key, example] of Object.entries(examplesOf(card))) found[`${cardPlace(index)}${key}`] = example
   return found
 }
 

@@ -4,8 +4,8 @@ import { classNames } from '../components/class-names.ts'
 import { useTranslations } from '../strings/use-translations.ts'
 import { FormattedText } from '../thread/content/formatted-text.tsx'
 import { mediaAddress } from '../thread/content/media-box.ts'
-import { type FieldValues, fillText, type HeaderFile } from './template-fields.ts'
-import { examplesOf, listOf, partIn, partsOf, type TemplateButton, type TemplateParts } from './template-parts.ts'
+import { type FieldValues, type Filling, fillingOfCard, fillText, type HeaderFile } from './template-fields.ts'
+import { partsOf, type TemplateButton, type TemplateParts } from './template-parts.ts'
 
 const media = {
   IMAGE: { icon: Image, word: 'media_image' },
@@ -26,24 +26,24 @@ const icons: Readonly<Record<string, typeof Reply>> = {
 export interface TemplatePreviewProps {
   readonly components: readonly TemplateComponent[]
   readonly values: FieldValues
-  /** In the header. */
-  readonly file?: HeaderFile | undefined
+  /** In the headers, by the keys of their fields. */
+  readonly files?: Filling['files']
 }
 
 /** A template message as it stands on the customer's phone. */
-export function TemplatePreview({ components, values, file }: TemplatePreviewProps) {
+export function TemplatePreview({ components, values, files = {} }: TemplatePreviewProps) {
   const words = useTranslations('templates')
   const parts = partsOf(components)
   return (
     <section aria-label={words('preview')} aria-live="polite" className="self-start rounded-xl bg-thread p-4 sm:p-6">
-      <Bubble parts={parts} values={values} file={file} className="mx-auto max-w-80 rounded-ss-sm" />
+      <Bubble parts={parts} values={values} file={files['media']} className="mx-auto max-w-80 rounded-ss-sm" />
       {parts.cards.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         <ul aria-label={words('cards')} tabIndex={0} className="mx-auto mt-2 flex max-w-80 gap-2 overflow-x-auto pb-1">
           {parts.cards.map((card, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: cards are their places
             <li key={index} className="w-52 shrink-0">
-              <Bubble parts={card} values={cardValues(components, index)} file={undefined} className="h-full" />
+              <CardBubble card={card} filling={fillingOfCard({ values, files }, index)} />
             </li>
           ))}
         </ul>
@@ -52,10 +52,8 @@ export function TemplatePreview({ components, values, file }: TemplatePreviewPro
   )
 }
 
-/** As they were given to the review: each card has its own. */
-function cardValues(components: readonly TemplateComponent[], index: number): FieldValues {
-  const card = listOf(partIn(components, 'CAROUSEL')?.['cards'])[index]
-  return examplesOf(listOf(card?.['components']) as TemplateComponent[]) // as `partsOf` reads them
+function CardBubble({ card, filling: { values, files } }: { readonly card: TemplateParts; readonly filling: Filling }) {
+  return <Bubble parts={card} values={values} file={files['media']} className="h-full" />
 }
 
 interface BubbleProps {

@@ -3,41 +3,63 @@ import { Input } from '../components/input.tsx'
 import { useTranslations } from '../strings/use-translations.ts'
 import { useFieldLabel } from './field-label.ts'
 import { HeaderFileField } from './header-file-field.tsx'
-import type { FieldValues, HeaderFile, TemplateField } from './template-fields.ts'
-
-export interface Filling {
-  readonly values: FieldValues
-  readonly file: HeaderFile | undefined
-}
+import type { Filling, HeaderFile, TemplateField } from './template-fields.ts'
 
 interface ValueFieldsProps {
   readonly fields: readonly TemplateField[]
   readonly filling: Filling
-  readonly onChange: (filling: Filling) => void
+  readonly onChange: (change: (filling: Filling) => Filling) => void
 }
 
-/** What a template needs for one person: its file is uploaded, its words are typed. */
+/** What a template needs for one person: its files are uploaded, its words are typed; those of cards stand together. */
 export function ValueFields({ fields, filling, onChange }: ValueFieldsProps) {
   const words = useTranslations('templates')
-  const labelOf = useFieldLabel()
-  const { values, file } = filling
-  return fields.map((field) =>
-    field.place === 'media' ? (
-      <HeaderFileField
-        key={field.key}
-        kind={field.name}
-        file={file}
-        onChange={(next) => onChange({ ...filling, file: next })}
-      />
-    ) : (
-      <Field key={field.key} label={labelOf(field)} hint={field.place === 'place' && words('field_placeHint')}>
-        <Input
-          dir="auto"
-          value={values[field.key] ?? ''}
-          placeholder={field.example}
-          onChange={(event) => onChange({ ...filling, values: { ...values, [field.key]: event.target.value } })}
-        />
-      </Field>
-    ),
+  const cards = new Set(fields.flatMap(({ card }) => (card === undefined ? [] : [card])))
+  const show = (field: TemplateField) => (
+    <ValueField key={field.key} field={field} filling={filling} onChange={onChange} />
   )
+  return (
+    <>
+      {fields.filter(({ card }) => card === undefined).map(show)}
+      {[...cards].map((card) => (
+        <fieldset key={card} className="grid gap-3 rounded-lg border p-3">
+          <legend className="px-1 font-medium">{words('card', { number: card + 1 })}</legend>
+          {fields.filter((field) => field.card === card).map(show)}
+        </fieldset>
+      ))}
+    </>
+  )
+}
+
+function ValueField({
+  field,
+  filling,
+  onChange,
+}: Omit<ValueFieldsProps, 'fields'> & { readonly field: TemplateField }) {
+  const words = useTranslations('templates')
+  const labelOf = useFieldLabel()
+  const { key, place, name, example } = field
+  if (place === 'media')
+    return (
+      <HeaderFileField
+        kind={name}
+        file={filling.files[key]}
+        onChange={(file) => onChange((now) => ({ ...now, files: withFile(now.files, key, file) }))}
+      />
+    )
+  return (
+    <Field label={labelOf(field)} hint={place === 'place' && words('field_placeHint')}>
+      <Input
+        dir="auto"
+        value={filling.values[key] ?? ''}
+        placeholder={example}
+        onChange={({ target: { value } }) => onChange((now) => ({ ...now, values: { ...now.values, [key]: value } }))}
+      />
+    </Field>
+  )
+}
+
+function withFile(files: Filling['files'], key: string, file: HeaderFile | undefined): Filling['files'] {
+  const { [key]: _, ...others } = files
+  return file ? { ...others, [key]: file } : others
 }

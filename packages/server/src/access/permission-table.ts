@@ -247,6 +247,7 @@ export const routePermissions: RoutePermissions = {
   'GET /v1/broadcasts': 'messages:read',
   'POST /v1/broadcasts': 'broadcasts:manage',
   'GET /v1/broadcasts/:id': 'messages:read',
+  'PATCH /v1/broadcasts/:id': 'broadcasts:manage',
   'GET /v1/broadcasts/:id/recipients': ['messages:read', 'contacts:read'],
   'POST /v1/broadcasts/:id/recipients': 'broadcasts:manage',
   'GET /v1/broadcasts/:id/report': ['broadcasts:manage', 'messages:read'],

@@ -1,18 +1,16 @@
 import type { BroadcastId, CreateBroadcast, WorkspaceId } from '@switchboard/contract'
 import { v7 as uuidv7 } from 'uuid'
 import { appendEvents } from '../events/append.ts'
-import { fillVariables } from '../liquid/fill-variables.ts'
 import { type Caller, callerRecord } from '../outbox/caller.ts'
-import { limitOf } from '../outbox/pace.ts'
 import { regionOfPhone } from '../outbox/parse-recipient.ts'
 import { fingerprintOf } from '../outbox/request-fingerprint.ts'
 import { findAccount } from '../outbox/resolve-place.ts'
 import { SendRefusal } from '../outbox/send-refusal.ts'
-import { Refusal } from '../refusal.ts'
 import type { Queryable } from '../store/database.ts'
 import { lockWorkspaceShared } from '../store/locks.ts'
 import { acceptRecipients, insertRecipients, type RowProblem, type Tally } from './insert-recipients.ts'
 import { readRow } from './read-row.ts'
+import { refuseContent, refusePace } from './refuse-content.ts'
 
 export interface NewBroadcast {
   readonly workspaceId: WorkspaceId
@@ -71,28 +69,6 @@ export async function createBroadcast(
   const { tally, problems } = await insertRecipients(tx, { workspaceId, broadcastId: id, first: 1 }, rows)
   await acceptRecipients(tx, id, tally)
   return { id, repeated: false, tally, problems }
-}
-
-function refuseContent(content: CreateBroadcast['content']): void {
-  if (content.type === 'reaction')
-    throw new Refusal('invalid-request', { detail: 'content: a reaction is to one message, so it cannot go to many.' })
-  const wrong = fillVariables(content, {}, 'content').problems.filter(({ kind }) => kind === 'not-liquid')
-  if (wrong.length === 0) return
-  const errors = wrong.slice(0, 10).map(({ path, message }) => ({ path, message }))
-  const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ')
-  throw new Refusal('invalid-request', { detail, errors })
-}
-
-async function refusePace(tx: Queryable, accountId: string, perSecond: number | undefined): Promise<void> {
-  if (perSecond === undefined) return
-  const { rows } = await tx.query<{ send_rate: number | null; coexistence: boolean }>(
-    `select send_rate, coexistence from accounts where id = $1`,
-    [accountId],
-  )
-  const limit = limitOf({ sendRate: rows[0]?.send_rate ?? null, coexistence: rows[0]?.coexistence ?? false })
-  if (perSecond <= limit) return
-  const detail = `perSecond: the number may send ${limit} messages a second. Take that or less, or leave it out.`
-  throw new Refusal('invalid-request', { detail })
 }
 
 async function repeated(tx: Queryable, workspaceId: WorkspaceId, key: string, fingerprint: string): Promise<Created> {

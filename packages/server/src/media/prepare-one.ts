@@ -1,11 +1,11 @@
-import { TemplateFile, type WorkspaceId } from '@switchboard/contract'
+import type { MediaSource, WorkspaceId } from '@switchboard/contract'
 import { v7 as uuidv7 } from 'uuid'
 import { FetchRefused } from '../http/fetch-refused.ts'
 import type { GuardedClient } from '../http/guarded-fetch.ts'
 import type { SendError } from '../outbox/fail-sends.ts'
 import { failUnprepared, markPrepared, type UnpreparedSend } from '../outbox/prepare-media.ts'
-import { mediaOf } from '../outbox/stored-content.ts'
-import type { MediaKind, Transport, TransportAccount } from '../transports/transport.ts'
+import { mediaOf, templateFiles } from '../outbox/stored-content.ts'
+import type { MediaKind, ResolvedFile, Transport, TransportAccount } from '../transports/transport.ts'
 import { TransportError } from '../transports/transport-error.ts'
 import { fetchFile } from './fetch-upload.ts'
 import { MediaNotSendable, type ProviderMedia, type SendMedia } from './provider-media.ts'
@@ -22,11 +22,11 @@ export interface PrepareOne {
   /** For providers that fetch files themselves. */
   readonly links: Pick<PublicLinks, 'linkTo'>
   readonly signal: AbortSignal
-  /** What an earlier attempt fetched from its link. */
-  fetchedId: string | undefined
+  /** Files of ours that earlier attempts fetched, by their links. */
+  readonly fetched: Map<string, string>
 }
 
-/** Brings the file of one message to the provider. Rejects where another attempt may help. */
+/** Brings the files of one message to the provider. Rejects where another attempt may help. */
 export async function prepareOne(options: PrepareOne, send: UnpreparedSend): Promise<'ready' | 'failed'> {
   const { store, transport } = options
   try {
@@ -40,25 +40,55 @@ export async function prepareOne(options: PrepareOne, send: UnpreparedSend): Pro
   }
 }
 
+/** A file of a message. */
+interface FileToSend {
+  readonly source: MediaSource
+  readonly kind: MediaKind
+  readonly voice?: boolean | undefined
+  readonly filename?: string | undefined
+  /** Among the files of its message. */
+  readonly position: number
+}
+
 async function resolve(options: PrepareOne, send: UnpreparedSend): Promise<object> {
-  const { store, transport, providerMedia } = options
-  const { content, workspaceId } = send
+  const { content } = send
+  if (content.type === 'template' && content.parameters?.cards?.length) {
+    const cards: (ResolvedFile | null)[] = []
+    for (const [position, file] of templateFiles(content).entries())
+      cards.push(
+        file &&
+          (await resolveFile(options, send, { ...file, source: file.media, kind: kindNamed(file.type), position })),
+      )
+    return { cards }
+  }
   const [source] = mediaOf(content)
-  if (!source || 'providerMediaId' in source) return {}
-  // Such a provider fetches files itself; it is not our network that the address could reach into.
-  if ('link' in source && !transport.uploadMedia) return { link: source.link }
-  const kind = kindIn(content)
-  const mediaId =
-    'mediaId' in source
-      ? source.mediaId
-      : (options.fetchedId ??= await fetchLink(options, workspaceId, source.link, kind))
+  if (!source) return {}
   const voice = content.type === 'audio' ? content.voice : undefined
   const filename = content.type === 'document' ? content.filename : undefined
+  return resolveFile(options, send, { source, kind: kindIn(content), voice, filename, position: 0 })
+}
+
+async function resolveFile(
+  options: PrepareOne,
+  send: UnpreparedSend,
+  { source, kind, voice, filename, position }: FileToSend,
+): Promise<ResolvedFile> {
+  const { store, transport, providerMedia, fetched } = options
+  if ('providerMediaId' in source) return { providerMediaId: source.providerMediaId }
+  // Such a provider fetches files itself; it is not our network that the address could reach into.
+  if ('link' in source && !transport.uploadMedia) return { link: source.link }
+  const { workspaceId } = send
+  let mediaId = 'mediaId' in source ? source.mediaId : fetched.get(source.link)
+  if (mediaId === undefined) {
+    const { link } = source as Extract<MediaSource, { link: string }> // of the others the id is known
+    mediaId = await fetchLink(options, workspaceId, link, kind)
+    fetched.set(link, mediaId)
+  }
   const media = { workspaceId, mediaId, kind, voice, filename }
-  const resolved = transport.uploadMedia
+  const resolved: ResolvedFile = transport.uploadMedia
     ? await providerMedia.ensure(transport, await options.accountOf(send.accountId), media)
     : await publicLink(options, media)
-  await showWithMessage(store, send, { mediaId, kind, filename, ...resolved })
+  await showWithMessage(store, send, { mediaId, kind, filename, position, ...resolved })
   return resolved
 }
 
@@ -95,27 +125,27 @@ async function showWithMessage(
     readonly mediaId: string
     readonly kind: string
     readonly filename: string | undefined
+    readonly position: number
     readonly providerMediaId?: string
   },
 ): Promise<void> {
   await pool.query(
     `insert into media (id, workspace_id, account_id, message_id, kind, provider_media_id, mime_type, filename, state, blob_sha256, stored_at, width,
-       height)
-     select $1, o.workspace_id, o.account_id, o.message_id, $4, $5, m.mime_type, coalesce($6, m.filename), 'stored', m.blob_sha256, now(), m.width, m.height
+       height, position)
+     select $1, o.workspace_id, o.account_id, o.message_id, $4, $5, m.mime_type, coalesce($6, m.filename), 'stored', m.blob_sha256, now(), m.width, m.height, $7
      from outbox o, media m
      where o.id = $2 and o.message_id is not null and m.id = $3 and m.workspace_id = o.workspace_id and m.state = 'stored'
      on conflict (message_id, position) do nothing`,
-    [uuidv7(), send.id, file.mediaId, file.kind, file.providerMediaId ?? null, file.filename ?? null],
+    [uuidv7(), send.id, file.mediaId, file.kind, file.providerMediaId ?? null, file.filename ?? null, file.position],
   )
 }
 
 function kindIn(content: UnpreparedSend['content']): MediaKind {
-  const type =
-    content.type === 'template'
-      ? TemplateFile.safeParse(content.parameters?.header?.[0]).data?.type
-      : 'header' in content && content.header
-        ? content.header.type
-        : content.type
+  if (content.type === 'template') return kindNamed(templateFiles(content)[0]?.type)
+  return kindNamed('header' in content && content.header ? content.header.type : content.type)
+}
+
+function kindNamed(type: string | undefined): MediaKind {
   return type === 'image' || type === 'video' || type === 'audio' || type === 'sticker' ? type : 'document'
 }
 

@@ -96,6 +96,25 @@ async function prepareBy(
   return await Promise.all(ids.map(state))
 }
 
+test('each card of a carousel gets its own file, and the message shows them in order', async () => {
+  const [blue, red] = [await file(png, 'blue.png'), await file(png, 'red.png')]
+  const card = (mediaId: string) => ({ header: [{ type: 'image', media: { mediaId } }] })
+  const own = { header: [{ type: 'image', media: { providerMediaId: 'theirs' } }] }
+  const parameters = { cards: [card(blue), own, card(red)] }
+  const id = await enqueue({ type: 'template', name: 'new_in', language: 'en', parameters })
+  const [{ resolved } = {}] = await prepare(id)
+  const providerMediaId = expect.stringMatching(/./)
+  expect(resolved).toEqual({ cards: [{ providerMediaId }, { providerMediaId: 'theirs' }, { providerMediaId }] })
+  const shown = await bench.database.pool.query(
+    'select position, filename from media where message_id = $1 order by position',
+    [id],
+  )
+  expect(shown.rows).toEqual([
+    { position: 0, filename: 'blue.png' },
+    { position: 2, filename: 'red.png' },
+  ])
+})
+
 test('one file sent to many is uploaded once, under its type and name, and each message shows it', async () => {
   const mediaId = await file(png, 'menu.png')
   const content: OutboundContent = { type: 'image', media: { mediaId } }

@@ -32,7 +32,7 @@ export interface SendPreparer extends AsyncDisposable {
 
 interface Attempt {
   count: number
-  fetchedId: string | undefined
+  readonly fetched: Map<string, string>
 }
 
 const concurrency = 4
@@ -60,7 +60,7 @@ export function startSendPreparer(options: SendPreparerOptions): SendPreparer {
   async function work(send: UnpreparedSend): Promise<void> {
     const transport = transports[send.transport]
     if (!transport) return
-    const attempt = attempts.get(send.id) ?? { count: 0, fetchedId: undefined }
+    const attempt = attempts.get(send.id) ?? { count: 0, fetched: new Map() }
     attempts.set(send.id, attempt)
     const { client, accountOf, links = { linkTo: () => undefined } } = options
     const one: PrepareOne = {
@@ -71,7 +71,7 @@ export function startSendPreparer(options: SendPreparerOptions): SendPreparer {
       accountOf,
       links,
       signal: stopping.signal,
-      fetchedId: attempt.fetchedId,
+      fetched: attempt.fetched,
     }
     try {
       const outcome = await prepareOne(one, send)
@@ -79,10 +79,9 @@ export function startSendPreparer(options: SendPreparerOptions): SendPreparer {
       if (outcome === 'ready') options.onReady?.()
       else options.onEvents?.()
     } catch (error) {
-      attempt.fetchedId = one.fetchedId
       if (stopping.signal.aborted) return await tryAgainLater(pool, send.id, 0)
       attempt.count += 1
-      const isLinked = mediaOf(send.content).some((source) => 'link' in source) && one.fetchedId === undefined
+      const isLinked = mediaOf(send.content).some((source) => 'link' in source && !attempt.fetched.has(source.link))
       const patience = giveUpMilliseconds[isLinked ? 'linked' : 'ours']
       if (Date.now() - send.since.getTime() > patience) return await giveUp(send, error)
       if (attempt.count === 1)

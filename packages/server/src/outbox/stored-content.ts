@@ -66,13 +66,16 @@ export function needsPreparation(content: OutboundContent): boolean {
   return mediaOf(content).some((media) => !('providerMediaId' in media))
 }
 
+/** The file in a template's header, and those of its cards, each at its place; null: that has none of ours. */
+export function templateFiles({ parameters }: Extract<OutboundContent, { type: 'template' }>): (TemplateFile | null)[] {
+  const { cards = [], ...own } = parameters ?? {}
+  return (cards.length > 0 ? cards : [own]).map(({ header }) => TemplateFile.safeParse(header?.[0]).data ?? null)
+}
+
 /** The media that a content names, where its transport expects them. */
 export function mediaOf(content: OutboundContent): MediaSource[] {
   if ('media' in content) return [content.media]
-  if (content.type === 'template') {
-    const file = TemplateFile.safeParse(content.parameters?.header?.[0]).data
-    return file ? [file.media] : []
-  }
+  if (content.type === 'template') return templateFiles(content).flatMap((file) => (file ? [file.media] : []))
   const header = 'header' in content ? content.header : undefined
   return header && 'media' in header ? [header.media] : []
 }

@@ -188,6 +188,33 @@ test('cards of a carousel are checked one by one, and an offer needs its end', (
   ])
 })
 
+test('cards are given in our own words, in their order', () => {
+  const card = {
+    components: [
+      { type: 'HEADER', format: 'IMAGE' },
+      { type: 'BODY', text: 'Take {{1}}' },
+      { type: 'BUTTONS', buttons: [{ type: 'URL', text: 'See', url: 'https://a.example/{{1}}' }] },
+    ],
+  }
+  const carousel = [
+    { type: 'BODY', text: 'New: {{1}}' },
+    { type: 'CAROUSEL', cards: [card, card] },
+  ]
+  const filled = {
+    header: [{ type: 'image', media: { mediaId: '0190b0a0-0000-7000-8000-000000000000' } }],
+    body: ['blue'],
+    buttons: [{ index: 0, subType: 'url', parameters: ['blue'] }],
+  }
+  expect(problemsOf(carousel, { parameters: { body: ['shoes'], cards: [filled, filled] } })).toEqual([])
+  expect(problemsOf(carousel, { parameters: { body: ['shoes'], cards: [{ ...filled, body: [] }] } })).toEqual([
+    'missing parameters.cards[0].body[0]: {{1}} has no value',
+    'missing parameters.cards: card 1 is not given',
+  ])
+  expect(problemsOf(carousel, { parameters: { body: ['shoes'], cards: [filled, filled, filled] } })).toEqual([
+    "too-many parameters.cards[2]: there is no card 2 among the template's 2",
+  ])
+})
+
 test('what the customer sees has each value in its place', () => {
   const message: TemplateMessage = {
     type: 'template',

@@ -15,7 +15,7 @@ export function checkParameters(shape: TemplateShape, format: ParameterFormat, g
     ...tooLong(shape.body, format, given.body, { what: 'body', limit: 1_024 }),
     ...checkButtons(shape.buttons, given.buttons),
     ...checkOffer(shape, given.offer),
-    ...checkCards(shape.cards, format, given.cards),
+    ...checkCards(shape.cards, format, given),
   ]
 }
 
@@ -86,7 +86,7 @@ function checkNamed(variables: readonly string[], { path, values }: GivenPart): 
     else problems.push(...checkValue(value.name, value))
     seen.add(value.name ?? '')
   }
-  const inRecord = path === 'parameters.body'
+  const inRecord = path.startsWith('parameters.') && path.endsWith('.body')
   for (const variable of variables)
     if (!seen.has(variable)) problems.push(noValue(variable, inRecord ? `${path}.${variable}` : path))
   return problems
@@ -173,7 +173,7 @@ function checkOffer({ offer }: TemplateShape, { path, values }: GivenPart): Para
 function checkCards(
   shapes: readonly TemplateShape[],
   format: ParameterFormat,
-  cards: Given['cards'],
+  { cards, cardsPath }: Given,
 ): ParameterProblem[] {
   const problems: ParameterProblem[] = []
   for (const { index, path } of cards)
@@ -181,14 +181,14 @@ function checkCards(
       problems.push({
         kind: 'too-many',
         path,
-        message: `card_index names none of the template's ${shapes.length} cards`,
+        message: `there is no card ${index} among the template's ${shapes.length}`,
       })
   for (const [index, shape] of shapes.entries()) {
     const [card, second] = cards.filter((each) => each.index === index)
     if (second) problems.push({ kind: 'too-many', path: second.path, message: `card ${index} is given twice` })
     if (card) problems.push(...checkParameters(shape, format, card.given))
     else if (wantsValues(shape))
-      problems.push({ kind: 'missing', path: 'components.carousel.cards', message: `card ${index} is not given` })
+      problems.push({ kind: 'missing', path: cardsPath, message: `card ${index} is not given` })
   }
   return problems
 }

@@ -34,6 +34,8 @@ export interface Given {
   readonly body: GivenPart
   readonly buttons: readonly GivenButton[]
   readonly cards: readonly { readonly path: string; readonly index: number; readonly given: Given }[]
+  /** Where those that are missing would stand. */
+  readonly cardsPath: string
   readonly offer: GivenPart
   /** Components that come a second time or are of no kind that can be given. */
   readonly odd: readonly { readonly path: string; readonly message: string }[]
@@ -41,28 +43,38 @@ export interface Given {
 
 export function givenParameters({ parameters, components }: TemplateMessage): Given {
   if (components) return fromComponents(components, 'components')
-  const { header = [], body = [], buttons = [] } = parameters ?? {}
+  return fromParameters(parameters ?? {}, 'parameters')
+}
+
+type Parameters = NonNullable<TemplateMessage['parameters']>
+
+/** Our own words. */
+function fromParameters({ header = [], body = [], buttons = [], cards = [] }: Parameters, at: string): Given {
   return {
     header: {
-      path: 'parameters.header',
-      values: header.map((value, index) => headerValue(value, `parameters.header[${index}]`)),
+      path: `${at}.header`,
+      values: header.map((value, index) => headerValue(value, `${at}.header[${index}]`)),
     },
     body: {
-      path: 'parameters.body',
+      path: `${at}.body`,
       values: Array.isArray(body)
-        ? body.map((value, index) => givenValue(value, `parameters.body[${index}]`))
-        : Object.entries(body).map(([name, value]) => ({ ...givenValue(value, `parameters.body.${name}`), name })),
+        ? body.map((value, index) => givenValue(value, `${at}.body[${index}]`))
+        : Object.entries(body).map(([name, value]) => ({ ...givenValue(value, `${at}.body.${name}`), name })),
     },
     buttons: buttons.map(({ index, subType, parameters: values }, position) => {
-      const path = `parameters.buttons[${position}].parameters`
+      const path = `${at}.buttons[${position}].parameters`
       return {
         path,
         index,
         subType: subType.toLowerCase(),
-        values: values.map((value, at) => givenValue(value, `${path}[${at}]`)),
+        values: values.map((value, place) => givenValue(value, `${path}[${place}]`)),
       }
     }),
-    cards: [],
+    cards: cards.map((card, index) => {
+      const path = `${at}.cards[${index}]`
+      return { path, index, given: fromParameters(card, path) }
+    }),
+    cardsPath: `${at}.cards`,
     offer: { path: 'components.limited_time_offer.parameters', values: [] },
     odd: [],
   }
@@ -96,6 +108,7 @@ function fromComponents(components: readonly unknown[], path: string): Given {
     body: partNamed('body'),
     buttons,
     cards,
+    cardsPath: `${path}.carousel.cards`,
     offer: partNamed('limited_time_offer'),
     odd,
   }

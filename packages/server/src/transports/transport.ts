@@ -74,9 +74,19 @@ export interface OutboundMessage {
   readonly callbackData: string
 }
 
+/** Where the provider finds a file. */
+export interface ResolvedFile {
+  readonly providerMediaId?: string
+  readonly link?: string
+}
+
 /** Content whose media are at the provider and whose references are the provider's: ready to be put into its words. */
 export type ResolvedContent = OutboundContent & {
-  readonly resolved?: { readonly providerMediaId?: string; readonly link?: string; readonly targetWamid?: string }
+  readonly resolved?: ResolvedFile & {
+    readonly targetWamid?: string
+    /** Of a template's cards, each at its place; null: that has no file of ours. */
+    readonly cards?: readonly (ResolvedFile | null)[]
+  }
 }
 
 export interface Accepted {

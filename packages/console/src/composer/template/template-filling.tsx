@@ -6,9 +6,9 @@ import { isProblem } from '../../api/problem.ts'
 import { Button } from '../../components/button.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
-import { fieldsOf, isBeyond, isFilled, parametersOf } from '../../templates/template-fields.ts'
+import { emptyFilling, fieldsOf, isBeyond, isFilled, parametersOf } from '../../templates/template-fields.ts'
 import { TemplatePreview } from '../../templates/template-preview.tsx'
-import { type Filling, ValueFields } from '../../templates/value-fields.tsx'
+import { ValueFields } from '../../templates/value-fields.tsx'
 import { renderTemplate } from '../queries.ts'
 import type { ChosenTemplate } from './chosen-template.ts'
 
@@ -24,10 +24,9 @@ export function TemplateFilling({ template, onBack, onSend, onSchedule }: Templa
   const words = useTranslations('composer')
   const fields = fieldsOf(template.components)
   const beyond = isBeyond(template.components)
-  const [filling, setFilling] = useState<Filling>({ values: {}, file: undefined })
-  const { values, file } = filling
-  const filled = isFilled(fields, values, file) && !beyond
-  const parameters = parametersOf(template, values, file)
+  const [filling, setFilling] = useState(emptyFilling)
+  const filled = isFilled(fields, filling) && !beyond
+  const parameters = parametersOf(template, filling)
   const { data, error } = useQuery({
     queryKey: ['templates', template.id, 'render', parameters],
     queryFn: ({ signal }) => renderTemplate(template.id, { parameters }, signal),
@@ -67,7 +66,7 @@ export function TemplateFilling({ template, onBack, onSend, onSchedule }: Templa
           </Button>
         </div>
       </form>
-      <TemplatePreview components={template.components} values={values} file={file} />
+      <TemplatePreview components={template.components} {...filling} />
     </div>
   )
 }

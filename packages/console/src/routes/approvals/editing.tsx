@@ -1,12 +1,12 @@
 import type { Approval, OutboundContent, Template } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Field } from '../../components/field.tsx'
 import { TextArea } from '../../components/input.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
-import { fieldsOf, isBeyond, isFilled, parametersOf, valuesIn } from '../../templates/template-fields.ts'
+import { type Filling, fieldsOf, fillingIn, isBeyond, isFilled, parametersOf } from '../../templates/template-fields.ts'
 import { TemplatePreview } from '../../templates/template-preview.tsx'
-import { type Filling, ValueFields } from '../../templates/value-fields.tsx'
+import { ValueFields } from '../../templates/value-fields.tsx'
 import { editableTemplate, editableText, type TemplateMessage, withText } from './editable.ts'
 import { templateOfQuery } from './queries.ts'
 
@@ -70,13 +70,17 @@ function EditedTemplate({ editable, onChange }: EditingProps<Extract<Editable, {
   const words = useTranslations('approvals')
   const { template, content } = editable
   const fields = fieldsOf(template.components)
-  const [filling, setFilling] = useState<Filling>(() => valuesIn(template, content.parameters ?? {}))
-  const change = (next: Filling) => {
+  const [filling, setFilling] = useState(() => fillingIn(template, content.parameters ?? {}))
+  // Files come later than what was typed meanwhile.
+  const newest = useRef(filling)
+  const change = (to: (filling: Filling) => Filling) => {
+    const next = to(newest.current)
+    newest.current = next
     setFilling(next)
-    const { values, file } = next
-    const parameters = parametersOf(template, values, file)
-    const isSame = JSON.stringify(parameters) === JSON.stringify(parametersOf(template, ...before(editable)))
-    onChange(isSame || !isFilled(fields, values, file) ? undefined : { ...content, parameters })
+    const parameters = parametersOf(template, next)
+    const before = parametersOf(template, fillingIn(template, content.parameters ?? {}))
+    const isSame = JSON.stringify(parameters) === JSON.stringify(before)
+    onChange(isSame || !isFilled(fields, next) ? undefined : { ...content, parameters })
   }
   return (
     <fieldset className="-m-1 grid max-h-[50dvh] min-w-0 gap-4 overflow-y-auto p-1 md:grid-cols-2">
@@ -84,12 +88,7 @@ function EditedTemplate({ editable, onChange }: EditingProps<Extract<Editable, {
       <div className="grid content-start gap-3">
         <ValueFields fields={fields} filling={filling} onChange={change} />
       </div>
-      <TemplatePreview components={template.components} values={filling.values} file={filling.file} />
+      <TemplatePreview components={template.components} {...filling} />
     </fieldset>
   )
-}
-
-function before({ template, content }: Extract<Editable, { kind: 'template' }>) {
-  const { values, file } = valuesIn(template, content.parameters ?? {})
-  return [values, file] as const
 }

@@ -63,6 +63,7 @@ const targets = {
   syncTemplates: ['POST /v1/templates/sync'],
   testTemplate: ['POST /v1/templates/:id/test'],
   makeBroadcast: ['POST /v1/broadcasts'],
+  changeBroadcast: ['PATCH /v1/broadcasts/:id'],
   addRecipients: ['POST /v1/broadcasts/:id/recipients'],
   checkBroadcast: ['POST /v1/broadcasts/:id/check'],
   startBroadcast: ['POST /v1/broadcasts/:id/start'],

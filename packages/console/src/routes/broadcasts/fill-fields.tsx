@@ -4,17 +4,17 @@ import { Input, Select } from '../../components/input.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { useFieldLabel } from '../../templates/field-label.ts'
 import { fieldsOf, type TemplateField } from '../../templates/template-fields.ts'
-import { type Filling, fillingOf } from './filling.ts'
-import type { Making } from './making.ts'
+import { type Filling, type Fillings, fillingOf, type ListSeen } from './filling.ts'
 
 export interface FillFieldsProps {
-  readonly making: Making
   readonly template: Template
-  readonly set: (more: Partial<Making>) => void
+  readonly fillings: Fillings
+  readonly list: ListSeen | undefined
+  readonly onChange: (fillings: Fillings) => void
 }
 
 /** Where the words of each variable come from: a column of the list, or the same for everybody. */
-export function FillFields({ making, template, set }: FillFieldsProps) {
+export function FillFields({ template, fillings, list, onChange }: FillFieldsProps) {
   const words = useTranslations('broadcasts')
   const fields = fieldsOf(template.components)
   if (fields.length === 0) return <p className="text-soft">{words('noFields')}</p>
@@ -24,9 +24,9 @@ export function FillFields({ making, template, set }: FillFieldsProps) {
         <FillField
           key={field.key}
           field={field}
-          filling={fillingOf(making.fillings, field, making.list)}
-          making={making}
-          onChange={(filling) => set({ fillings: { ...making.fillings, [field.key]: filling } })}
+          filling={fillingOf(fillings, field, list)}
+          list={list}
+          onChange={(filling) => onChange({ ...fillings, [field.key]: filling })}
         />
       ))}
     </div>
@@ -36,15 +36,15 @@ export function FillFields({ making, template, set }: FillFieldsProps) {
 interface FillFieldProps {
   readonly field: TemplateField
   readonly filling: Filling
-  readonly making: Making
+  readonly list: ListSeen | undefined
   readonly onChange: (filling: Filling) => void
 }
 
-function FillField({ field, filling, making, onChange }: FillFieldProps) {
+function FillField({ field, filling, list, onChange }: FillFieldProps) {
   const words = useTranslations('broadcasts')
   const label = useFieldLabel()(field)
-  const read = making.list?.read
-  const { column, text } = filling
+  const read = list?.read
+  const { column, text, liquid } = filling
   const blanks = column === null ? 0 : (read?.blanks[read.columns.indexOf(column)] ?? 0)
   return (
     <fieldset className="grid items-start gap-3 rounded-lg border p-3 sm:grid-cols-2">
@@ -64,7 +64,7 @@ function FillField({ field, filling, making, onChange }: FillFieldProps) {
       </Field>
       <Field
         label={column === null ? words('fillWords') : words('fillElse')}
-        hint={column !== null && words('fillElseHint')}
+        hint={liquid === undefined ? column !== null && words('fillElseHint') : words('fillLiquid', { liquid })}
       >
         <Input
           dir="auto"

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { liquidOf, valuesOfRow } from './filling.ts'
+import { fillingFrom, liquidOf, valuesOfRow } from './filling.ts'
 import { faultOf, recipientColumn, variableOf } from './read-list.ts'
 
 const read = (columns: readonly string[], ...samples: string[][]) => ({
@@ -12,6 +12,18 @@ test('a column becomes the variable that the server makes of it, with words for 
   expect(variableOf('First name ')).toBe('First_name')
   expect(liquidOf({ column: 'First name', text: '' })).toBe('{{ First_name }}')
   expect(liquidOf({ column: 'Name', text: 'dear "friend"' })).toBe(`{{ Name | default: 'dear "friend"' }}`)
+})
+
+test('what a broadcast says is read as what was chosen; Liquid of other kinds stays as it is', () => {
+  for (const filling of [
+    { column: 'First_name', text: '' },
+    { column: 'Name', text: 'dear "friend"' },
+    { column: null, text: 'At 9' },
+    { column: null, text: 'Say {{ x }}' },
+  ])
+    expect(fillingFrom(liquidOf(filling))).toEqual(filling)
+  const liquid = '{{ name | upcase }}'
+  expect(liquidOf(fillingFrom(liquid))).toBe(liquid)
 })
 
 test('words for everybody are never read as Liquid', () => {

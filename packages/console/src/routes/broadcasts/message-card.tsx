@@ -1,8 +1,8 @@
-import type { BroadcastDetail } from '@switchboard/contract'
+import type { BroadcastDetail, Template } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Section } from '../../components/section.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
-import { type FieldValues, fieldsOf } from '../../templates/template-fields.ts'
+import { type FieldValues, fillingIn } from '../../templates/template-fields.ts'
 import { TemplatePreview } from '../../templates/template-preview.tsx'
 import { FormattedText } from '../../thread/content/formatted-text.tsx'
 import { approvedTemplatesQuery } from './queries.ts'
@@ -20,30 +20,16 @@ export function MessageCard({ broadcast }: { readonly broadcast: BroadcastDetail
         <p className="mb-3 text-faint text-xs">
           {template.name} ({template.language})
         </p>
-        <TemplatePreview
-          components={template.components}
-          values={valuesOf(
-            content,
-            fieldsOf(template.components).filter(({ place }) => place !== 'media'),
-          )}
-        />
+        <TemplatePreview components={template.components} values={valuesOf(content, template)} />
       </Section>
     )
   const text = content ? `${content.name} (${content.language})` : textOf(broadcast.content)
   return <Section title={words('message')}>{text !== '' && <FormattedText text={text} />}</Section>
 }
 
-function valuesOf({ parameters }: TemplateContent, fields: ReturnType<typeof fieldsOf>): FieldValues {
-  const body = parameters?.body ?? []
-  const given: Record<string, unknown> = {}
-  for (const place of ['header', 'body'] as const) {
-    const values = place === 'header' ? (parameters?.header ?? []) : body
-    for (const [index, field] of fields.filter((each) => each.place === place).entries())
-      given[field.key] = Array.isArray(values) ? values[index] : (values as Record<string, unknown>)[field.name]
-  }
-  return Object.fromEntries(
-    Object.entries(given).flatMap(([key, value]) => (typeof value === 'string' ? [[key, named(value)]] : [])),
-  )
+function valuesOf({ parameters }: TemplateContent, template: Template): FieldValues {
+  const { values } = fillingIn(template, parameters ?? {})
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, named(value)]))
 }
 
 /** Liquid as a person reads it: the name of the column in its place. */

@@ -3,18 +3,16 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
-import { Field } from '../../components/field.tsx'
-import { Input } from '../../components/input.tsx'
 import { Page } from '../../components/page.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { newClientId } from '../../outgoing/client-id.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
-import { fieldsOf, parametersOf } from '../../templates/template-fields.ts'
+import { contentOf, unfilledOf } from './content-of.ts'
 import { FillFields } from './fill-fields.tsx'
-import { fillingOf, liquidOf } from './filling.ts'
 import { ListStep } from './list-step.tsx'
 import type { Making } from './making.ts'
 import { MessageStep } from './message-step.tsx'
+import { PaceField } from './pace-field.tsx'
 import { approvedTemplatesQuery, broadcastQuery, createAndCheck } from './queries.ts'
 import { faultOf, recipientColumn } from './read-list.ts'
 import { SampleRow } from './sample-row.tsx'
@@ -47,21 +45,16 @@ export function NewBroadcastPage() {
           </Step>
           {template && (
             <Step number={3} title={words('stepWords')}>
-              <FillFields making={making} template={template} set={set} />
+              <FillFields
+                template={template}
+                fillings={making.fillings}
+                list={list}
+                onChange={(fillings) => set({ fillings })}
+              />
             </Step>
           )}
           <Step number={template ? 4 : 3} title={words('stepPace')}>
-            <Field label={words('pace')} hint={words('paceHint')}>
-              <Input
-                type="number"
-                min={0.1}
-                max={1000}
-                step="any"
-                className="sm:max-w-40"
-                value={making.perSecond}
-                onChange={(event) => set({ perSecond: event.target.value })}
-              />
-            </Field>
+            <PaceField value={making.perSecond} onChange={(perSecond) => set({ perSecond })} />
           </Step>
           <Finish making={making} template={template} />
         </div>
@@ -119,35 +112,20 @@ function Finish({ making, template }: FinishProps) {
 
 function useMissing({ name, list, fillings }: Making, template: Template | undefined): string[] {
   const words = useTranslations('broadcasts')
-  const unfilled = template
-    ? fieldsOf(template.components).filter((field) => {
-        const { column, text } = fillingOf(fillings, field, list)
-        return column === null && text.trim() === ''
-      })
-    : []
+  const unfilled = template ? unfilledOf(template, fillings, list) : []
   return [
     ...(name.trim() === '' ? [words('missingName')] : []),
     ...(template ? [] : [words('missingTemplate')]),
     ...(list && faultOf(list.read) === null ? [] : [words('missingList')]),
-    ...unfilled.map((field) =>
-      words('missingWords', { variable: field.place === 'body' ? `{{${field.name}}}` : field.name }),
-    ),
+    ...unfilled.map((variable) => words('missingWords', { variable })),
   ]
 }
 
 function requestOf(making: Making, template: Template): CreateBroadcast {
-  const values = Object.fromEntries(
-    fieldsOf(template.components).map((field) => [field.key, liquidOf(fillingOf(making.fillings, field, making.list))]),
-  )
   const perSecond = Number(making.perSecond)
   return {
     name: making.name.trim(),
-    content: {
-      type: 'template',
-      name: template.name,
-      language: template.language,
-      parameters: parametersOf(template, values),
-    },
+    content: contentOf(template, making.fillings, making.list),
     // Chosen from the list of accounts.
     ...(making.accountId === '' ? {} : { accountId: making.accountId as NonNullable<CreateBroadcast['accountId']> }),
     ...(perSecond > 0 ? { perSecond } : {}),

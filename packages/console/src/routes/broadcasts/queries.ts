@@ -5,6 +5,7 @@ import type {
   CostReport,
   CreateBroadcast,
   Template,
+  UpdateBroadcast,
   UploadResult,
 } from '@switchboard/contract'
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
@@ -112,6 +113,19 @@ export async function createAndCheck({ broadcast, list, recipient, key }: NewBro
     throw error
   }
   return request<BroadcastDetail>(`/v1/broadcasts/${draft.id}/check`, { method: 'POST' })
+}
+
+/** Changes a draft and asks the gate about everybody again. */
+export function useChangeBroadcast(id: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: async (asked: UpdateBroadcast) => {
+      await request<BroadcastDetail>(`/v1/broadcasts/${id}`, { method: 'PATCH', body: asked })
+      return request<BroadcastDetail>(`/v1/broadcasts/${id}/check`, { method: 'POST' })
+    },
+    onSuccess: (detail) => queries.setQueryData(broadcastQuery(id).queryKey, detail),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['broadcasts'] }),
+  })
 }
 
 export type Verb = 'check' | 'start' | 'pause' | 'resume' | 'cancel' | 'approve' | 'reject'

@@ -3,7 +3,7 @@ import { rootRoute } from '../../root-route.tsx'
 import { withWords } from '../../strings/with-words.ts'
 import { readBroadcastSearch, readNewBroadcastSearch } from './broadcast-search.ts'
 
-/** `/app/broadcasts?state=`, `/new?template=`, `/<id>` */
+/** `/app/broadcasts?state=`, `/new?template=`, `/<id>`, `/<id>/edit` */
 export const broadcastsRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
@@ -24,5 +24,13 @@ export const broadcastsRoutes = [
     getParentRoute: () => rootRoute,
     path: '/broadcasts/$broadcastId',
     component: lazyRouteComponent(() => withWords(import('./broadcast-page.tsx'), 'broadcasts'), 'BroadcastPage'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/broadcasts/$broadcastId/edit',
+    component: lazyRouteComponent(
+      () => withWords(import('./edit-broadcast-page.tsx'), 'broadcasts'),
+      'EditBroadcastPage',
+    ),
   }),
 ] as const

@@ -5,13 +5,12 @@ import { Button } from '../../components/button.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { fieldsOf } from '../../templates/template-fields.ts'
 import { TemplatePreview } from '../../templates/template-preview.tsx'
-import { type Fillings, valuesOfRow } from './filling.ts'
-import type { GivenList } from './read-list.ts'
+import { type Fillings, type ListSeen, valuesOfRow } from './filling.ts'
 
 export interface SampleRowProps {
   readonly template: Template
   readonly fillings: Fillings
-  readonly list: GivenList | undefined
+  readonly list: ListSeen | undefined
 }
 
 /** What somebody of the list will see, row by row. */

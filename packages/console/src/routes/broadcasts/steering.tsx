@@ -1,5 +1,6 @@
 import type { BroadcastDetail } from '@switchboard/contract'
-import { Check, Pause, Play, Rocket, X } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { Check, Pause, Pencil, Play, Rocket, X } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx'
@@ -51,6 +52,14 @@ export function Steering({ broadcast }: { readonly broadcast: BroadcastDetail })
         <Button kind="primary" busy={busy} onClick={() => run('resume')}>
           <Play />
           {words('resume')}
+        </Button>
+      )}
+      {mayManage && state === 'draft' && (
+        <Button asChild>
+          <Link to="/broadcasts/$broadcastId/edit" params={{ broadcastId: id }}>
+            <Pencil />
+            {words('edit')}
+          </Link>
         </Button>
       )}
       {maySend && state === 'draft' && (

@@ -1,8 +1,7 @@
 import type { CreateTemplate, EditTemplate, Template, TemplateSync, TemplateSyncState } from '@switchboard/contract'
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { request } from '../../api/request.ts'
-import { parametersOf } from '../../templates/template-fields.ts'
-import type { Filling } from '../../templates/value-fields.tsx'
+import { type Filling, parametersOf } from '../../templates/template-fields.ts'
 import type { TemplateSearch } from './template-search.ts'
 
 export function templatesQuery({ q, ...filters }: TemplateSearch) {
@@ -60,10 +59,10 @@ export interface TestSend extends Filling {
 
 export const useTestTemplate = (template: Template) =>
   useMutation({
-    mutationFn: ({ to, values, file, key }: TestSend) =>
+    mutationFn: ({ to, key, ...filling }: TestSend) =>
       request<{ state: string }>(`/v1/templates/${template.id}/test`, {
         method: 'POST',
-        body: { to: { phone: to }, parameters: parametersOf(template, values, file) },
+        body: { to: { phone: to }, parameters: parametersOf(template, filling) },
         idempotencyKey: key,
       }),
   })

@@ -3,6 +3,7 @@ import { Card } from '../../components/card.tsx'
 import { Field } from '../../components/field.tsx'
 import { Input, Select } from '../../components/input.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
+import { examplesOf } from '../../templates/template-parts.ts'
 import { TemplatePreview } from '../../templates/template-preview.tsx'
 import { BodyField } from './body-field.tsx'
 import { ButtonFields } from './button-fields.tsx'
@@ -38,7 +39,10 @@ export function TemplateForm({ draft, onChange, problems, identity, footer }: Te
         {footer}
       </div>
       <div className="lg:sticky lg:top-4">
-        <TemplatePreview components={componentsOf(draft)} values={valuesOf(draft)} />
+        <TemplatePreview
+          components={componentsOf(draft)}
+          values={{ ...examplesOf(componentsOf(draft)), ...valuesOf(draft) }}
+        />
       </div>
     </div>
   )

@@ -6,10 +6,11 @@ import { Field } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useToast } from '../../components/toast.tsx'
+import { newClientId } from '../../outgoing/client-id.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
-import { fieldsOf, isFilled } from '../../templates/template-fields.ts'
+import { type Filling, fieldsOf, isFilled } from '../../templates/template-fields.ts'
 import { TemplatePreview } from '../../templates/template-preview.tsx'
-import { type Filling, ValueFields } from '../../templates/value-fields.tsx'
+import { ValueFields } from '../../templates/value-fields.tsx'
 import { useTestTemplate } from './queries.ts'
 
 export interface TestDialogProps {
@@ -40,16 +41,16 @@ function TestForm({ template, onDone }: { readonly template: Template; readonly 
   const toast = useToast()
   const fields = fieldsOf(template.components)
   const [to, setTo] = useState('')
-  const [key, setKey] = useState(() => crypto.randomUUID())
+  const [key, setKey] = useState(newClientId)
   const [filling, setFilling] = useState<Filling>(() => ({
     values: Object.fromEntries(fields.map((field) => [field.key, field.example])),
-    file: undefined,
+    files: {},
   }))
   const test = useTestTemplate(template)
-  const change = (next: Filling) => {
-    setFilling(next)
+  const change = (to: (filling: Filling) => Filling) => {
+    setFilling(to)
     // Another message than the one that may have left.
-    setKey(crypto.randomUUID())
+    setKey(newClientId())
   }
   const send = async (event: FormEvent) => {
     event.preventDefault()
@@ -77,7 +78,7 @@ function TestForm({ template, onDone }: { readonly template: Template; readonly 
           type="submit"
           kind="primary"
           busy={test.isPending}
-          disabled={!isFilled(fields, filling.values, filling.file)}
+          disabled={!isFilled(fields, filling)}
           className="justify-self-end"
         >
           {words('testDo')}

@@ -105,6 +105,7 @@ export const audit = {
     syncTemplates: 'Fetch the templates from the provider',
     testTemplate: 'Send a template as a test',
     makeBroadcast: 'Make a broadcast',
+    changeBroadcast: 'Change a broadcast',
     addRecipients: 'Add recipients to a broadcast',
     checkBroadcast: 'Check a broadcast',
     startBroadcast: 'Start a broadcast',

@@ -139,4 +139,13 @@ export const broadcasts = {
   message: 'The message',
   started: 'Started {date}',
   finished: 'Finished {date}',
+  edit: 'Change',
+  editTitle: 'Change “{name}”',
+  editIntro: 'Its list stays as it is. Nothing is sent before you start it.',
+  editHint: 'Asks again for everybody whether they would get it.',
+  editSave: 'Save and check',
+  editLeave: 'Leave it as it is',
+  editTooLate: 'It was started, so it is not changed any more. Make a new one with what should differ.',
+  editNoTemplate: 'What it sends was written over the API, and is changed there.',
+  fillLiquid: 'Written over the API, and stays until you write something here: {liquid}',
 }

@@ -109,6 +109,7 @@ export const thread = {
     address: 'Sent an address',
     payment_method: 'Chose how to pay',
   },
+  cards: 'Cards',
   templateUnknownText: 'The text of this template is not known here.',
   unsupported: 'A message that this version can’t read',
   unsupportedType: 'A message of type “{type}”, which this version can’t read',

@@ -108,6 +108,7 @@ export const audit: Words<typeof english> = {
     syncTemplates: 'Traer las plantillas del proveedor',
     testTemplate: 'Enviar una plantilla de prueba',
     makeBroadcast: 'Crear una difusión',
+    changeBroadcast: 'Cambiar una difusión',
     addRecipients: 'Añadir destinatarios a una difusión',
     checkBroadcast: 'Comprobar una difusión',
     startBroadcast: 'Iniciar una difusión',

@@ -142,4 +142,13 @@ export const broadcasts: Words<typeof english> = {
   message: 'El mensaje',
   started: 'Iniciada {date}',
   finished: 'Terminada {date}',
+  edit: 'Cambiar',
+  editTitle: 'Cambiar «{name}»',
+  editIntro: 'Su lista queda como está. No se envía nada antes de que la inicies.',
+  editHint: 'Vuelve a preguntar por cada persona si lo recibiría.',
+  editSave: 'Guardar y comprobar',
+  editLeave: 'Dejarla como está',
+  editTooLate: 'Ya se inició, así que no se cambia. Crea otra con lo que deba ser distinto.',
+  editNoTemplate: 'Lo que envía se escribió por la API, y allí se cambia.',
+  fillLiquid: 'Escrito por la API; queda hasta que escribas algo aquí: {liquid}',
 }

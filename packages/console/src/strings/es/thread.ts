@@ -112,6 +112,7 @@ export const thread: Words<typeof english> = {
     address: 'Envió una dirección',
     payment_method: 'Eligió cómo pagar',
   },
+  cards: 'Tarjetas',
   templateUnknownText: 'Aquí no se conoce el texto de esta plantilla.',
   unsupported: 'Un mensaje que esta versión no sabe leer',
   unsupportedType: 'Un mensaje de tipo «{type}», que esta versión no sabe leer',

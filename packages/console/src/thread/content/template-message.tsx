@@ -1,13 +1,14 @@
-import type { Content, ShownTemplate } from '@switchboard/contract'
+import type { Content } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
 import { LayoutTemplate } from 'lucide-react'
 import { useSession } from '../../session/session.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { Interactive } from './interactive.tsx'
-import type { InteractiveButton, InteractiveView } from './interactive-view.ts'
 import { Film, Picture } from './picture.tsx'
 import type { ShownMessage } from './shown-message.ts'
 import { shownTemplateQuery } from './shown-template.ts'
+import { TemplateCards } from './template-cards.tsx'
+import { viewOf } from './template-view.ts'
 
 interface TemplateMessageProps {
   readonly message: ShownMessage
@@ -24,12 +25,14 @@ export function TemplateMessage({ message, content }: TemplateMessageProps) {
     enabled: message.accountId !== undefined && name !== undefined && language !== undefined && can('accounts:read'),
   })
   // The template may have been changed since; what was kept when it was sent is what the customer got.
-  const view =
-    shown && shown.text === text ? viewOf(shown) : { body: text ?? words('templateUnknownText'), ...nothingElse }
+  const now = shown && shown.text === text ? shown : undefined
+  const view = now ? viewOf(now) : { body: text ?? words('templateUnknownText'), ...nothingElse }
+  const cards = now?.cards ?? []
   return (
     <div className="grid min-w-56 gap-1.5">
-      <TemplateFile message={message} />
+      {cards.length === 0 && <TemplateFile message={message} />}
       <Interactive view={view} />
+      <TemplateCards cards={cards} media={message.media} />
       {name && (
         <p className="flex items-center gap-1.5 text-soft text-xs">
           <LayoutTemplate aria-hidden className="size-3.5 shrink-0" />
@@ -49,35 +52,4 @@ function TemplateFile({ message }: { readonly message: ShownMessage }) {
   const kind = message.media?.[0]?.kind
   if (kind === 'image') return <Picture message={message} caption={undefined} />
   return kind === 'video' ? <Film message={message} /> : null
-}
-
-function viewOf({ header, body, offer, footer, buttons }: ShownTemplate): InteractiveView {
-  const said = [offer, body].filter((part) => part !== null).join('\n')
-  return {
-    ...(header?.text === undefined ? undefined : { header: header.text }),
-    ...(said === '' ? undefined : { body: said }),
-    ...(footer === null ? undefined : { footer }),
-    buttons: buttons.map(({ type, text, url }) => ({
-      kind: buttonKind(type),
-      label: text,
-      ...(url === undefined ? undefined : { url }),
-    })),
-    sections: [],
-  }
-}
-
-function buttonKind(type: string): InteractiveButton['kind'] {
-  switch (type.toUpperCase()) {
-    case 'URL':
-      return 'link'
-    case 'PHONE_NUMBER':
-    case 'VOICE_CALL':
-      return 'call'
-    case 'FLOW':
-      return 'form'
-    case 'QUICK_REPLY':
-      return 'reply'
-    default:
-      return 'other'
-  }
 }

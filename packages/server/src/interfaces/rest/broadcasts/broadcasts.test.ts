@@ -251,6 +251,33 @@ test('checked, started, paused, resumed, cancelled: each says what it is then, a
     .toMatchObject({ recipients: { queued: 1 }, deliveries: { waiting: 1 } })
 })
 
+test('a draft is changed; what its check found counts no more once it says something else, and what runs stays as it is', async () => {
+  const id = await draft({ recipients: [{ to: '+491703000200' }], perSecond: 2 })
+  const change = (body: unknown) => ask('PATCH', `/v1/broadcasts/${id}`, body)
+  const checked = (await ask('POST', `/v1/broadcasts/${id}/check`)).json
+  expect(checked).toMatchObject({ check: { allowed: 1 } })
+  const { json: renamed } = await change({ name: 'Other news', perSecond: null })
+  expect(renamed).toMatchObject({ name: 'Other news', perSecond: null, check: { allowed: 1 }, content: template })
+  const content = { ...template, parameters: { body: ['everybody'] } }
+  const { json: rewritten } = await change({ content })
+  expect(rewritten).toMatchObject({ name: 'Other news', content, check: null, recipients: { pending: 1 } })
+  expect(rewritten['fingerprint']).not.toBe(checked['fingerprint'])
+  expect((await ask('POST', `/v1/broadcasts/${id}/check`)).json).toMatchObject({ check: { checked: 1, allowed: 1 } })
+  for (const [wrong, detail] of [
+    [{ content: { type: 'text', text: 'Hi {{ name' } }, /not closed/],
+    [{ perSecond: 500 }, /may send 80/],
+    [{ recipients: [] }, /recipients/],
+  ] as const)
+    expect((await change(wrong)).json).toMatchObject({ code: 'invalid-request', detail: expect.stringMatching(detail) })
+  const { rows } = await server.database.pool.query(
+    `select data from events where type = 'broadcast.changed' and data ->> 'broadcastId' = $1 and data ? 'changed' order by seq`,
+    [id],
+  )
+  expect(rows.map(({ data }) => data.changed)).toEqual([['name', 'perSecond'], ['content']])
+  await ask('POST', `/v1/broadcasts/${id}/start`, { startAt: new Date(Date.now() + 3_600_000).toISOString() })
+  expect(await change({ name: 'Too late' })).toMatchObject({ status: 409, json: { code: 'broadcast-wrong-state' } })
+})
+
 test('a key whose sends wait for approval starts nothing by itself; one yes lets all of it go', async () => {
   const headers = await server.headersOf('messages:send', 'messages:read', 'broadcasts:manage')
   await server.database.pool.query(
@@ -307,6 +334,7 @@ test('another workspace sees none of it', async () => {
     ['GET', ''],
     ['GET', '/recipients'],
     ['GET', '/report'],
+    ['PATCH', '', { name: 'theirs' }],
     ['POST', '/check'],
     ['POST', '/start'],
     ['POST', '/pause'],

@@ -10,12 +10,14 @@ import { registerListBroadcastRecipients } from './list-recipients.ts'
 import { registerBroadcastReport } from './report.ts'
 import { registerStartBroadcast } from './start.ts'
 import { registerSteerBroadcast } from './steer.ts'
+import { registerUpdateBroadcast } from './update.ts'
 
 /** One message to many. */
 export function registerBroadcasts(app: App, dependencies: BroadcastDependencies): void {
   registerCreateBroadcast(app, dependencies)
   registerListBroadcasts(app, dependencies)
   registerGetBroadcast(app, dependencies)
+  registerUpdateBroadcast(app, dependencies)
   registerAddRecipients(app, dependencies)
   registerListBroadcastRecipients(app, dependencies)
   registerBroadcastReport(app, dependencies)

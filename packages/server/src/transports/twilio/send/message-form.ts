@@ -63,7 +63,9 @@ function contentSid(account: TransportAccount, { name, language }: Template): st
 function addVariables(form: URLSearchParams, { parameters, components }: Template): void {
   if (components !== undefined) throw refuse("Components are Meta's way.", 'Give `parameters` instead.')
   if (!parameters) return
-  const { header = [], body = [], buttons = [] } = parameters
+  const { header = [], body = [], buttons = [], cards = [] } = parameters
+  if (cards.length > 0)
+    throw refuse('Twilio numbers the variables of all cards together.', 'Give all of them in `body`, in their order.')
   const named = Array.isArray(body) ? {} : body
   const inOrder = [...header, ...(Array.isArray(body) ? body : []), ...buttons.flatMap((button) => button.parameters)]
   const values = { ...Object.fromEntries(inOrder.map((value, index) => [String(index + 1), value])), ...named }

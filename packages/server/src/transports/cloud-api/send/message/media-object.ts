@@ -1,10 +1,10 @@
 import type { MediaSource } from '@switchboard/contract'
-import type { ResolvedContent } from '../../../transport.ts'
+import type { ResolvedFile } from '../../../transport.ts'
 import { TransportError } from '../../../transport-error.ts'
 import type { Json } from './json.ts'
 
 /** A file as Meta knows it: by the id of an upload or by a link that Meta fetches. What was resolved for us goes first. */
-export function mediaObject(media: MediaSource, resolved: ResolvedContent['resolved']): Json {
+export function mediaObject(media: MediaSource, resolved: ResolvedFile | undefined): Json {
   if (resolved?.providerMediaId !== undefined) return { id: resolved.providerMediaId }
   if (resolved?.link !== undefined) return { link: resolved.link }
   if ('providerMediaId' in media) return { id: media.providerMediaId }

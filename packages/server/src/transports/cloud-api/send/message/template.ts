@@ -1,5 +1,5 @@
 import { type OutboundContent, TemplateFile } from '@switchboard/contract'
-import type { ResolvedContent } from '../../../transport.ts'
+import type { ResolvedContent, ResolvedFile } from '../../../transport.ts'
 import { given, type Json } from './json.ts'
 import { mediaObject } from './media-object.ts'
 
@@ -7,16 +7,27 @@ type Template = Extract<OutboundContent, { type: 'template' }>
 type Parameters = NonNullable<Template['parameters']>
 type Value = NonNullable<Parameters['header']>[number]
 
-type Resolved = ResolvedContent['resolved']
-
-export function templateObject(content: Template, resolved: Resolved): Json {
-  const components = content.components ?? componentsOf(content.parameters, resolved)
+export function templateObject(content: Template, resolved: ResolvedContent['resolved']): Json {
+  const { parameters } = content
+  const components = content.components ?? [
+    ...componentsOf(parameters, resolved),
+    ...carouselOf(parameters?.cards, resolved?.cards ?? []),
+  ]
   // Meta's description requires the policy, though deterministic has been the only one for years.
   const language = { policy: 'deterministic', code: content.language }
   return { name: content.name, language, ...(components.length > 0 && { components }) }
 }
 
-function componentsOf(parameters: Parameters | undefined, resolved: Resolved): Json[] {
+function carouselOf(cards: Parameters['cards'] = [], files: readonly (ResolvedFile | null)[]): Json[] {
+  if (cards.length === 0) return []
+  const filled = cards.map((card, index) => ({
+    card_index: index,
+    components: componentsOf(card, files[index] ?? undefined),
+  }))
+  return [{ type: 'carousel', cards: filled }]
+}
+
+function componentsOf(parameters: Parameters | undefined, resolved: ResolvedFile | undefined): Json[] {
   const components: Json[] = []
   if (!parameters) return components
   const { header, body, buttons } = parameters
@@ -35,7 +46,7 @@ function componentsOf(parameters: Parameters | undefined, resolved: Resolved): J
   return components
 }
 
-function headerParameter(value: Value, resolved: Resolved): Json {
+function headerParameter(value: Value, resolved: ResolvedFile | undefined): Json {
   const file = TemplateFile.safeParse(value).data
   if (!file) return parameterObject(value)
   const { type, media, filename } = file
