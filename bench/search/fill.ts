@@ -28,25 +28,11 @@ const largest = 1_000_000
 /** Added row by row with all indexes in place, so that the search meets the index's list of pending entries, as live. */
 const liveTail = 2_000
 
+/** A corpus that the database has already is gone on with: what was said follows from the same random numbers again. */
 export async function createCorpus(pool: pg.Pool): Promise<Corpus> {
   const random = createRandom(20261121)
   const languages = createLanguages(random)
-  const ids = (count: number) => Array.from({ length: count }, () => uuidv7())
-  const [workspaceId = '', accountIds, contactIds, conversationIds] = [uuidv7(), ids(3), ids(contacts), ids(contacts)]
-  await pool.query(`insert into workspaces (id, name) values ($1, 'bench')`, [workspaceId])
-  await pool.query(
-    `insert into accounts (id, workspace_id, transport, external_id) select id, $1, 'cloud-api', id::text from unnest($2::uuid[]) id`,
-    [workspaceId, accountIds],
-  )
-  await pool.query(
-    `insert into contacts (id, workspace_id, profile_name) select id, $1, 'Somebody' from unnest($2::uuid[]) id`,
-    [workspaceId, contactIds],
-  )
-  await pool.query(
-    `insert into conversations (id, workspace_id, account_id, kind, contact_id)
-     select v, $1, $2, 'direct', c from unnest($3::uuid[], $4::uuid[]) x(v, c)`,
-    [workspaceId, accountIds[0], conversationIds, contactIds],
-  )
+  const { workspaceId, accountIds, contactIds, conversationIds } = (await findPeople(pool)) ?? (await makePeople(pool))
   const vocabulary = new Set<string>()
   const samples: string[][] = []
   let size = 0
@@ -79,6 +65,8 @@ export async function createCorpus(pool: pg.Pool): Promise<Corpus> {
     }
   }
 
+  const { rows: before } = await pool.query<{ count: number }>('select count(*) from messages')
+  for (const _ of rows(before[0]?.count ?? 0));
   return {
     workspaceId,
     accountIds,
@@ -90,6 +78,7 @@ export async function createCorpus(pool: pg.Pool): Promise<Corpus> {
       return size
     },
     async growTo(target) {
+      if (target <= size) return
       const known = vocabulary.size
       const indexes = await dropSecondaryIndexes(pool)
       await copyIn(pool, rows(target - Math.min(liveTail, target / 10)))
@@ -103,6 +92,44 @@ export async function createCorpus(pool: pg.Pool): Promise<Corpus> {
       await pool.query('vacuum analyze search_words')
     },
   }
+}
+
+interface People {
+  readonly workspaceId: string
+  readonly accountIds: readonly string[]
+  readonly contactIds: readonly string[]
+  readonly conversationIds: readonly string[]
+}
+
+async function makePeople(pool: pg.Pool): Promise<People> {
+  const ids = (count: number) => Array.from({ length: count }, () => uuidv7())
+  const [workspaceId, accountIds, contactIds, conversationIds] = [uuidv7(), ids(3), ids(contacts), ids(contacts)]
+  await pool.query(`insert into workspaces (id, name) values ($1, 'bench')`, [workspaceId])
+  await pool.query(
+    `insert into accounts (id, workspace_id, transport, external_id) select id, $1, 'cloud-api', id::text from unnest($2::uuid[]) id`,
+    [workspaceId, accountIds],
+  )
+  await pool.query(
+    `insert into contacts (id, workspace_id, profile_name) select id, $1, 'Somebody' from unnest($2::uuid[]) id`,
+    [workspaceId, contactIds],
+  )
+  await pool.query(
+    `insert into conversations (id, workspace_id, account_id, kind, contact_id)
+     select v, $1, $2, 'direct', c from unnest($3::uuid[], $4::uuid[]) x(v, c)`,
+    [workspaceId, accountIds[0], conversationIds, contactIds],
+  )
+  return { workspaceId, accountIds, contactIds, conversationIds }
+}
+
+/** Their ids were made in order, so in the order of ids they are as they were made. */
+async function findPeople(pool: pg.Pool): Promise<People | null> {
+  const { rows } = await pool.query<People>(
+    `select id as "workspaceId", array(select id::text from accounts where workspace_id = w.id order by id) as "accountIds",
+       array(select id::text from contacts where workspace_id = w.id order by id) as "contactIds",
+       array(select id::text from conversations where workspace_id = w.id order by id) as "conversationIds"
+     from workspaces w where name = 'bench'`,
+  )
+  return rows[0] ?? null
 }
 
 function say(languages: readonly Language[], random: () => number, number: number): string {

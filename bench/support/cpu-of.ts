@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** The kernel counts in ticks of 10 ms. */
+/** Where the kernel does not keep what the scheduler counted, there are ticks of 10 ms. */
 const microsecondsPerTick = 10_000
 
 /** CPU that a process has used, in microseconds; of other systems than Linux: not a number. */
@@ -24,8 +24,22 @@ function read(pid: number): { parent: number; cpu: number } | null {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The name before it may hold anything.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return { parent: Number(fields[1]), cpu: (Number(fields[11]) + Number(fields[12])) * microsecondsPerTick }
+    const ticks = Number(fields[11]) + Number(fields[12])
+    return { parent: Number(fields[1]), cpu: readScheduled(pid) ?? ticks * microsecondsPerTick }
   } catch {
     return null // ended meanwhile, or not Linux
+  }
+}
+
+/** Exact, but of threads that still run. */
+function readScheduled(pid: number): number | null {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`)
+    const nanoseconds = threads.map(
+      (thread) => readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0],
+    )
+    return nanoseconds.reduce((sum, one) => sum + Number(one), 0) / 1_000
+  } catch {
+    return null
   }
 }
