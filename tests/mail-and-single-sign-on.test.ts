@@ -112,6 +112,50 @@ test('the answer does not tell whether there is such an account, and asking is b
   expect(since.filter((to) => to === 'mona@example.com').length).toBeLessThanOrEqual(3)
 })
 
+test('no mailbox is filled by invitations, under no spelling of it; the link is shown all the same', async () => {
+  const invite = async (email: string) =>
+    (await owner.ask('POST', '/v1/invitations', { role: 'viewer', email })).json as {
+      url: string
+      mail: { sent: boolean; problem: string | null }
+    } // OneTimeLink
+  const made = []
+  for (const email of ['full@example.com', 'Full@Example.com', 'full+a@example.com', 'full+b@example.com'])
+    made.push(await invite(email), await invite(email))
+  expect(made.map(({ mail }) => mail.sent)).toEqual([true, true, true, true, true, false, false, false])
+  expect(made.at(-1)).toMatchObject({
+    url: expect.stringContaining('/welcome?token='),
+    mail: { problem: expect.stringMatching(/^5 mails have gone to this mailbox .* Send the link yourself\.$/) },
+  })
+  expect(mailbox.received.filter(({ to }) => to[0]?.toLowerCase().startsWith('full'))).toHaveLength(5)
+  expect((await invite('other@example.com')).mail.sent).toBe(true)
+})
+
+test('another address is theirs once its mailbox says so, signed in; who had it before is told', async () => {
+  const { browser } = await joinByMail('nele')
+  const change = (email: string, fields: object = { currentPassword: passphrase }) =>
+    browser.ask('PATCH', '/v1/me/profile', { email, ...fields })
+  expect((await change('nele@example.org', {})).status).toBe(400)
+  expect((await change('olga@example.com')).status).toBe(409)
+  expect((await change('nobody@example.org')).json).toMatchObject({ code: 'unavailable' })
+  expect((await change('first@example.org')).json).toMatchObject({ newEmail: 'first@example.org' })
+  expect((await change('Nele@example.org')).json).toMatchObject({
+    ...{ email: 'nele@example.com', newEmail: 'nele@example.org' },
+  })
+  const addressIn = (text: string) => /(\/sign-in\/address\?token=[\w-]+)/.exec(text)?.[1] ?? ''
+  const replaced = addressIn((await mailbox.next('first@example.org')).text)
+  const link = addressIn((await mailbox.next('nele@example.org')).text)
+  const token = link.split('token=')[1] ?? ''
+  const take = (who: Browser) => who.form('/sign-in/address', { token })
+  expect((await new Browser(server.url).ask('GET', link)).text).toContain('Sign in first')
+  expect([(await take(new Browser(server.url))).status, (await take(owner)).status]).toEqual([403, 403])
+  expect((await browser.ask('GET', replaced)).status).toBe(404)
+  expect((await browser.ask('GET', link)).text).toContain('Use this address')
+  expect((await browser.form('/sign-in/address', { token }, { origin: 'https://evil.example' })).status).toBe(403)
+  expect([(await take(browser)).location, (await take(browser)).status]).toEqual(['/app/settings/account', 404])
+  expect((await browser.ask('GET', '/v1/me/profile')).json).toMatchObject({ email: 'nele@example.org', newEmail: null })
+  expect((await mailbox.next('nele@example.com')).text).toContain('has the address nele@example.org from now on')
+})
+
 test('a page of somebody else makes nobody be mailed', async () => {
   const evil = { origin: 'https://evil.example' }
   const { status } = await new Browser(server.url).form('/sign-in/forgotten', { email: 'rita@example.com' }, evil)
@@ -187,6 +231,62 @@ test('who was removed does not come back by themselves', async () => {
   expect(await roleOf('dora@corp.example')).toBeUndefined()
 })
 
+test('nor with an address that they had before, as somebody else at the provider; an invitation lets them in', async () => {
+  const gina = { ...cora, subject: 'gina', email: 'gina@corp.example' }
+  const { browser } = await signInAs(gina)
+  await signInAs({ ...gina, email: 'gina.b@corp.example' })
+  const { id } = (await browser.ask('GET', '/v1/me')).json
+  expect((await browser.ask('PATCH', '/v1/me/profile', { email: 'gina@example.com' })).json).toMatchObject({
+    newEmail: 'gina@example.com',
+  })
+  const { text } = await mailbox.next('gina@example.com')
+  const token = /address\?token=([\w-]+)/.exec(text)?.[1] ?? ''
+  expect((await browser.form('/sign-in/address', { token })).status).toBe(303)
+  expect((await owner.ask('DELETE', `/v1/members/${id}`)).status).toBe(204)
+  for (const email of ['gina@corp.example', 'gina.b@corp.example']) {
+    const { answer } = await signInAs({ ...gina, subject: `new ${email}`, email })
+    expect([answer.status, answer.text]).toEqual([403, expect.stringContaining('is a member of nothing here')])
+  }
+  const { json } = await owner.ask('POST', '/v1/invitations', { role: 'viewer', email: 'gina@corp.example' })
+  const invitation = linkIn(String(json['url'])).split('token=')[1] ?? ''
+  const again = await signInAs({ ...gina, subject: 'gina anew' }, { query: `?invitation=${invitation}` })
+  expect(again.answer.status).toBe(303)
+})
+
+test('who came by the provider alone changes how they sign in only just after they did', async () => {
+  const { browser } = await signInAs({ ...cora, subject: 'sven', email: 'sven@corp.example' })
+  const { id } = (await browser.ask('GET', '/v1/me')).json
+  const { items } = (await browser.ask('GET', '/v1/me/connections')).json as { items: { id: string; issuer: string }[] }
+  expect(items).toEqual([expect.objectContaining({ issuer: provider.issuer })])
+  const attempts: (readonly [string, string, object?])[] = [
+    ['PUT', '/v1/me/password', { newPassword: passphrase }],
+    ['PATCH', '/v1/me/profile', { email: 'thief@example.org' }],
+    ['DELETE', `/v1/me/connections/${items[0]?.id}`],
+    ['GET', '/api/auth/passkey/generate-register-options'],
+    ['POST', '/api/auth/passkey/delete-passkey', { id: 'any' }],
+  ]
+  const age = (minutes: number) =>
+    rowsOf(
+      directory.path,
+      `update auth.session set "createdAt" = now() - $2 * interval '1 minute' where "userId" = $1`,
+      [...[id, minutes]],
+    )
+  await age(16)
+  const stale = []
+  for (const [method, path, body] of attempts) stale.push((await browser.ask(method, path, body)).json['code'])
+  expect(stale).toEqual([...Array(3).fill('session-not-fresh'), 'SESSION_NOT_FRESH', 'session-not-fresh'])
+  expect((await browser.ask('PATCH', '/v1/me/profile', { name: 'Sven S.' })).status).toBe(200)
+  await age(1)
+  expect((await browser.ask('DELETE', `/v1/me/connections/${items[0]?.id}`)).json).toMatchObject({
+    detail: 'Nothing else lets you in. Set a password or add a passkey first.',
+  })
+  expect((await browser.ask('PUT', '/v1/me/password', { newPassword: passphrase })).status).toBe(204)
+  expect((await owner.ask('DELETE', `/v1/me/connections/${items[0]?.id}`)).status).toBe(404)
+  expect((await browser.ask('DELETE', `/v1/me/connections/${items[0]?.id}`)).status).toBe(204)
+  // Disconnected, the former address of the provider does not lead back to the account; the proved one does.
+  expect((await signInAs({ ...cora, subject: 'sven', email: 'sven@corp.example' })).answer.status).toBe(303)
+})
+
 test('an invited person joins by the provider as what they were invited, others do not', async () => {
   const { json } = await owner.ask('POST', '/v1/invitations', { role: 'agent', email: 'ines@corp.example' })
   const token = linkIn(String(json['url'])).split('token=')[1] ?? ''
@@ -241,8 +341,10 @@ test('an account with a password is connected where its address was proved, or b
 test('an account that somebody prepared for an address is its owner’s alone once the mailbox was proved', async () => {
   const mallory = await signInAs({ ...cora, subject: 'mallory', email: 'mallory@corp.example' })
   const { id } = (await mallory.browser.ask('GET', '/v1/me')).json
-  const taken = await mallory.browser.ask('PATCH', '/v1/me/profile', { email: 'victim@corp.example' })
-  expect(taken.json).toMatchObject({ email: 'victim@corp.example' })
+  // As by an invitation for no address, or while there was no mail.
+  await rowsOf(directory.path, `update auth."user" set "email" = $2, "emailVerified" = false where id = $1`, [
+    ...[id, 'victim@corp.example'],
+  ])
   const left = `insert into auth.passkey ("id", "publicKey", "userId", "credentialID", "counter", "deviceType", "backedUp")
     values ('left behind', 'k', $1, 'left behind', 0, 'singleDevice', false)`
   await rowsOf(directory.path, left, [id])

@@ -18,6 +18,7 @@ export const problems = {
   unauthenticated: { status: 401, title: 'A valid credential is needed' },
   'invalid-signature': { status: 401, title: 'The signature does not match the body' },
   forbidden: { status: 403, title: 'The credential may not do this' },
+  'session-not-fresh': { status: 403, title: 'This asks for a session that began within the last minutes' },
   'cross-site': { status: 403, title: 'The request did not come from a page of this server' },
   'last-owner': { status: 409, title: 'A workspace keeps at least one owner' },
   'address-not-allowed': { status: 403, title: 'The credential may not be used from this address' },

@@ -10,6 +10,10 @@ export const Profile = z
     name: z.string(),
     email: z.string().nullable().meta({ description: 'null: none was given yet, of an owner that a start made' }),
     hasPassword: z.boolean().meta({ description: 'false: only links open this account' }),
+    newEmail: z
+      .string()
+      .nullable()
+      .meta({ description: 'The address that is asked for and waits for the link that was mailed to it' }),
     secondFactor: z.boolean().meta({ description: 'Whether signing in asks for a code beside the password' }),
     workspaces: z.array(z.object({ id: WorkspaceId, name: z.string(), role: Role })),
   })
@@ -37,6 +41,16 @@ export const ChangePassword = z
   })
   .meta({ id: 'ChangePassword' })
 export type ChangePassword = z.infer<typeof ChangePassword>
+
+/** A way in by the identity provider that somebody's account is connected with. */
+export const Connection = z
+  .object({
+    id: z.string(),
+    issuer: z.string().meta({ description: 'Of the identity provider' }),
+    createdAt: Timestamp,
+  })
+  .meta({ id: 'Connection' })
+export type Connection = z.infer<typeof Connection>
 
 /** A browser or program that somebody is signed in with. */
 export const SignedInSession = z

@@ -6,6 +6,7 @@ import { createSignInLimits } from './access/sign-in-limits.ts'
 import type { Settings } from './config/load.ts'
 import type { PeopleDesk } from './interfaces/people-desk.ts'
 import { createAuth } from './people/create-auth.ts'
+import { createMailLimits } from './people/mail/mail-limits.ts'
 import { createMailer } from './people/mail/mailer.ts'
 import { passwordRules } from './people/passwords.ts'
 import { signingSecret } from './people/signing-secret.ts'
@@ -45,6 +46,7 @@ export async function composePeople({
     locked,
     audit,
     limits: createSignInLimits(pool),
+    mailLimits: createMailLimits(pool),
     checkPassword: passwordRules(config.knownPasswordsFile),
     origin,
     singleSignOn: composeSingleSignOn(settings, workspaceId, log),

@@ -22,6 +22,11 @@ export interface SignInLimits {
    * @throws {Refusal} too-many-requests, with `retry-after`
    */
   attempt(account: string, address: string): Promise<SignInAttempt>
+  /**
+   * Uses up a code of somebody's app or a backup code, right or not: one that was seen on its way, or comes twice at once, lets in
+   * once. An app's is of no use any more after a minute and a half. @returns false: it was tried already
+   */
+  spend(account: string, code: string): Promise<boolean>
 }
 
 const minute = 60
@@ -33,18 +38,21 @@ const limits = {
   account: { points: 20, duration: 60 * minute },
   address: { points: 60, duration: 15 * minute },
 } as const
+/** How long a code is remembered: longer than it would be taken. */
+const spent = { points: 1, duration: 3 * minute } as const
 /** Every so many attempts, what has expired is swept away. */
 const sweepEvery = 100
 
 export function createSignInLimits(pool: pg.Pool): SignInLimits {
-  const limiter = (name: keyof typeof limits) =>
+  const limiter = (keyPrefix: string, limit: { readonly points: number; readonly duration: number }) =>
     new RateLimiterPostgres({
       ...{ storeClient: pool, storeType: 'pool', tableName: table, tableCreated: true, clearExpiredByTimeout: false },
-      ...{ keyPrefix: name, ...limits[name] },
+      ...{ keyPrefix, ...limit },
     })
-  const burst = limiter('burst')
-  const account = limiter('account')
-  const address = limiter('address')
+  const burst = limiter('burst', limits.burst)
+  const account = limiter('account', limits.account)
+  const address = limiter('address', limits.address)
+  const codes = limiter('code', spent)
   let attempts = 0
 
   return {
@@ -62,6 +70,15 @@ export function createSignInLimits(pool: pg.Pool): SignInLimits {
         async succeeded() {
           await Promise.all([burst.delete(pair), account.delete(pair), address.reward(alone)])
         },
+      }
+    },
+    async spend(whose, code) {
+      try {
+        await codes.consume(keyOf('code', whose, code))
+        return true
+      } catch (error) {
+        if (error instanceof RateLimiterRes) return false
+        throw error
       }
     },
   }

@@ -1,4 +1,5 @@
 import type { AuditWriter } from '../access/audit.ts'
+import type { MailLimits } from '../people/mail/mail-limits.ts'
 import type { Mailer } from '../people/mail/mailer.ts'
 import type { SingleSignOn } from '../people/single-sign-on/single-sign-on.ts'
 import type { WelcomeDependencies } from '../people/welcome.ts'
@@ -16,4 +17,6 @@ export interface PeopleDesk extends WelcomeDependencies {
   readonly singleSignOn?: SingleSignOn | undefined
   /** Absent: links are only shown. */
   readonly mailer?: Mailer | undefined
+  /** How many mails people have sent to others. */
+  readonly mailLimits: MailLimits
 }

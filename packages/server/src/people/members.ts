@@ -79,6 +79,7 @@ export async function addMember(
     userId,
     role,
   ])
+  await client.query('delete from removed_members where workspace_id = $1 and user_id = $2', [workspaceId, userId])
 }
 
 export interface MemberChange {
@@ -118,6 +119,7 @@ export function changeMember(pool: pg.Pool, change: MemberChange): Promise<void>
       })
     if (role === null) {
       await tx.query('delete from members where workspace_id = $1 and user_id = $2', [workspaceId, userId])
+      await tx.query('insert into removed_members (workspace_id, user_id) values ($1, $2)', [workspaceId, userId])
       await tx.query(
         `delete from auth.session where "userId" = $1 and not exists (select from members where user_id = $1)`,
         [userId],

@@ -3,11 +3,12 @@ import type { Role, WorkspaceId } from '@switchboard/contract'
 import { v7 as uuidv7 } from 'uuid'
 import type { Queryable } from '../store/database.ts'
 
-/** What a link does for whoever opens it: makes them a member, lets them set another password, signs them in as an owner. */
+/** What a link does for whoever opens it: makes them a member, lets them set another password, signs them in as an owner, proves an address. */
 export type LinkPurpose =
   | { readonly purpose: 'join'; readonly role: Role; readonly email: string | null }
   | { readonly purpose: 'reset'; readonly userId: string; readonly email: string }
   | { readonly purpose: 'sign-in' }
+  | { readonly purpose: 'address'; readonly userId: string; readonly email: string }
 
 export interface LinkRow {
   readonly id: string
@@ -31,12 +32,17 @@ export interface NewLink {
 }
 
 /** Where each leads. */
-export const linkPaths = { join: '/welcome', reset: '/welcome', 'sign-in': '/sign-in/link' } as const
+export const linkPaths = {
+  join: '/welcome',
+  reset: '/welcome',
+  'sign-in': '/sign-in/link',
+  address: '/sign-in/address',
+} as const
 /** Who has made a reset link that went to its mailbox and was shown to nobody: whoever follows it has proved the address. */
 export const forgottenBy = 'forgotten password'
 /** Who makes links by the command line: whoever runs the server. */
 export const byCommand = 'cli'
-const usualHours = { join: 72, reset: 2, 'sign-in': 1 }
+const usualHours = { join: 72, reset: 2, 'sign-in': 1, address: 2 }
 
 export interface MadeLink {
   readonly id: string
@@ -63,7 +69,7 @@ export async function createLink(
       what.purpose,
       what.purpose === 'join' ? what.role : null,
       'email' in what ? (what.email?.toLowerCase() ?? null) : null,
-      what.purpose === 'reset' ? what.userId : null,
+      'userId' in what ? what.userId : null,
       createdBy,
       hours,
     ],
@@ -161,10 +167,10 @@ export async function revokeInvitationsOf(client: Queryable, workspaceId: Worksp
   )
 }
 
-/** Of one person, all that still set a password. */
+/** Of one person, all that still set a password or another address. */
 export async function revokeResets(client: Queryable, userId: string): Promise<void> {
   await client.query(
-    `update one_time_links l set revoked_at = now() where l.user_id = $1 and l.purpose = 'reset' and ${isOpen}`,
+    `update one_time_links l set revoked_at = now() where l.user_id = $1 and l.purpose in ('reset', 'address') and ${isOpen}`,
     [userId],
   )
 }

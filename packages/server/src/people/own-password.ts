@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import { Refusal } from '../refusal.ts'
 import { inTransaction } from '../store/in-transaction.ts'
+import { requireFreshSession } from './fresh-session.ts'
 import { getProfile } from './profile.ts'
 import type { WelcomeDependencies } from './welcome.ts'
 
@@ -10,24 +11,26 @@ export interface OwnPassword {
   /** Of who asks. */
   readonly address: string
   readonly currentPassword: string | undefined
+  /** Of the session that asks. */
+  readonly cookie: string | undefined
 }
 
 /**
  * Whoever sits down at somebody's open session cannot take the account: where there is a password, it is asked for, and guesses are
- * slowed down.
+ * slowed down; where there is none, who came by the identity provider or a link must have done so just now.
  *
- * @throws {Refusal} invalid-request, too-many-requests
+ * @throws {Refusal} invalid-request, too-many-requests, session-not-fresh
  */
 export async function requireOwnPassword(
   { pool, auth, limits }: Pick<WelcomeDependencies, 'pool' | 'auth' | 'limits'>,
-  { userId, address, currentPassword }: OwnPassword,
+  { userId, address, currentPassword, cookie }: OwnPassword,
 ): Promise<void> {
   const { rows } = await pool.query<{ password: string | null }>(
     `select "password" from auth.account where "userId" = $1 and "providerId" = 'credential'`,
     [userId],
   )
   const hash = rows[0]?.password ?? null
-  if (hash === null) return
+  if (hash === null) return await requireFreshSession(auth, cookie)
   if (currentPassword === undefined) throw wrong('is needed: this account has a password')
   const attempt = await limits.attempt(userId, address)
   const { password: passwords } = await auth.$context

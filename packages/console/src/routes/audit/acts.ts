@@ -47,6 +47,7 @@ const targets = {
   resetMember: ['POST /v1/members/:id/reset'],
   changeProfile: ['PATCH /v1/me/profile'],
   changePassword: ['PUT /v1/me/password'],
+  disconnect: ['DELETE /v1/me/connections/:id'],
   endSession: ['DELETE /v1/me/sessions/:id', 'DELETE /v1/me/sessions'],
   changeWorkspace: ['PUT /v1/me/workspace'],
   makeWorkspace: ['POST /v1/workspaces'],

@@ -89,6 +89,7 @@ export const audit = {
     resetMember: 'Let a member set a new password',
     changeProfile: 'Change one’s own profile',
     changePassword: 'Change one’s own password',
+    disconnect: 'Disconnect their account from single sign-on',
     endSession: 'End a session',
     changeWorkspace: 'Go to another workspace',
     makeWorkspace: 'Make a workspace',

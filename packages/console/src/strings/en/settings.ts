@@ -40,6 +40,8 @@ export const settings = {
     name: 'Name',
     email: 'E-mail',
     emailHint: 'You sign in with it.',
+    newEmail:
+      'A mail is on its way to {email}. Open the link in it, in this browser: until then your address stays as it is.',
     currentPassword: 'Current password',
     currentPasswordWhy: 'Asked because you change what you sign in with.',
     workspaces: 'Your workspaces',
@@ -86,6 +88,12 @@ export const settings = {
     noPasskeys: 'None yet.',
     passkey: 'Passkey',
     madeAt: 'Added {at}',
+    connections: 'Single sign-on',
+    connectionsIntro: 'Accounts of your identity provider that you come in by.',
+    disconnect: 'Disconnect',
+    disconnectTitle: 'Disconnect this account?',
+    disconnectWhy:
+      'It lets you in no more. Who signs in at the provider with your address, where that was proved, is connected again.',
     removePasskey: 'Remove this passkey?',
     removePasskeyWhy: 'It lets nobody in any more. Remove it on the device too.',
     sessions: 'Where you are signed in',
@@ -99,7 +107,7 @@ export const settings = {
     problems: {
       invalidPassword: 'That is not your password.',
       invalidCode: 'The code is wrong or too old. Look at the app again.',
-      notFresh: 'You signed in a while ago. Sign out, sign in again, and add the passkey within a quarter of an hour.',
+      notFresh: 'You signed in a while ago. Sign out, sign in again, and do it within a quarter of an hour.',
       passkeyKnown: 'This device has a passkey for your account already.',
       passkeyNotMade: 'No passkey was made: it was cancelled, or the device did not answer in time.',
       noPasskeysHere: 'This browser has no passkeys.',

@@ -92,6 +92,7 @@ export const audit: Words<typeof english> = {
     resetMember: 'Permitir a un miembro poner otra contraseña',
     changeProfile: 'Cambiar el perfil propio',
     changePassword: 'Cambiar la contraseña propia',
+    disconnect: 'Desconectar su cuenta del inicio de sesión único',
     endSession: 'Cerrar una sesión',
     changeWorkspace: 'Pasar a otro espacio de trabajo',
     makeWorkspace: 'Crear un espacio de trabajo',

@@ -43,6 +43,7 @@ export const settings: Words<typeof english> = {
     name: 'Nombre',
     email: 'Correo electrónico',
     emailHint: 'Con él inicias sesión.',
+    newEmail: 'Va un correo a {email}. Abre su enlace en este navegador: hasta entonces tu dirección sigue igual.',
     currentPassword: 'Contraseña actual',
     currentPasswordWhy: 'Se pide porque cambias aquello con lo que inicias sesión.',
     workspaces: 'Tus espacios de trabajo',
@@ -90,6 +91,12 @@ export const settings: Words<typeof english> = {
     noPasskeys: 'Ninguna todavía.',
     passkey: 'Llave de acceso',
     madeAt: 'Añadida el {at}',
+    connections: 'Inicio de sesión único',
+    connectionsIntro: 'Cuentas de tu proveedor de identidad con las que entras.',
+    disconnect: 'Desconectar',
+    disconnectTitle: '¿Desconectar esta cuenta?',
+    disconnectWhy:
+      'Ya no te dejará entrar. Quien inicie sesión en el proveedor con tu dirección, si está comprobada, queda conectado de nuevo.',
     removePasskey: '¿Quitar esta llave de acceso?',
     removePasskeyWhy: 'Ya no dejará entrar a nadie. Quítala también en el dispositivo.',
     sessions: 'Dónde tienes la sesión abierta',
@@ -103,8 +110,7 @@ export const settings: Words<typeof english> = {
     problems: {
       invalidPassword: 'Esa no es tu contraseña.',
       invalidCode: 'El código es incorrecto o demasiado antiguo. Mira otra vez la aplicación.',
-      notFresh:
-        'Iniciaste sesión hace un rato. Cierra la sesión, iníciala de nuevo y añade la llave en menos de un cuarto de hora.',
+      notFresh: 'Iniciaste sesión hace un rato. Cierra sesión, vuelve a iniciarla y hazlo antes de un cuarto de hora.',
       passkeyKnown: 'Este dispositivo ya tiene una llave de acceso para tu cuenta.',
       passkeyNotMade: 'No se creó ninguna llave: se canceló, o el dispositivo no respondió a tiempo.',
       noPasskeysHere: 'Este navegador no tiene llaves de acceso.',

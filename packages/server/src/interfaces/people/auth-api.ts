@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import { requireFreshSession } from '../../people/fresh-session.ts'
+import { Refusal } from '../../refusal.ts'
 import type { App } from '../app-type.ts'
 import type { PeopleDesk } from '../people-desk.ts'
 import { auditPerson, whoOwesCode } from './audit-people.ts'
@@ -19,7 +21,6 @@ const given = {
     'sign-out',
     'revoke-session',
     'revoke-other-sessions',
-    'change-password',
     'two-factor/enable',
     'two-factor/disable',
     'two-factor/get-totp-uri',
@@ -33,6 +34,10 @@ const given = {
 } as const
 /** Where a secret is guessed at. */
 const guessed = new Set<string>(['sign-in/email', 'two-factor/verify-totp', 'two-factor/verify-backup-code'])
+/** Where whoever sits at somebody's session could guess their password. */
+const asksPassword = new Set<string>([
+  ...['two-factor/enable', 'two-factor/disable', 'two-factor/get-totp-uri', 'two-factor/generate-backup-codes'],
+])
 
 /** `/api/auth/*`, for the console and other clients of better-auth: JSON in and out, in its words. */
 export function registerAuthApi(app: App, desk: PeopleDesk): void {
@@ -48,6 +53,7 @@ export function registerAuthApi(app: App, desk: PeopleDesk): void {
   }
 }
 
+const Coded = z.object({ code: z.string().max(100) })
 const Named = z.object({ email: z.string().max(254) })
 /** Who it was, as better-auth answers where somebody has just signed in. */
 const Known = z.object({
@@ -63,7 +69,6 @@ async function pass(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const tried = Named.safeParse(request.body).data?.email ?? 'a code'
-  const attempt = guessed.has(path) ? await desk.limits.attempt(tried, request.ip) : undefined
   const headers = headersOf(request)
   // Its own check of where a request comes from: what the browser said, not what we are.
   const { origin } = request.headers
@@ -71,7 +76,14 @@ async function pass(
   else headers.set('origin', origin)
   if (request.method === 'POST') headers.set('content-type', 'application/json')
   const session = request.method === 'POST' ? await desk.auth.api.getSession({ headers }) : null
+  // A new one asks for the same, by better-auth itself.
+  if (path === 'passkey/delete-passkey') await requireFreshSession(desk.auth, request.headers.cookie)
+  const account = guessed.has(path) ? tried : asksPassword.has(path) ? session?.user.id : undefined
+  const attempt = account === undefined ? undefined : await desk.limits.attempt(account, request.ip)
   const owesCode = guessed.has(path) ? await whoOwesCode(desk, request) : undefined
+  const { code } = Coded.safeParse(request.body).data ?? {}
+  if (owesCode !== undefined && code !== undefined && !(await desk.limits.spend(owesCode, code)))
+    throw new Refusal('unauthenticated', { detail: 'This code was used. Wait for the next one.' })
   const answer = await desk.auth.handler(
     new Request(`${request.protocol}://${request.host}${request.url}`, {
       method: request.method,

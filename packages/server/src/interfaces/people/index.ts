@@ -3,6 +3,7 @@ import type { App } from '../app-type.ts'
 import type { PeopleDesk } from '../people-desk.ts'
 import { registerAuthApi } from './auth-api.ts'
 import { registerForgotten } from './forgotten.ts'
+import { registerNewAddress } from './new-address.ts'
 import { registerSignIn } from './sign-in.ts'
 import { registerSignInLink } from './sign-in-link.ts'
 import { registerSingleSignOn } from './single-sign-on.ts'
@@ -13,6 +14,7 @@ export async function registerPeople(app: App, desk: PeopleDesk): Promise<void> 
   await registerSignIn(app, desk)
   await registerForgotten(app, desk)
   registerSignInLink(app, desk)
+  await registerNewAddress(app, desk)
   registerSingleSignOn(app, desk)
   await registerWelcome(app, desk)
   registerAuthApi(app, desk)

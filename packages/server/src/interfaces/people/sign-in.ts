@@ -91,12 +91,17 @@ async function giveCode(desk: PeopleDesk, request: FastifyRequest, reply: Fastif
   try {
     const attempt = await desk.limits.attempt('a code', request.ip)
     const tried = await whoOwesCode(desk, request)
-    const answer = /^\d{6}$/.test(plain)
-      ? await desk.auth.api.verifyTOTP(asked)
-      : await desk.auth.api.verifyBackupCode(asked)
-    if (!answer.ok) {
+    const isNew = tried === undefined || (await desk.limits.spend(tried, plain))
+    const answer = !isNew
+      ? undefined
+      : /^\d{6}$/.test(plain)
+        ? await desk.auth.api.verifyTOTP(asked)
+        : await desk.auth.api.verifyBackupCode(asked)
+    if (!answer?.ok) {
       await auditPerson(desk, request, { action: 'sign-in', tried, status: 401 })
-      return answerPage(reply.code(401), { html: codePage({ to, error: 'The code is wrong or too old.' }) })
+      return answerPage(reply.code(401), {
+        html: codePage({ to, error: 'The code is wrong, too old, or was used. Wait for the next one.' }),
+      })
     }
     await attempt.succeeded()
     takeCookies(reply, answer)

@@ -55,6 +55,41 @@ If you did not want this, leave it: your password stays as it is.
   }
 }
 
+export interface AddressLetter extends LinkLetter {
+  /** Of the account. */
+  readonly name: string
+}
+
+export function addressLetter({ to, url, expiresAt, name }: AddressLetter): Letter {
+  return {
+    to,
+    subject: 'Your new address for Switchboard',
+    text: `Hello,
+
+the account “${oneLine(name)}” on Switchboard is to have this address from now on.
+
+Signed in, open this link to say yes. It works once, until ${timeOf(expiresAt)}:
+
+${url}
+
+If you do not know what this is about, leave it: nothing happens.
+`,
+  }
+}
+
+export function formerAddressLetter({ to, email }: { readonly to: string; readonly email: string }): Letter {
+  return {
+    to,
+    subject: 'Your Switchboard account has another address',
+    text: `Hello,
+
+your account on Switchboard has the address ${oneLine(email)} from now on. You sign in with that one, and mails go there.
+
+If this was not you, tell whoever runs your Switchboard at once.
+`,
+  }
+}
+
 /** Names are what people typed: none of them may make a paragraph of its own. */
 function oneLine(text: string): string {
   return text

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { Refusal } from '../../refusal.ts'
 import type { Queryable } from '../../store/database.ts'
 import { inTransaction } from '../../store/in-transaction.ts'
+import { rememberAddress, wasRemoved } from '../former-addresses.ts'
 import { addMember, membershipOf } from '../members.ts'
 import { findInvitationOf, findLinkById, type LinkRow, useLink } from '../one-time-links.ts'
 import type { Identity } from './identity-provider.ts'
@@ -57,16 +58,20 @@ export function arrive(pool: pg.Pool, rules: ArrivalRules, arrival: Arrival): Pr
     }
     if (joins) {
       const { role, workspaceId } = joins
+      if (await wasRemoved(tx, workspaceId, identity.email)) throw notLetIn(identity)
       const userId = await insertPerson(tx, identity)
       await addMember(tx, { workspaceId, userId, role })
       return { userId, joined: { workspaceId, linkId: null } }
     }
     // Who was removed does not come back by themselves.
-    if (known === null || !(await membershipOf(tx, known, null)))
-      throw new Refusal('forbidden', {
-        detail: `${identity.email} is a member of nothing here. Ask somebody who manages the workspace to invite this address, and open the invitation.`,
-      })
+    if (known === null || !(await membershipOf(tx, known, null))) throw notLetIn(identity)
     return { userId: known, joined: null }
+  })
+}
+
+function notLetIn({ email }: Vouched): Refusal {
+  return new Refusal('forbidden', {
+    detail: `${email} is a member of nothing here. Ask somebody who manages the workspace to invite this address, and open the invitation.`,
   })
 }
 
@@ -92,7 +97,10 @@ async function findPerson(tx: Queryable, identity: Vouched, signedInAs: string |
     `select "userId" from auth.account where "providerId" = $1 and "accountId" = $2`,
     [providerId(identity), identity.subject],
   )
-  if (connected[0]) return connected[0].userId
+  if (connected[0]) {
+    await rememberAddress(tx, connected[0].userId, identity.email)
+    return connected[0].userId
+  }
   const { rows } = await tx.query<{ id: string; proved: boolean }>(
     `select id, "emailVerified" as proved from auth."user" where "email" = $1 for update`,
     [identity.email],

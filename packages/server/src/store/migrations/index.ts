@@ -27,6 +27,7 @@ import * as workspaceSettings from './20261121T0351-workspace-settings.ts'
 import * as sessionWorkspace from './20261121T0380-session-workspace.ts'
 import * as rolesOfStarters from './20261121T0390-roles-of-starters.ts'
 import * as endedMembers from './20261121T0430-ended-members.ts'
+import * as addresses from './20261121T0431-addresses.ts'
 
 /**
  * In the order in which they run, which is that of their names. Append only: a migration that has landed is never edited, and
@@ -61,4 +62,5 @@ export const migrations: Record<string, Migration> = {
   '20261121T0380-session-workspace': sessionWorkspace,
   '20261121T0390-roles-of-starters': rolesOfStarters,
   '20261121T0430-ended-members': endedMembers,
+  '20261121T0431-addresses': addresses,
 }

@@ -46,7 +46,13 @@ function NameForm({ profile }: { readonly profile: Profile }) {
       ...(otherEmail ? { email: email.trim() } : undefined),
       ...(asksPassword ? { currentPassword } : undefined),
     }
-    change.mutate(changed, { onSuccess: () => setCurrentPassword('') })
+    change.mutate(changed, {
+      onSuccess: (saved) => {
+        setCurrentPassword('')
+        // What waits for a mail is not theirs yet.
+        setEmail(saved.email ?? '')
+      },
+    })
   }
   return (
     <Block title={words('who')} intro={profile.email === null ? words('noEmail') : words('whoIntro')}>
@@ -80,6 +86,11 @@ function NameForm({ profile }: { readonly profile: Profile }) {
               autoComplete="current-password"
             />
           </Field>
+        )}
+        {profile.newEmail !== null && (
+          <p role="status" className="rounded-lg border bg-sunken p-3 text-soft">
+            {words('newEmail', { email: profile.newEmail })}
+          </p>
         )}
         <SaveRow mutation={change} dirty={dirty} />
       </form>

@@ -10,6 +10,7 @@ const sentences = {
   INVALID_CODE: 'invalidCode',
   INVALID_BACKUP_CODE: 'invalidCode',
   SESSION_NOT_FRESH: 'notFresh',
+  'session-not-fresh': 'notFresh',
   PREVIOUSLY_REGISTERED: 'passkeyKnown',
   ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED: 'passkeyKnown',
 } as const

@@ -3,6 +3,7 @@ import { Page } from '../../../components/page.tsx'
 import { profileQuery } from '../../../session/queries.ts'
 import { useTranslations } from '../../../strings/use-translations.ts'
 import { Loaded } from '../loaded.tsx'
+import { ConnectionsBlock } from './connections-block.tsx'
 import { PasskeysBlock } from './passkeys-block.tsx'
 import { PasswordBlock } from './password-block.tsx'
 import { SecondFactorBlock } from './second-factor-block.tsx'
@@ -20,6 +21,7 @@ export function SecuritySection() {
             <PasswordBlock profile={data} />
             <SecondFactorBlock profile={data} />
             <PasskeysBlock />
+            <ConnectionsBlock />
             <SessionsBlock />
           </>
         )}

@@ -1,5 +1,6 @@
 import type { App } from '../../app.ts'
 import type { PeopleDesk } from '../../people-desk.ts'
+import { registerConnections } from './connections.ts'
 import { registerMe } from './get.ts'
 import { registerPassword } from './password.ts'
 import { registerProfile } from './profile.ts'
@@ -13,4 +14,5 @@ export function registerOwn(app: App, desk: PeopleDesk): void {
   registerPassword(app, desk)
   registerSessions(app, desk)
   registerSwitchWorkspace(app, desk)
+  registerConnections(app, desk)
 }

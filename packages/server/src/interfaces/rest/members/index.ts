@@ -109,7 +109,7 @@ function registerRemoveMember(app: App, { pool, forget, rules }: MembersDesk): v
   )
 }
 
-function registerResetMember(app: App, { pool, publicBaseUrl, mailer }: PeopleDesk): void {
+function registerResetMember(app: App, desk: PeopleDesk): void {
   app.post(
     '/v1/members/:id/reset',
     {
@@ -123,18 +123,20 @@ function registerResetMember(app: App, { pool, publicBaseUrl, mailer }: PeopleDe
       },
     },
     async (request, reply) => {
+      const { pool, publicBaseUrl } = desk
       const principal = principalOf(request)
       const { workspaceId, kind, id } = principal
+      const by = `${kind}:${id}`
       const member = await findWithin(pool, principal, request.params.id)
       await requireNowhereElse(pool, workspaceId, member.id)
       const reset = { purpose: 'reset', userId: member.id, email: member.email } as const
-      const link = await createLink(pool, { workspaceId, for: reset, createdBy: `${kind}:${id}` })
+      const link = await createLink(pool, { workspaceId, for: reset, createdBy: by })
       const url = urlOf(request, publicBaseUrl, link)
       const { expiresAt } = link
       const letter = isOwnAddress(member.email)
         ? resetLetter({ to: member.email, url, expiresAt, by: principal.name })
         : undefined
-      const mail = await mailLink(mailer, letter, request.log)
+      const mail = await mailLink(desk, { letter, workspaceId, by }, request.log)
       return reply
         .code(201)
         .header('cache-control', 'no-store')

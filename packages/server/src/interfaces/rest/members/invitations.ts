@@ -23,7 +23,7 @@ export function registerInvitations(app: App, desk: PeopleDesk): void {
   registerRevokeInvitation(app, desk)
 }
 
-function registerInvite(app: App, { pool, publicBaseUrl, mailer }: PeopleDesk): void {
+function registerInvite(app: App, desk: PeopleDesk): void {
   app.post(
     '/v1/invitations',
     {
@@ -37,14 +37,16 @@ function registerInvite(app: App, { pool, publicBaseUrl, mailer }: PeopleDesk): 
       },
     },
     async (request, reply) => {
+      const { pool, publicBaseUrl } = desk
       const principal = principalOf(request)
       const { workspaceId, kind, id } = principal
+      const by = `${kind}:${id}`
       const { role, email = null, expiresInHours } = request.body
       requireRoleWithin(principal, role)
       const link = await createLink(pool, {
         workspaceId,
         for: { purpose: 'join', role, email },
-        createdBy: `${kind}:${id}`,
+        createdBy: by,
         hours: expiresInHours,
       })
       request.auditSubject = link.id
@@ -56,7 +58,7 @@ function registerInvite(app: App, { pool, publicBaseUrl, mailer }: PeopleDesk): 
               ...{ to: email, url, role, expiresAt: link.expiresAt, invitedBy: principal.name },
               workspaceName: link.workspaceName,
             })
-      const mail = await mailLink(mailer, letter, request.log)
+      const mail = await mailLink(desk, { letter, workspaceId, by }, request.log)
       return reply
         .code(201)
         .header('cache-control', 'no-store')
