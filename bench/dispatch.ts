@@ -1,5 +1,5 @@
 /**
- * How fast and how evenly the outbox sends: `node bench/dispatch.ts [--seconds 8] [--queued 100000]`. Against a transport that accepts
+ * How fast and how evenly the outbox sends: `node bench/dispatch.ts [--seconds 8] [--queued 100000] [--only-http]`. Against a transport that accepts
  * at once, and over HTTP against the simulator in a process of its own, on an embedded Postgres with its usual safety. Every figure counts requests as they leave, in windows of exactly one
  * second that begin at each of them. About four minutes.
  */
@@ -19,7 +19,11 @@ import { testTransport } from './dispatch/instant-transport.ts'
 import { paceAtSimulator } from './dispatch/simulated.ts'
 
 const { values } = parseArgs({
-  options: { seconds: { type: 'string', default: '8' }, queued: { type: 'string', default: '100000' } },
+  options: {
+    seconds: { type: 'string', default: '8' },
+    queued: { type: 'string', default: '100000' },
+    'only-http': { type: 'boolean', default: false },
+  },
 })
 const seconds = Number(values.seconds)
 const dataDirectory = mkdtempSync(path.join(tmpdir(), 'switchboard-bench-'))
@@ -32,13 +36,17 @@ let missed = 0
   const { pool } = database
 
   console.log('what                                       per second   most in 1 s    limit   leases missed')
-  await pace('a default number, 1 dispatcher', 80, 1)
-  await pace('a number of 1,000, 1 dispatcher', 1_000, 1)
-  await pace('a number of 1,000, 3 dispatchers', 1_000, 3)
+  if (!values['only-http']) {
+    await pace('a default number, 1 dispatcher', 80, 1)
+    await pace('a number of 1,000, 1 dispatcher', 1_000, 1)
+    await pace('a number of 1,000, 3 dispatchers', 1_000, 3)
+  }
   for (const limit of [80, 1_000]) await simulated(limit)
-  await flatOut()
-  await idle()
-  await memory()
+  if (!values['only-http']) {
+    await flatOut()
+    await idle()
+    await memory()
+  }
 
   async function pace(what: string, limit: number, dispatchers: number): Promise<void> {
     const desk = await makeDesk(pool, limit)

@@ -8,17 +8,23 @@ export interface StatedWaId {
   readonly waId: string
 }
 
+// Each is looked up by its whole key, behind a fence (offset 0). Statistics are a minute old when thousands were just queued, and the
+// joins that Postgres makes for few rows read everybody: 200 acceptances beside 14,000 people took 0.6 s instead of 4 ms.
 const unknown = /* sql */ `
-select o.id, o.workspace_id from unnest($1::uuid[], $2::text[]) k(id, wa_id) join outbox o on o.id = k.id
-where not exists (select from identities i where i.workspace_id = o.workspace_id and i.kind = 'wa_id' and i.value = k.wa_id)`
+select o.id, o.workspace_id from unnest($1::uuid[], $2::text[]) k(id, wa_id)
+cross join lateral (select id, workspace_id from outbox where id = k.id offset 0) o
+where not exists (
+  select from identities i where i.workspace_id = o.workspace_id and i.kind = 'wa_id' and i.value = k.wa_id offset 0)`
 
 // Whose it is already is left: that the two are one person only a webhook that names both can say.
 const insert = /* sql */ `
 insert into identities (workspace_id, kind, value, contact_id, first_seen_at)
 select distinct on (o.workspace_id, k.wa_id) o.workspace_id, 'wa_id', k.wa_id, p.id, now()
-from unnest($1::uuid[], $2::text[]) k(id, wa_id) join outbox o on o.id = k.id
-join conversations v on v.id = o.conversation_id join contacts p on p.id = v.contact_id
-where v.kind = 'direct' and p.erased_at is null and p.merged_into is null
+from unnest($1::uuid[], $2::text[]) k(id, wa_id)
+cross join lateral (select workspace_id, conversation_id from outbox where id = k.id offset 0) o
+cross join lateral (select contact_id from conversations where id = o.conversation_id and kind = 'direct' offset 0) v
+cross join lateral (
+  select id from contacts where id = v.contact_id and erased_at is null and merged_into is null offset 0) p
 order by o.workspace_id, k.wa_id, p.id
 on conflict do nothing`
 

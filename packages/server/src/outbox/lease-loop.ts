@@ -20,6 +20,7 @@ export function createSlots(state: DispatchState): SlotQueue<LeasedSend> {
     begin: (send) => {
       const work = begin(state, send).finally(() => working.delete(work))
       working.add(work)
+      return work
     },
     miss: (send) => {
       counts.missed += 1

@@ -15,7 +15,7 @@ import {
   slowed,
   spacingOf,
 } from './pace.ts'
-import { Spacing } from './spacing.ts'
+import { type Departure, Spacing } from './spacing.ts'
 
 const account = (nextSlotAt: number, limit: number): PacedAccount => ({
   accountId: 'a',
@@ -84,6 +84,51 @@ test('delays that end together do not make too many in a second', () => {
   expect(spacing.freeAt(5)).toBe(Number.NEGATIVE_INFINITY)
 })
 
+test('one more leaves a second after the one it follows arrived, as its answer or a later one tells', () => {
+  const spacing = new Spacing()
+  spacing.freeAt(3)
+  const [first, second, third] = [spacing.note(0), spacing.note(10), spacing.note(20)]
+  spacing.answered(first, 4)
+  expect(spacing.freeAt(3)).toBe(1_001)
+  // Both stood still on their way, and no answer took less than 4 ms.
+  spacing.answered(third, 64)
+  spacing.answered(second, 70)
+  spacing.note(1_001)
+  expect(spacing.freeAt(3)).toBe(64 - 4 + 1_001)
+})
+
+test('no second has more arrivals than the limit, whatever stood still on the way there or back', () => {
+  const [there, back] = [3, 2]
+  const stall = fc.record({ there: fc.integer({ min: 0, max: 120 }), back: fc.integer({ min: 0, max: 120 }) })
+  fc.assert(
+    fc.property(fc.constantFrom(7, 20, 80), fc.array(stall, { minLength: 1, maxLength: 60 }), (limit, stalls) => {
+      const spacing = new Spacing()
+      const arrivals: number[] = []
+      let answers: { departure: Departure; at: number }[] = []
+      let now = 0
+      for (let count = 0; count < 6 * limit; count += 1) {
+        for (let before = Number.NaN; before !== now; ) {
+          before = now
+          for (const answer of answers.filter(({ at }) => at <= now)) spacing.answered(answer.departure, answer.at)
+          answers = answers.filter(({ at }) => at > now)
+          now = Math.max(now, spacing.freeAt(limit))
+        }
+        // The first finds the way free. What is behind another on the way stays behind it.
+        const late = (count > 0 && count % 5 === 0 ? stalls[count % stalls.length] : undefined) ?? { there: 0, back: 0 }
+        const arrival = Math.max(arrivals.at(-1) ?? 0, now + there + late.there)
+        arrivals.push(arrival)
+        answers.push({ departure: spacing.note(now), at: arrival + back + late.back })
+        now += spacingOf(limit) / 2
+      }
+      for (const [index, at] of arrivals.entries()) {
+        const next = arrivals[index + limit]
+        if (next !== undefined) expect(next - at).toBeGreaterThanOrEqual(1_000)
+      }
+    }),
+    { numRuns: 200 },
+  )
+})
+
 test('a person never gets more than the burst and one an interval after it', () => {
   fc.assert(
     fc.property(
@@ -142,8 +187,8 @@ test('a provider that carries less than the limit is met within two of its secon
   expect(refusedInAll).toBeLessThanOrEqual(60)
 })
 
-test('what is refused costs a rest of twice its room, a tenth of a second at least and one at most', () => {
-  expect(restAfter(1, 1_000)).toBe(100)
+test('what is refused costs a rest of twice its room, whatever the rate, and a second at most', () => {
+  expect(restAfter(1, 1_000)).toBeCloseTo(2.01)
   expect(restAfter(10, 80)).toBeCloseTo(251.25)
   expect(restAfter(80, 40)).toBe(1_000)
 })

@@ -3,8 +3,8 @@
  *
  * Every message gets a slot, a moment of its own; the slots of an account are evenly apart and are given out under the lock of its
  * row. A message leaves at its slot or later, at most `lateMilliseconds` later or not in this slot. One dispatcher at a time holds
- * an account. Within one, `Spacing` looks back at what really left. When another takes over, its first slot is `lateMilliseconds`
- * behind the last of the former: what of that still leaves late then finds the room that was left free for it.
+ * an account. Within one, `Spacing` looks back at what really left and when it got there. When another takes over, its first slot is
+ * `lateMilliseconds` behind the last of the former: what of that still leaves late then finds the room that was left free for it.
  *
  * A second is a little longer than one, because a request counts at the provider when it arrives and some travel faster.
  */
@@ -76,12 +76,11 @@ export function halved(pace: Pace, limit: number, leftAt: number, now: number): 
   return { rate: Math.max(slowestRate, Math.floor(from / 2)), slowedFrom: from, slowedAt: leftAt, raisedAt: now }
 }
 
-const shortestRest = 100
 const longestRest = 1_000
 
-/** How long nothing leaves after so many were refused: until their second has room for twice as many. Milliseconds. */
+/** How long no slot is given out after so many were refused: until their second has room for twice as many. Milliseconds. */
 export function restAfter(refusedCount: number, rate: number): number {
-  return Math.min(longestRest, Math.max(shortestRest, 2 * refusedCount * spacingOf(rate)))
+  return Math.min(longestRest, 2 * refusedCount * spacingOf(rate))
 }
 
 export interface PairLimits {

@@ -12,8 +12,8 @@ interface Slotted {
 
 export interface SlotQueueOptions<Item extends Slotted> {
   readonly clock: Pick<DatabaseClock, 'earliest' | 'latest'>
-  /** Its moment has come. */
-  readonly begin: (item: Item) => void
+  /** Its moment has come. Settled: the provider answered, or never will. Must not reject. */
+  readonly begin: (item: Item) => Promise<void>
   /** Its moment passed: this process was busy with something else. */
   readonly miss: (item: Item) => void
 }
@@ -72,8 +72,8 @@ export class SlotQueue<Item extends Slotted> {
         soonest = wait
         break
       } else {
-        spacing.note(now)
-        begin(item)
+        const departure = spacing.note(now)
+        void begin(item).then(() => spacing.answered(departure, performance.now()))
       }
       done += 1
     }
