@@ -37,14 +37,17 @@ let missed = 0
   // Only the filling is unsafe; a search writes nothing. A worker of autovacuum that ends takes the CPU that it was counted with along.
   const settings = { autovacuum: 'off', fsync: 'off', synchronous_commit: 'off', max_wal_size: '4GB' }
   await using postgres = await startEmbeddedPostgres({ dataDirectory, settings })
-  await using database = openDatabase({ connectionString: postgres.connectionString(), maxConnections: 1 })
-  await using scoped = openScopedDatabase({ connectionString: postgres.connectionString(), maxConnections: 1 })
+  await using database = openDatabase({ connectionString: postgres.connectionString() })
+  const asking = { connectionString: postgres.connectionString(), maxConnections: 1 }
+  // As callers' connections, but for whom they ask.
+  await using owners = openDatabase({ ...asking, pipeline: true })
+  await using scoped = openScopedDatabase(asking)
   await migrate(database.db)
   const corpus = await createCorpus(database.pool)
   const scope = { workspaceId: corpus.workspaceId, reach: { accounts: null, contacts: null } }
   const processes = {
     callers: await withScope(scope, () => processOf(scoped.pool)),
-    owners: await processOf(database.pool),
+    owners: await processOf(owners.pool),
   }
   for (const size of values.sizes.split(',').map(Number)) {
     const started = performance.now()
@@ -68,7 +71,7 @@ let missed = 0
     const cpu = { callers: 0, owners: 0 }
     let hits = 0
     const asOwner = (args: ReturnType<typeof make>) =>
-      searchMessages(database.db, corpus.workspaceId as never, { ...args, limit: 20 })
+      searchMessages(owners.db, corpus.workspaceId as never, { ...args, limit: 20 })
     const asCaller = (args: ReturnType<typeof make>) =>
       withScope(scope, () => searchMessages(scoped.db, corpus.workspaceId as never, { ...args, limit: 20 }))
     for (let round = -warmUp; round < rounds; round++) {

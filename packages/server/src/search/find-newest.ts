@@ -5,12 +5,17 @@ import { prepared } from '../store/prepared-statements.ts'
 import { instantText } from '../store/queries/cursor.ts'
 import { allOf } from '../store/queries/message-filters.ts'
 import { pageParts } from '../store/queries/message-row.ts'
+import type { Estimate, Reckoning } from './reckon.ts'
+import { limited } from './time-limit.ts'
 
 /** A hit's place in time; `at` as cursors carry it. */
 export interface Hit {
   readonly id: MessageId
   readonly at: string
 }
+
+/** What to look for, and how common it is. */
+export type Sought = Pick<Reckoning, 'tsquery' | 'estimate'>
 
 /** How many hits to find, and what to read of them. */
 interface Wish {
@@ -60,12 +65,12 @@ const windows = [nearWindow, 10_000, 20_000, 50_000, farWindow] as const
  */
 export async function findNewest<Row extends object = object>(
   db: Database,
-  tsquery: string,
+  { tsquery, estimate }: Sought,
   conditions: HitConditions,
   wish: Wish,
 ): Promise<(Hit & Row)[]> {
   const enough = wish.enough ?? wish.limit
-  for (const window of await chooseWindows(db, tsquery, enough)) {
+  for (const window of chooseWindows(estimate, enough)) {
     const hits = await walkBack<Row>(db, tsquery, conditions, wish, window)
     if (hits.length >= enough || (await isWhole(db, conditions, window))) return hits
   }
@@ -73,8 +78,7 @@ export async function findNewest<Row extends object = object>(
 }
 
 /** How far to walk, in rows, before the word index is asked; nothing where asking it at once is cheaper. */
-async function chooseWindows(db: Database, tsquery: string, enough: number): Promise<number[]> {
-  const { hits, messages } = await estimate(db, tsquery)
+function chooseWindows({ hits, messages }: Estimate, enough: number): number[] {
   if (hits < rare) return []
   const walk = (enough * messages) / hits
   const fetching = hits * fetchCost
@@ -85,23 +89,10 @@ async function chooseWindows(db: Database, tsquery: string, enough: number): Pro
 
 /** Whether the newest `window` rows are all that there are in the range. */
 async function isWhole(db: Database, { range }: HitConditions, window: number): Promise<boolean> {
-  const { rows } = await sql`
-    select from messages m where ${allOf(range)} order by m.sent_at desc, m.id desc offset ${window} limit 1`.execute(
-    db,
-  )
+  const { rows } = await sql`${prepared}${limited}
+    select from messages m where ${allOf(range)} order by m.sent_at desc, m.id desc
+    offset ${sql.lit(window)} limit 1`.execute(db)
   return rows.length === 0
-}
-
-interface Plan {
-  readonly 'Plan Rows': number
-  readonly Plans?: readonly Plan[]
-}
-
-/** Rows that the planner expects, of hits and of all; from its statistics, without reading the table. */
-async function estimate(db: Database, tsquery: string): Promise<{ hits: number; messages: number }> {
-  const { rows } = await sql<{ plan: [{ Plan: Plan }] }>`select search_estimate(${tsquery}) as plan`.execute(db)
-  const [hits, messages] = rows[0]?.plan[0].Plan.Plans ?? []
-  return { hits: hits?.['Plan Rows'] ?? 0, messages: messages?.['Plan Rows'] ?? 0 }
 }
 
 async function walkBack<Row extends object>(
@@ -114,7 +105,7 @@ async function walkBack<Row extends object>(
   // Outside of the window, which must stop by rows read, not by hits. As a sub-select the words are unknown to the planner:
   // the way is fixed here, so that one plan serves all words.
   const tests = allOf([sql`m.search_vector @@ (select ${tsquery}::tsquery)`, ...rest])
-  const { rows } = await sql<Hit & Row>`${prepared}
+  const { rows } = await sql<Hit & Row>`${prepared}${limited}
     with hits as materialized (
       select m.id, m.sent_at, m.contact_id, m.account_id, m.wamid from (
         select * from messages m where ${allOf(range)} order by m.sent_at desc, m.id desc limit ${sql.lit(window)}) m
@@ -132,7 +123,7 @@ async function askWordIndex<Row extends object>(
 ): Promise<(Hit & Row)[]> {
   const all = allOf([...range, ...rest])
   // Materialised: with the limit in sight the planner might walk back in time instead.
-  const { rows } = await sql<Hit & Row>`${prepared}
+  const { rows } = await sql<Hit & Row>`${prepared}${limited}
     with found as materialized (select m.id, m.sent_at, m.contact_id, m.account_id, m.wamid from search_hits(${workspaceId}, ${tsquery}) m where ${all}),
     hits as materialized (select id, sent_at, contact_id, account_id, wamid from found order by sent_at desc, id desc limit ${sql.lit(limit)})
     ${readHits(columns)}`.execute(db)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Database } from '../store/database.ts'
 import { instantText } from '../store/queries/cursor.ts'
 import type { Hit } from './find-newest.ts'
+import { limited } from './time-limit.ts'
 
 /** `score` is Postgres' shortest text of a float4, which reads back as the same number. */
 export interface RankedHit extends Hit {
@@ -27,7 +28,7 @@ export async function rankBest(
     after === null
       ? sql``
       : sql`where (score, sent_at, id) < (${after[0]}::float4, ${after[1]}::timestamptz, ${after[2]}::uuid)`
-  const { rows } = await sql<RankedHit>`
+  const { rows } = await sql<RankedHit>`${limited}
     with ranked as materialized (
       select m.id, m.sent_at, ts_rank_cd(m.search_vector, ${tsquery}::tsquery, 1) as score
       from messages m where m.id = any(${ids}::uuid[]))

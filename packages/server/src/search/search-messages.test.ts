@@ -217,7 +217,7 @@ test('a search that takes too long is refused with what to do', async () => {
   const blocker = await database.pool.connect()
   try {
     await blocker.query('begin')
-    await blocker.query('lock table search_words in access exclusive mode')
+    await blocker.query('lock table messages in access exclusive mode')
     await expect(searchMessages(database.db, workspace, { q: 'delivery' })).rejects.toMatchObject({
       code: 'unavailable',
       detail: expect.stringContaining('Narrow') as unknown,

@@ -6,19 +6,17 @@ import { getMessagesInOrder } from '../store/queries/get-messages-by-ids.ts'
 import { messageConditions, messageFilters } from '../store/queries/message-filters.ts'
 import { type MessageRow, messageColumnsOfPage, toMessage } from '../store/queries/message-row.ts'
 import { cutPage, pageLimit } from '../store/queries/page.ts'
-import { withTimeLimit } from '../store/with-time-limit.ts'
+import { refusingTimeouts } from '../store/with-time-limit.ts'
 import { buildTsquery, type Widened } from './build-tsquery.ts'
-import { findNewest, type HitConditions } from './find-newest.ts'
+import { findNewest, type HitConditions, type Sought } from './find-newest.ts'
 import { parseQuery, type Term } from './parse-query.ts'
 import { rankBest } from './rank-best.ts'
+import { reckon } from './reckon.ts'
 import { cutSnippet } from './snippet.ts'
-import { widenWords } from './widen-words.ts'
+import { tooSlow } from './time-limit.ts'
 
 export type SearchMessagesArgs = Pick<SearchQuery, 'q'> & Partial<SearchQuery>
 
-/** What a search may cost the database; beyond it the caller is told to narrow it. */
-const timeoutMs = 3_000
-const tooSlow = 'The search took too long. Narrow it by a word, a filter or a shorter span of time.'
 /** Ranking reads its candidates whole. A thousand take 10 ms, and where a hundred are at hand no more are searched for. */
 const mostCandidates = 1_000
 const enoughCandidates = 100
@@ -28,7 +26,7 @@ const enoughCandidates = 100
  * occurs nowhere is widened to words that contain it or are spelled almost like it; `corrected` tells. No text is an error:
  * what holds no word finds nothing.
  *
- * @throws {Refusal} `invalid-cursor`; `unavailable` when the search took longer than three seconds.
+ * @throws {Refusal} `invalid-cursor`; `unavailable` when a statement of it took longer than three seconds.
  */
 export async function searchMessages(
   db: Database,
@@ -37,7 +35,7 @@ export async function searchMessages(
 ): Promise<SearchPage> {
   const terms = parseQuery(args.q)
   if (buildTsquery(terms) === null) return { items: [], nextCursor: null, corrected: [] }
-  return withTimeLimit(db, timeoutMs, tooSlow, (transaction) => search(transaction, workspaceId, args, terms))
+  return refusingTimeouts(tooSlow, () => search(db, workspaceId, args, terms))
 }
 
 async function search(
@@ -46,12 +44,11 @@ async function search(
   args: SearchMessagesArgs,
   terms: readonly Term[],
 ): Promise<SearchPage> {
-  const widened = await widenWords(db, workspaceId, terms)
-  const tsquery = buildTsquery(terms, widened) ?? ''
+  const { widened, ...sought } = await reckon(db, workspaceId, terms)
   const conditions = await hitConditions(db, workspaceId, args)
   const page = await (args.sort === 'best'
-    ? bestPage(db, workspaceId, tsquery, conditions, args)
-    : newestPage(db, tsquery, conditions, args))
+    ? bestPage(db, workspaceId, sought, conditions, args)
+    : newestPage(db, sought, conditions, args))
   const wanted = highlighted(terms, widened)
   return {
     items: page.messages.map((message) => ({ message, ...cutSnippet(message.text ?? '', wanted) })),
@@ -67,7 +64,7 @@ interface HitPage {
 
 async function newestPage(
   db: Database,
-  tsquery: string,
+  sought: Sought,
   conditions: HitConditions,
   args: SearchMessagesArgs,
 ): Promise<HitPage> {
@@ -77,7 +74,7 @@ async function newestPage(
   const position = at === undefined ? [] : [sql`(m.sent_at, m.id) < (${at}::timestamptz, ${id}::uuid)`]
   const range = [...conditions.range, ...position]
   const wish = { limit: limit + 1, columns: messageColumnsOfPage }
-  const hits = await findNewest<MessageRow>(db, tsquery, { ...conditions, range }, wish)
+  const hits = await findNewest<MessageRow>(db, sought, { ...conditions, range }, wish)
   const { rows, nextCursor } = cutPage(hits, limit, scope, (hit) => [hit.at, hit.id])
   return { messages: rows.map(toMessage), nextCursor }
 }
@@ -86,7 +83,7 @@ async function newestPage(
 async function bestPage(
   db: Database,
   workspaceId: WorkspaceId,
-  tsquery: string,
+  sought: Sought,
   conditions: HitConditions,
   args: SearchMessagesArgs,
 ): Promise<HitPage> {
@@ -97,11 +94,11 @@ async function bestPage(
   const bound = newest.length === 0 ? [] : [sql`(m.sent_at, m.id) <= (${newest[0]}::timestamptz, ${newest[1]}::uuid)`]
   const range = [...conditions.range, ...bound]
   const wish = { limit: mostCandidates, enough: enoughCandidates }
-  const candidates = await findNewest(db, tsquery, { ...conditions, range }, wish)
+  const candidates = await findNewest(db, sought, { ...conditions, range }, wish)
   const [first] = candidates
   if (first === undefined) return { messages: [], nextCursor: null }
   const after = score === undefined || at === undefined || id === undefined ? null : ([score, at, id] as const)
-  const hits = await rankBest(db, tsquery, candidates, limit + 1, after)
+  const hits = await rankBest(db, sought.tsquery, candidates, limit + 1, after)
   const page = cutPage(hits, limit, scope, (hit) => [hit.score, hit.at, hit.id, first.at, first.id])
   const ids = page.rows.map(({ id }) => id)
   return { messages: await getMessagesInOrder(db, workspaceId, ids), nextCursor: page.nextCursor }

@@ -1,10 +1,10 @@
 import type { WorkspaceId } from '@switchboard/contract'
 import { sql } from 'kysely'
 import type { Database } from '../store/database.ts'
-import { prepared } from '../store/prepared-statements.ts'
 import type { Widened } from './build-tsquery.ts'
 import { editDistance } from './edit-distance.ts'
 import type { Term } from './parse-query.ts'
+import { limited } from './time-limit.ts'
 
 const shortestPart = 3
 const mostLonger = 20
@@ -14,21 +14,22 @@ const longWord = 6
 /** Leaving out two letters of a longer word gives too many spellings to look up, and one slip is likelier. */
 const longestForTwo = 14
 
+/** The words of a query that must be a message's: what is left out needs no other spelling, nor does a beginning. */
+export function wordsAsked(terms: readonly Term[]): string[] {
+  const asked = terms
+    .filter((term) => !term.exclude)
+    .flatMap(({ words, prefix }) => (prefix ? words.slice(0, -1) : words))
+  return [...new Set(asked)]
+}
+
 /**
- * What to look for instead of each word of the query that occurs in no message of the workspace: longer words that hold it
+ * What to look for instead of each of these words, which occur in no message of the workspace: longer words that hold it
  * ("confirm" for "nfirm"), otherwise its nearest spellings. Reads the vocabulary, never the messages. A word with a digit
  * is left as it is: another order number is no spelling of this one.
  */
-export async function widenWords(db: Database, workspaceId: WorkspaceId, terms: readonly Term[]): Promise<Widened> {
-  const asked = new Set(
-    terms.filter((term) => !term.exclude).flatMap(({ words, prefix }) => (prefix ? words.slice(0, -1) : words)),
-  )
-  if (asked.size === 0) return new Map()
-  const { rows } = await sql<{ word: string }>`${prepared}
-    select word from search_words where workspace_id = ${workspaceId} and word = any(${[...asked]}::text[])`.execute(db)
-  for (const { word } of rows) asked.delete(word)
+export async function widenWords(db: Database, workspaceId: WorkspaceId, unknown: readonly string[]): Promise<Widened> {
   const widened = new Map<string, readonly string[]>()
-  for (const word of asked) {
+  for (const word of unknown) {
     if (/\p{N}/u.test(word)) continue
     const others = (await longerWords(db, workspaceId, word)) ?? (await nearestSpellings(db, workspaceId, word))
     if (others !== null) widened.set(word, others)
@@ -38,7 +39,7 @@ export async function widenWords(db: Database, workspaceId: WorkspaceId, terms: 
 
 async function longerWords(db: Database, workspaceId: WorkspaceId, part: string): Promise<string[] | null> {
   if (lengthOf(part) < shortestPart) return null
-  const { rows } = await sql<{ word: string }>`
+  const { rows } = await sql<{ word: string }>`${limited}
     select word from search_longer_words(${workspaceId}, ${part}, ${`%${part}%`}, ${mostLonger}) word`.execute(db)
   return rows.length === 0 ? null : rows.map(({ word }) => word)
 }
@@ -53,7 +54,7 @@ async function nearestSpellings(db: Database, workspaceId: WorkspaceId, word: st
   if (length < shortestPart) return null
   const limit = length < longWord ? 1 : 2
   const shorter = lettersLess(word, length <= longestForTwo ? limit : 1)
-  const { rows } = await sql<{ word: string }>`
+  const { rows } = await sql<{ word: string }>`${limited}
     select word from search_near_words(${workspaceId}, ${[...shorter]}::text[]) word`.execute(db)
   const near = rows
     .map((row) => ({ word: row.word, distance: editDistance(word, row.word, limit) }))

@@ -31,6 +31,8 @@ export interface DatabaseOptions {
   readonly connectionString: string
   readonly maxConnections?: number
   readonly applicationName?: string
+  /** What belongs together is written together (see limited-statements.ts). Forbids copying and cursors. */
+  readonly pipeline?: boolean
   /** Called when an idle connection breaks; the pool replaces it by itself. */
   readonly onIdleError?: (error: Error) => void
 }
@@ -41,7 +43,7 @@ export function openDatabase(options: DatabaseOptions): DatabaseHandle {
 
 /** For what interfaces ask for a caller: see row-security/scoped-pool.ts. Nothing connects before it is used. */
 export function openScopedDatabase(options: DatabaseOptions): DatabaseHandle {
-  const pool = new ScopedPool(poolConfig(options))
+  const pool = new ScopedPool(poolConfig({ ...options, pipeline: true }))
   return handleOf(pool, options, pool.narrowed)
 }
 
@@ -51,6 +53,7 @@ function poolConfig(options: DatabaseOptions): pg.PoolConfig {
     max: options.maxConnections ?? 10,
     application_name: options.applicationName ?? 'switchboard',
     connectionTimeoutMillis: 5_000,
+    pipeline: options.pipeline ?? false,
     types,
   }
 }

@@ -1,5 +1,6 @@
 import { type PostgresPool, type PostgresPoolClient, type RawBuilder, sql } from 'kysely'
 import type pg from 'pg'
+import { queryWithin, readLimit } from './limited-statements.ts'
 
 const marker = '/* prepared */'
 
@@ -43,8 +44,9 @@ export function preparingPool(pool: KyselyPool): PostgresPool {
   function wrap(client: pg.PoolClient): PostgresPoolClient {
     const query = (text: string, values: readonly unknown[]) => {
       const name = nameOf(text)
-      const parameters = [...values]
-      return client.query(name === undefined ? { text, values: parameters } : { name, text, values: parameters })
+      const statement = { ...(name === undefined ? {} : { name }), text, values: [...values] }
+      const limit = readLimit(text)
+      return limit === undefined ? client.query(statement) : queryWithin(client, limit, statement)
     }
     // Known since the connection was made, though pg's types do not have it.
     const { processID } = client as { processID?: number }

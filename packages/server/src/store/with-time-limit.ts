@@ -14,10 +14,21 @@ export async function withTimeLimit<Result>(
   advice: string,
   run: (transaction: Database) => Promise<Result>,
 ): Promise<Result> {
-  try {
+  return refusingTimeouts(advice, async () => {
     if (!db.isTransaction) return await db.connection().execute((one) => inTransaction(one, milliseconds, run))
     await sql`select set_config('statement_timeout', ${String(milliseconds)}, true)`.execute(db)
     return await run(db)
+  })
+}
+
+/**
+ * For what asks by limited statements (see limited-statements.ts).
+ *
+ * @throws {Refusal} `unavailable`, with what the caller can do about it, when a statement took longer than it may.
+ */
+export async function refusingTimeouts<Result>(advice: string, run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run()
   } catch (error) {
     if (!isTimeout(error)) throw error
     throw new Refusal('unavailable', { detail: advice, headers: { 'retry-after': '1' }, cause: error })

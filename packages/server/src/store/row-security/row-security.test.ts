@@ -1,8 +1,10 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { filledAt, fillTables } from '../../testing/fill-tables.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/index.ts'
 import { type DatabaseHandle, openScopedDatabase } from '../database.ts'
 import { inTransaction } from '../in-transaction.ts'
+import { within } from '../limited-statements.ts'
 import { ensurePartitions } from '../partitions/ensure-partitions.ts'
 import { keepingScope, type Scope, withoutScope, withScope } from './scope.ts'
 
@@ -223,6 +225,21 @@ test('one connection serves one workspace and then another, also after an error 
   expect(both.map(([row]) => row?.workspace_id)).toEqual(
     [ours, theirs, ours, theirs].map(({ workspaceId }) => workspaceId),
   )
+})
+
+test('a limited statement, whose transaction is written with it, asks for its own scope, also after one that failed', async () => {
+  const read = (scope: Scope, what = sql``) =>
+    withScope(scope, () =>
+      sql<{ workspace_id: string }>`${within(1_000)} select workspace_id from messages ${what}`.execute(scoped.db),
+    )
+  const many = await Promise.all([ours, theirs, ours, theirs, theirs].map((scope) => read(scope)))
+  expect(many.map(({ rows }) => rows.map((row) => row.workspace_id))).toEqual(
+    [ours, theirs, ours, theirs, theirs].map(({ workspaceId }) => [workspaceId]),
+  )
+  expect((await read(ours, sql`where workspace_id = ${theirs.workspaceId}`)).rows).toEqual([])
+  await expect(read(ours, sql`where 1 / 0 = 1`)).rejects.toMatchObject({ code: '22012' })
+  expect((await read(theirs)).rows).toEqual([{ workspace_id: theirs.workspaceId }])
+  await expect(sql`${within(1_000)} select from messages`.execute(scoped.db)).rejects.toThrow('no caller was let in')
 })
 
 test('a stream that is read from elsewhere asks for whom it was begun', async () => {

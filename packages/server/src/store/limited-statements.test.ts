@@ -1,0 +1,74 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
+import { type DatabaseHandle, openDatabase, openScopedDatabase } from './database.ts'
+import { within } from './limited-statements.ts'
+import { prepared } from './prepared-statements.ts'
+import { withScope } from './row-security/scope.ts'
+import { refusingTimeouts } from './with-time-limit.ts'
+
+let database: TestDatabase
+/** One that pipelines, and one that does not, each of one connection. */
+let handles: Record<'scoped' | 'owners', DatabaseHandle>
+const scope = {
+  workspaceId: '01960000-0000-7000-8000-00000000000a',
+  reach: { accounts: null, contacts: null },
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  const options = { connectionString: database.connectionString, maxConnections: 1 }
+  handles = { scoped: openScopedDatabase(options), owners: openDatabase(options) }
+})
+afterAll(async () => {
+  await handles.scoped[Symbol.asyncDispose]()
+  await handles.owners[Symbol.asyncDispose]()
+  await database[Symbol.asyncDispose]()
+})
+
+const settings = sql`current_setting('statement_timeout') as "limit", current_setting('transaction_read_only') as "readOnly",
+  current_setting('plan_cache_mode') as plans, current_setting('switchboard.workspace_id', true) as workspace`
+
+test.each(['scoped', 'owners'] as const)(
+  'on %s connections the limit holds for its statement and ends with it',
+  (name) =>
+    withScope(scope, async () => {
+      const { db } = handles[name]
+      const read = async (mark = sql``) =>
+        (await sql<Record<string, string | null>>`${mark} select ${settings}`.execute(db)).rows[0]
+      const before = await read()
+      expect(before).toMatchObject({ workspace: name === 'scoped' ? scope.workspaceId : null })
+      expect(await read(within(1_500))).toEqual({ ...before, limit: '1500ms', readOnly: 'on' })
+      expect(await read()).toEqual(before)
+
+      const tooSlow = refusingTimeouts('narrow it', () => sql`${within(20)} select pg_sleep(5)`.execute(db))
+      await expect(tooSlow).rejects.toMatchObject({ code: 'unavailable', detail: 'narrow it' })
+      await expect(sql`${within(1_000)} select 1 / 0`.execute(db)).rejects.toMatchObject({ code: '22012' })
+      expect(await read()).toEqual(before)
+    }),
+)
+
+test('a limited statement writes nothing', async () => {
+  const write = sql`${within(1_000)} insert into workspaces (id, name) values (uuidv7(), 'written')`
+  await expect(write.execute(handles.owners.db)).rejects.toMatchObject({ code: '25006' })
+})
+
+test('once it has a name it is run by the plan for all parameters', async () => {
+  const { db } = handles.owners
+  for (const id of [1, 2, 3, 4, 5]) await sql`${prepared}${within(1_000)} select ${id}::int as id`.execute(db)
+  const { rows } =
+    await sql`select generic_plans::int as generic, custom_plans::int as custom from pg_prepared_statements`.execute(db)
+  expect(rows).toEqual([{ generic: 3, custom: 0 }])
+})
+
+test.each(['scoped', 'owners'] as const)('on %s connections it takes part in the caller’s transaction', (name) =>
+  withScope(scope, () =>
+    handles[name].db.transaction().execute(async (transaction) => {
+      const id = sql<{ id: string }>`select pg_current_xact_id()::text as id`
+      const [own] = (await id.execute(transaction)).rows
+      const inside = sql<{ id: string }>`${within(1_500)} select pg_current_xact_id()::text as id`
+      expect((await inside.execute(transaction)).rows).toEqual([own])
+      expect((await id.execute(transaction)).rows).toEqual([own])
+    }),
+  ),
+)
