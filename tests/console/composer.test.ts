@@ -213,10 +213,14 @@ test('a message with buttons is written within WhatsApp’s limits, kept while i
   await dialog.getByRole('button', { name: 'Add a button' }).click()
   await dialog.getByLabel('Button 2', { exact: true }).fill('Tomorrow')
   await dialog.getByRole('region', { name: 'What the customer will see' }).getByText('Tomorrow').waitFor()
+  await dialog
+    .getByLabel('Picture in the header')
+    .setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: pixel })
+  await dialog.getByRole('region', { name: 'What the customer will see' }).locator('img').waitFor()
   await page.reload()
   await page.getByRole('button', { name: 'Continue', exact: true }).click()
   await dialog.getByRole('button', { name: 'Send', exact: true }).click()
-  await expect.poll(() => lastOn('Robin Vale')).toMatch(/Shall we deliver it today\?.*Yes, please.*Tomorrow/)
+  await expect.poll(() => lastOn('Robin Vale')).toMatch(/"image".*Shall we deliver it today\?.*Yes, please.*Tomorrow/)
   // Pressed on the phone, it comes back as an answer.
   const messageId = (await screen('Robin Vale')).at(-1)?.['id']
   await simulator(`/customers/${digitsOf['Robin Vale']}/messages`, { type: 'button', messageId, button: 'button-1' })

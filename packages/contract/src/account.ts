@@ -19,7 +19,11 @@ export const Account = z
       .string()
       .nullable()
       .meta({ description: 'The WhatsApp business account at Meta, the account SID at Twilio' }),
-    displayPhoneNumber: z.string().nullable(),
+    displayPhoneNumber: z.string().nullable().meta({ description: 'As the provider or a person wrote it' }),
+    phone: z
+      .string()
+      .nullable()
+      .meta({ description: 'The same as people of all countries write it: `+44 7700 900228`' }),
     name: z.string().nullable(),
     isDefault: z.boolean(),
     discovered: z.boolean().meta({ description: 'Nobody configured it: it was seen in a webhook' }),

@@ -20,6 +20,10 @@ export const AuditItem = z
     targets: z
       .object({ accountIds: Ids, contactIds: Ids, conversationIds: Ids, messageIds: Ids })
       .meta({ description: 'Whom and what it was about' }),
+    contactName: z.string().nullable().optional().meta({
+      description:
+        'In the list: what the first contact of `targets`, or of its conversation, is called now; for whoever may read contacts',
+    }),
     label: z.string().nullable().meta({ description: 'What it was about, where that is no id of ours' }),
     arguments: z.unknown(),
     outcome: z.string(),

@@ -10,11 +10,6 @@ export const accountsQuery = queryOptions({
 })
 
 /** What people call a number: its name, else how it is dialled, else what the provider calls it. */
-export function accountName(account: Pick<ConnectedAccount, 'name' | 'displayPhoneNumber' | 'externalId'>): string {
-  return account.name ?? phoneOf(account) ?? account.externalId
-}
-
-/** How an account is dialled. Providers say some numbers by their digits alone. */
-export function phoneOf({ displayPhoneNumber }: Pick<ConnectedAccount, 'displayPhoneNumber'>): string | null {
-  return displayPhoneNumber && (/^\d/.test(displayPhoneNumber) ? `+${displayPhoneNumber}` : displayPhoneNumber)
+export function accountName(account: Pick<ConnectedAccount, 'name' | 'phone' | 'externalId'>): string {
+  return account.name ?? account.phone ?? account.externalId
 }

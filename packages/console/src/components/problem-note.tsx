@@ -1,5 +1,6 @@
 import { CircleAlert } from 'lucide-react'
 import { isProblem } from '../api/problem.ts'
+import { useProblemWords } from '../strings/problem-words.ts'
 import { useTranslations } from '../strings/use-translations.ts'
 import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
@@ -36,11 +37,12 @@ export function ProblemNote({ error, onRetry, className }: ProblemNoteProps) {
   )
 }
 
-/** What to tell a person of an error: the server's own sentence, or that it was not reached. */
+/** What to tell a person of an error: what the server says, in their language, or that it was not reached. */
 export function useProblemSentence(): (error: unknown) => string {
   const words = useTranslations('common')
+  const wordsOf = useProblemWords()
   return (error) => {
-    if (isProblem(error)) return error.message
+    if (isProblem(error)) return wordsOf(error.code, error.message)
     if (error instanceof TypeError) return words('offline')
     return error instanceof Error ? error.message : String(error)
   }

@@ -56,16 +56,12 @@ export function Toolbar({ onFiles, onVoice, onTemplate, insertable, onInsert, on
       {onTemplate && <Tool icon={LayoutTemplate} label={words('template')} onPress={onTemplate} />}
       <InsertMenu kinds={insertable} onChoose={onInsert} />
       <Tool icon={Slash} label={words('canned')} onPress={onCanned} />
-      <span aria-hidden className="mx-1 hidden h-5 w-px bg-line sm:block" />
-      {marks.map(({ mark, icon }) => (
-        <Tool
-          key={mark}
-          icon={icon}
-          label={words(`mark_${mark}`)}
-          onPress={() => onMark(mark)}
-          className="hidden sm:inline-flex"
-        />
-      ))}
+      {/* Where there is no room they stand below, and together. */}
+      <span className="hidden sm:inline-flex">
+        {marks.map(({ mark, icon }) => (
+          <Tool key={mark} icon={icon} label={words(`mark_${mark}`)} onPress={() => onMark(mark)} />
+        ))}
+      </span>
     </div>
   )
 }
@@ -74,17 +70,15 @@ interface ToolProps {
   readonly icon: LucideIcon
   readonly label: string
   readonly onPress: () => void
-  readonly className?: string
 }
 
-function Tool({ icon: Icon, label, onPress, className }: ToolProps) {
+function Tool({ icon: Icon, label, onPress }: ToolProps) {
   return (
     <Tooltip text={label}>
       <Button
         kind="ghost"
         size="icon"
         aria-label={label}
-        className={className}
         // The selection in the text stays.
         onMouseDown={(event) => event.preventDefault()}
         onClick={onPress}

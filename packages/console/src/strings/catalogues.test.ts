@@ -1,5 +1,7 @@
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser'
+import { problems, rowProblems } from '@switchboard/contract'
 import { expect, test } from 'vitest'
+import { problems as spanishProblems } from './es/problems.ts'
 
 /* The words of every language have the keys of the English ones, and their variables. */
 type Words = { readonly [key: string]: string | Words }
@@ -32,4 +34,10 @@ test.each(areas)('%s has a twin in every other language', (file) => {
   const spanish = all[file.replace('./en/', './es/')]
   expect(Object.keys(spanish ?? {})).toEqual(Object.keys(all[file] ?? {}))
   expect(shapeOf(spanish ?? {})).toEqual(shapeOf(all[file] ?? {}))
+})
+
+test('whatever the server refuses is said in Spanish too', () => {
+  expect(Object.keys(spanishProblems)).toEqual(
+    expect.arrayContaining([...Object.keys(problems), ...Object.keys(rowProblems)]),
+  )
 })

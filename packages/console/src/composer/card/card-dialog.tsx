@@ -1,5 +1,6 @@
 import type { OutboundContent } from '@switchboard/contract'
 import { CalendarClock, SendHorizontal } from 'lucide-react'
+import { useLayoutEffect, useRef } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
@@ -24,7 +25,12 @@ export function CardDialog({ card, kinds, onChange, onClose, onSend, onSchedule 
   const words = useTranslations('cards')
   const composer = useTranslations('composer')
   const { say, first } = useCardProblems(card)
-  const change = (part: Partial<CardDraft>) => onChange({ ...card, ...part })
+  // A picture is up later than what was typed meanwhile.
+  const newest = useRef(card)
+  useLayoutEffect(() => {
+    newest.current = card
+  })
+  const change = (part: Partial<CardDraft>) => onChange({ ...newest.current, ...part })
   const give = (act: (content: OutboundContent) => void) => () => {
     onClose()
     act(contentOfCard(card))

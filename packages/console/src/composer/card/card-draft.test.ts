@@ -25,7 +25,11 @@ test('buttons carry their places as ids; what is empty is left out; what was sen
   const again = cardOfContent(content)
   expect(again && contentOfCard(again)).toEqual(content)
   const media = { mediaId: crypto.randomUUID() }
-  expect(cardOfContent({ ...content, header: { type: 'image', media } })).toBeUndefined()
+  const withPicture = { ...content, header: { type: 'image' as const, media } }
+  const pictured = cardOfContent(withPicture)
+  expect(pictured && contentOfCard({ ...pictured, header: 'in its place' })).toEqual(withPicture)
+  expect(pictured && isOnlyText({ ...newCard('buttons', 'Hi'), picture: pictured.picture })).toBe(false)
+  expect(cardOfContent({ ...content, header: { type: 'video', media } })).toBeUndefined()
   expect([isOnlyText(card), isOnlyText(newCard('list', 'Hi'))]).toEqual([false, true])
   expect(readCard(JSON.stringify(card))).toEqual(card)
   expect([readCard('{"kind":"buttons"}'), readCard('{'), readCard(null)]).toEqual([undefined, undefined, undefined])

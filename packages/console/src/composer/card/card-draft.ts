@@ -14,10 +14,18 @@ export interface DraftSection {
   readonly rows: readonly DraftRow[]
 }
 
+/** It is up already. */
+export interface CardPicture {
+  readonly mediaId: string
+  readonly name: string
+}
+
 /** A message with buttons or a list while somebody writes it. What the other kind has is kept, in case they change their mind. */
 export interface CardDraft {
   readonly kind: 'buttons' | 'list'
   readonly header: string
+  /** Above buttons, in the place of the heading. */
+  readonly picture?: CardPicture | undefined
   readonly body: string
   readonly footer: string
   readonly buttons: readonly Omit<DraftRow, 'description'>[]
@@ -38,16 +46,26 @@ export function newCard(kind: CardDraft['kind'], body: string): CardDraft {
 }
 
 /** Nothing was written that a plain answer does not have. */
-export function isOnlyText({ header, footer, opens, buttons, sections }: CardDraft): boolean {
+export function isOnlyText({ picture, header, footer, opens, buttons, sections }: CardDraft): boolean {
   const rows = sections.flatMap((section) => [
     section.title,
     ...section.rows.flatMap((row) => [row.title, row.description]),
   ])
-  return [header, footer, opens, ...buttons.map(({ title }) => title), ...rows].every((text) => text.trim() === '')
+  const texts = [header, footer, opens, ...buttons.map(({ title }) => title), ...rows]
+  return picture === undefined && texts.every((text) => text.trim() === '')
 }
 
 /** What is sent of it. What comes back when something is pressed carries its place as its id, `button-1` or `row-2-1`, and its title. */
-export function contentOfCard({ kind, header, body, footer, buttons, opens, sections }: CardDraft): CardContent {
+export function contentOfCard({
+  kind,
+  header,
+  picture,
+  body,
+  footer,
+  buttons,
+  opens,
+  sections,
+}: CardDraft): CardContent {
   const around = {
     ...(header.trim() === '' ? {} : { header: { type: 'text' as const, text: header.trim() } }),
     body: body.trim(),
@@ -57,6 +75,7 @@ export function contentOfCard({ kind, header, body, footer, buttons, opens, sect
     return {
       type: 'buttons',
       ...around,
+      ...(picture ? { header: { type: 'image', media: { mediaId: picture.mediaId } } } : {}),
       buttons: buttons.map(({ title }, index) => ({ id: `button-${index + 1}`, title: title.trim() })),
     }
   return {
@@ -74,12 +93,13 @@ export function contentOfCard({ kind, header, body, footer, buttons, opens, sect
   }
 }
 
-/** What was to be sent, to be changed; undefined: it has a part that is not written here, such as a picture in its header. */
+/** What was to be sent, to be changed; undefined: it has a part that is not written here, such as a film in its header. */
 export function cardOfContent(content: OutboundContent): CardDraft | undefined {
   if (content.type !== 'buttons' && content.type !== 'list') return undefined
   const { header, body, footer = '' } = content
-  if (header !== undefined && header.type !== 'text') return undefined
-  const card = { ...newCard(content.type, body), header: header?.text ?? '', footer }
+  const picture = pictureIn(header)
+  if (header !== undefined && header.type !== 'text' && !picture) return undefined
+  const card = { ...newCard(content.type, body), header: header?.type === 'text' ? header.text : '', picture, footer }
   if (content.type === 'buttons')
     return { ...card, buttons: content.buttons.map(({ title }) => ({ ...newButton(), title })) }
   return {
@@ -91,6 +111,11 @@ export function cardOfContent(content: OutboundContent): CardDraft | undefined {
       rows: rows.map((row) => ({ ...newRow(), title: row.title, description: row.description ?? '' })),
     })),
   }
+}
+
+function pictureIn(header: CardContent['header']): CardPicture | undefined {
+  if (header?.type !== 'image' || !('mediaId' in header.media)) return undefined
+  return { mediaId: header.media.mediaId, name: '' }
 }
 
 /** As it was kept; undefined where it was not, or by a version that wrote something else. */

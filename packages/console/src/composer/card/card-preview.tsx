@@ -1,6 +1,7 @@
 import { useTranslations } from '../../strings/use-translations.ts'
 import { Interactive } from '../../thread/content/interactive.tsx'
 import { interactiveView } from '../../thread/content/interactive-view.ts'
+import { mediaAddress } from '../../thread/content/media-box.ts'
 import { type CardDraft, contentOfCard } from './card-draft.ts'
 
 /** The message on the customer's phone, and the list that its button opens there. */
@@ -15,6 +16,13 @@ export function CardPreview({ card }: { readonly card: CardDraft }) {
   return (
     <section aria-label={words('preview')} className="grid content-start gap-3 rounded-xl bg-thread p-4">
       <div className="w-fit min-w-52 max-w-full rounded-xl rounded-ss-sm bg-bubble-in px-3 py-2 shadow-sm">
+        {card.kind === 'buttons' && card.picture && (
+          <img
+            src={mediaAddress(card.picture.mediaId)}
+            alt=""
+            className="mb-2 max-h-48 w-full rounded-lg bg-sunken object-cover"
+          />
+        )}
         <Interactive
           view={{ ...view, body: view.body || '…', buttons: view.buttons.filter(({ label }) => label), sections: [] }}
         />

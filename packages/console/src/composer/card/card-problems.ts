@@ -21,9 +21,9 @@ export interface CardProblem {
 
 /** All of it, in the order in which it stands. */
 export function cardProblems(card: CardDraft): CardProblem[] {
-  const { kind, header, body, footer } = card
+  const { kind, header, picture, body, footer } = card
   return [
-    ...check('header', header, cardLimits.header, 'optional'),
+    ...(kind === 'buttons' && picture ? [] : check('header', header, cardLimits.header, 'optional')),
     ...check('body', body, cardLimits.body[kind]),
     ...check('footer', footer, cardLimits.footer, 'optional'),
     ...(kind === 'buttons' ? inButtons(card) : inList(card)),

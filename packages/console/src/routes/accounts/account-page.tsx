@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { accountName, phoneOf } from '../../api/accounts.ts'
+import { accountName } from '../../api/accounts.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Page } from '../../components/page.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
@@ -47,7 +47,7 @@ export function AccountPage() {
   return (
     <Page
       title={accountName(account)}
-      intro={<bdi>{phoneOf(account) ?? account.externalId}</bdi>}
+      intro={<bdi>{account.phone ?? account.externalId}</bdi>}
       actions={
         <>
           {account.isDefault && <Badge tone="info">{words('default')}</Badge>}

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ChevronRight, MessageSquareShare, Plus } from 'lucide-react'
 import { useFormatter, useNow } from 'use-intl'
-import { accountName, accountsQuery, phoneOf } from '../../api/accounts.ts'
+import { accountName, accountsQuery } from '../../api/accounts.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { Card } from '../../components/card.tsx'
@@ -84,7 +84,7 @@ function AccountRow({ account }: { readonly account: ConnectedAccount }) {
           </p>
           <p className="mt-0.5 flex flex-wrap gap-x-2 text-faint text-xs">
             <span>{transport ? words(`transport.${transport}.name`) : account.transport}</span>
-            {account.name && account.displayPhoneNumber && <bdi>{phoneOf(account)}</bdi>}
+            {account.name && account.phone && <bdi>{account.phone}</bdi>}
             <LastWebhook id={account.id} />
           </p>
         </div>

@@ -2,7 +2,6 @@ import type { Approval } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useFormatter, useNow } from 'use-intl'
-import { phoneOf } from '../../api/accounts.ts'
 import { accountQuery } from '../../composer/queries.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { RequesterIcon } from './approval-row.tsx'
@@ -28,7 +27,7 @@ export function ApprovalFacts({ approval }: { readonly approval: Approval }) {
         </span>
       </Fact>
       <Fact label={words('whyAsked')}>{approval.reason}</Fact>
-      <Fact label={words('from')}>{account ? [account.name, phoneOf(account)].filter(Boolean).join(', ') : '…'}</Fact>
+      <Fact label={words('from')}>{account ? [account.name, account.phone].filter(Boolean).join(', ') : '…'}</Fact>
       {approval.sendAt && <Fact label={words('notBefore')}>{at(approval.sendAt)}</Fact>}
       {approval.state === 'pending' && (
         <Fact label={words('until')}>

@@ -3,11 +3,11 @@ import { Link, type LinkProps } from '@tanstack/react-router'
 import { useTranslations } from '../../strings/use-translations.ts'
 
 /** Links to what it was done to, where that is something with a page. */
-export function AuditObjects({ item }: { readonly item: Pick<AuditItem, 'targets'> }) {
+export function AuditObjects({ item }: { readonly item: Pick<AuditItem, 'targets' | 'contactName'> }) {
   const words = useTranslations('audit')
   return objectsOf(item).map(({ kind, link }) => (
     <Link key={kind} {...link} className="text-accent-ink hover:underline">
-      {words(`object_${kind}`)}
+      {kind === 'contact' && item.contactName ? <bdi>{item.contactName}</bdi> : words(`object_${kind}`)}
     </Link>
   ))
 }

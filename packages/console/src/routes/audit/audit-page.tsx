@@ -85,14 +85,16 @@ interface WhatProps {
 /** In a sentence, and what it was done to. */
 function What({ item, search }: WhatProps) {
   const sentence = useSentence()
-  const about = aboutOf(item)
+  const { contactIds = [] } = item.targets
+  // A contact's own link says who it is.
+  const about = aboutOf(item) ?? (contactIds.length === 0 ? item.contactName : undefined)
   return (
     <span className="grid gap-0.5">
       <Link from="/audit" search={search} className="break-words font-medium hover:underline">
         {sentence(item)}
       </Link>
       <span className="flex flex-wrap gap-x-2 text-faint text-xs">
-        {about !== undefined && (
+        {about && (
           <bdi className="break-all" title={item.target}>
             {about}
           </bdi>

@@ -7,6 +7,7 @@ import { Button } from '../../components/button.tsx'
 import { Missing } from '../../components/missing.tsx'
 import { Page } from '../../components/page.tsx'
 import { useLiveEvents } from '../../live/live-provider.tsx'
+import { useProblemWords } from '../../strings/problem-words.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { beforeStates } from './broadcast-search.ts'
 import { CheckCard } from './check-card.tsx'
@@ -53,6 +54,7 @@ export function BroadcastPage() {
 
 function Shown({ broadcast }: { readonly broadcast: BroadcastDetail }) {
   const words = useTranslations('broadcasts')
+  const problemWords = useProblemWords()
   const { state, fault } = broadcast
   const isBefore = beforeStates.includes(state)
   return (
@@ -68,7 +70,11 @@ function Shown({ broadcast }: { readonly broadcast: BroadcastDetail }) {
           <p>{words('waits')}</p>
         </div>
       )}
-      {fault && <p className="rounded-lg bg-danger-soft p-3 text-danger">{words('fault', { reason: fault.reason })}</p>}
+      {fault && (
+        <p className="rounded-lg bg-danger-soft p-3 text-danger">
+          {words('fault', { reason: problemWords(fault.code, fault.reason) })}
+        </p>
+      )}
       <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid grid-cols-1 gap-5">
           {!isBefore && <ProgressCard broadcast={broadcast} />}

@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx'
 import { Section } from '../../components/section.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useSession } from '../../session/session.ts'
+import { useProblemWords } from '../../strings/problem-words.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { Figures } from './figures.tsx'
 import { recipientsQuery, useSteer } from './queries.ts'
@@ -69,6 +70,7 @@ function Reasons({
   const words = useTranslations('broadcasts')
   const format = useFormatter()
   const { can } = useSession()
+  const problemWords = useProblemWords()
   const { data } = useInfiniteQuery({
     ...recipientsQuery(broadcast.id, 'refusedInCheck'),
     enabled: can('contacts:read') && broadcast.state !== 'checking',
@@ -84,7 +86,10 @@ function Reasons({
             <li key={code} className="flex items-baseline gap-3">
               <span className="w-12 shrink-0 text-end font-semibold tabular-nums">{format.number(count)}</span>
               <span className="min-w-0 break-words">
-                {rows.find(({ verdict }) => verdict === code)?.verdictReason ?? code.replaceAll('-', ' ')}
+                {problemWords(
+                  code,
+                  rows.find(({ verdict }) => verdict === code)?.verdictReason ?? code.replaceAll('-', ' '),
+                )}
               </span>
             </li>
           ))}

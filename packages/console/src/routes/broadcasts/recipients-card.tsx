@@ -9,6 +9,7 @@ import { ProblemNote } from '../../components/problem-note.tsx'
 import { Section } from '../../components/section.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { useSession } from '../../session/session.ts'
+import { useProblemWords } from '../../strings/problem-words.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { type RecipientFilter, recipientsQuery } from './queries.ts'
 
@@ -109,9 +110,11 @@ const tones: Readonly<Record<string, Tone>> = {
 
 function RecipientRow({ recipient, isBefore }: { readonly recipient: BroadcastRecipient; readonly isBefore: boolean }) {
   const words = useTranslations('broadcasts')
-  const { state, status, line, reason, verdict, verdictReason, duplicateOfLine } = recipient
+  const { state, status, line, code, reason, verdict, verdictReason, duplicateOfLine } = recipient
   const repeats = duplicateOfLine === null ? null : words('sameAs', { line: duplicateOfLine })
-  const why = reason ?? repeats ?? (isBefore ? verdictReason : null)
+  const problemWords = useProblemWords()
+  const said = (of: string | null, sentence: string | null) => sentence && problemWords(of ?? '', sentence)
+  const why = said(code, reason) ?? repeats ?? (isBefore ? said(verdict, verdictReason) : null)
   const isRefusedInCheck = isBefore && state === 'pending' && verdict !== null && verdict !== 'allow'
   const fate = fateOf(recipient)
   return (

@@ -7,6 +7,7 @@ import { Section } from '../../components/section.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { useSession } from '../../session/session.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
+import { plainLine } from '../../thread/plain-text.ts'
 import { conversationsOfQuery } from './queries.ts'
 
 /** Where a contact and this workspace talk. */
@@ -17,6 +18,8 @@ export function ConversationsCard({ contact }: { readonly contact: Contact }) {
   const { can } = useSession()
   const mayRead = can('conversations:read')
   const { data, error, refetch } = useQuery({ ...conversationsOfQuery(contact.id), enabled: mayRead })
+  const kinds = useTranslations('inbox.kinds')
+  const kindOf = (type: string) => (kinds.has(type as 'image') ? kinds(type as 'image') : kinds('other')) // `has` asks for whatever comes
   if (!mayRead) return null
   return (
     <Section title={words('conversations')}>
@@ -38,7 +41,7 @@ export function ConversationsCard({ contact }: { readonly contact: Contact }) {
                 <span className="min-w-0 flex-1">
                   {kind === 'group' && <span className="block truncate font-medium">{subject ?? words('group')}</span>}
                   <span className="block truncate text-soft" dir="auto">
-                    {lastMessage?.text ?? words('noText')}
+                    {lastMessage ? plainLine(lastMessage.text || kindOf(lastMessage.type)) : words('noText')}
                   </span>
                 </span>
                 {lastMessageAt && (

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../../root-route.tsx'
 import { withWords } from '../../strings/with-words.ts'
+import { readEndpointSearch } from './webhooks/endpoint-search.ts'
 
 /** What the list beside every section stands in. */
 const settings = createRoute({
@@ -115,6 +116,7 @@ const sections = [
   createRoute({
     ...parent,
     path: '/webhooks/$endpointId',
+    validateSearch: readEndpointSearch,
     component: lazyRouteComponent(
       () => withWords(import('./webhooks/endpoint-section.tsx'), 'settings'),
       'EndpointSection',

@@ -55,4 +55,5 @@ export const cards = {
   why: 'The customer answers with one press. Possible within 24 hours of their last message.',
   why_buttons: 'Up to three answers, seen at once',
   why_list: 'Up to ten, which one button opens',
+  removePicture: 'Remove the picture',
 }

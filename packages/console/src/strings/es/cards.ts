@@ -58,4 +58,5 @@ export const cards: Words<typeof english> = {
   why: 'El cliente responde con una pulsación. Es posible durante las 24 horas tras su último mensaje.',
   why_buttons: 'Hasta tres respuestas, visibles al momento',
   why_list: 'Hasta diez, que un botón abre',
+  removePicture: 'Quitar la imagen',
 }

@@ -5,6 +5,7 @@ import { useTranslations } from '../../strings/use-translations.ts'
 import { ContactCards, Order } from './cards.tsx'
 import { FileCard } from './file-card.tsx'
 import { FormattedText } from './formatted-text.tsx'
+import { HeaderFile } from './header-file.tsx'
 import { InteractiveContent } from './interactive.tsx'
 import { MediaMissing } from './media-missing.tsx'
 import { Film, Picture, Sticker } from './picture.tsx'
@@ -42,7 +43,12 @@ export function MessageContent({ message, onShowRaw }: MessageContentProps) {
     case 'contacts':
       return <ContactCards cards={content.contacts} />
     case 'interactive':
-      return <InteractiveContent content={content} />
+      return (
+        <div className="grid gap-1.5">
+          <HeaderFile message={message} />
+          <InteractiveContent content={content} />
+        </div>
+      )
     case 'button':
       return <Pressed text={content.text ?? content.payload ?? ''} />
     case 'order':

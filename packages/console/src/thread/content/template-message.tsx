@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { LayoutTemplate } from 'lucide-react'
 import { useSession } from '../../session/session.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
+import { HeaderFile } from './header-file.tsx'
 import { Interactive } from './interactive.tsx'
-import { Film, Picture } from './picture.tsx'
 import type { ShownMessage } from './shown-message.ts'
 import { shownTemplateQuery } from './shown-template.ts'
 import { TemplateCards } from './template-cards.tsx'
@@ -30,7 +30,7 @@ export function TemplateMessage({ message, content }: TemplateMessageProps) {
   const cards = now?.cards ?? []
   return (
     <div className="grid min-w-56 gap-1.5">
-      {cards.length === 0 && <TemplateFile message={message} />}
+      {cards.length === 0 && <HeaderFile message={message} />}
       <Interactive view={view} />
       <TemplateCards cards={cards} media={message.media} />
       {name && (
@@ -47,9 +47,3 @@ export function TemplateMessage({ message, content }: TemplateMessageProps) {
 }
 
 const nothingElse = { buttons: [], sections: [] }
-
-function TemplateFile({ message }: { readonly message: ShownMessage }) {
-  const kind = message.media?.[0]?.kind
-  if (kind === 'image') return <Picture message={message} caption={undefined} />
-  return kind === 'video' ? <Film message={message} /> : null
-}

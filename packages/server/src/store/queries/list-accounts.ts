@@ -2,6 +2,7 @@ import type { Account, AccountId, WorkspaceId } from '@switchboard/contract'
 import { type Selectable, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { AccountsTable } from '../schema/accounts.ts'
+import { spacedPhone } from './spaced-phone.ts'
 
 interface AccountRow extends Selectable<Omit<AccountsTable, 'workspace_id' | 'secrets' | 'settings'>> {
   readonly settings: Readonly<Record<string, string>>
@@ -57,6 +58,7 @@ function toAccount(row: AccountRow): Account {
     externalId: row.external_id,
     businessAccountId: row.business_account_id,
     displayPhoneNumber: row.display_phone_number,
+    phone: spacedPhone(row.display_phone_number),
     name: row.name,
     isDefault: row.is_default,
     discovered: row.discovered,

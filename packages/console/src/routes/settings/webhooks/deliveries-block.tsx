@@ -1,6 +1,6 @@
 import type { WebhookDelivery, WebhookDeliveryState } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useFormatter } from 'use-intl'
 import { Badge, type Tone } from '../../../components/badge.tsx'
 import { Button } from '../../../components/button.tsx'
@@ -10,6 +10,8 @@ import { Block } from '../block.tsx'
 import { Loaded } from '../loaded.tsx'
 import { DeliveryDialog } from './delivery-dialog.tsx'
 import { deliveriesQuery, useEndpointActions } from './queries.ts'
+
+const route = getRouteApi('/settings/webhooks/$endpointId')
 
 const tones: Readonly<Record<WebhookDeliveryState, Tone>> = {
   pending: 'info',
@@ -22,7 +24,8 @@ const tones: Readonly<Record<WebhookDeliveryState, Tone>> = {
 export function DeliveriesBlock({ endpointId }: { readonly endpointId: string }) {
   const words = useTranslations('settings.webhooks')
   const deliveries = useQuery(deliveriesQuery(endpointId))
-  const [shown, setShown] = useState<string>()
+  const { delivery: shown } = route.useSearch()
+  const navigate = route.useNavigate()
   return (
     <Block title={words('deliveries')} intro={words('deliveriesIntro')}>
       <Loaded query={deliveries}>
@@ -32,18 +35,18 @@ export function DeliveriesBlock({ endpointId }: { readonly endpointId: string })
           ) : (
             <ul className="-my-2 divide-y" aria-label={words('deliveries')}>
               {items.map((delivery) => (
-                <DeliveryRow key={delivery.id} delivery={delivery} onShow={() => setShown(delivery.id)} />
+                <DeliveryRow key={delivery.id} delivery={delivery} />
               ))}
             </ul>
           )
         }
       </Loaded>
-      {shown && <DeliveryDialog id={shown} onClose={() => setShown(undefined)} />}
+      {shown && <DeliveryDialog id={shown} onClose={() => void navigate({ search: {} })} />}
     </Block>
   )
 }
 
-function DeliveryRow({ delivery, onShow }: { readonly delivery: WebhookDelivery; readonly onShow: () => void }) {
+function DeliveryRow({ delivery }: { readonly delivery: WebhookDelivery }) {
   const words = useTranslations('settings.webhooks')
   const format = useFormatter()
   const toast = useToast()
@@ -67,8 +70,15 @@ function DeliveryRow({ delivery, onShow }: { readonly delivery: WebhookDelivery;
         </span>
       </span>
       <Badge tone={tones[state]}>{words(`states.${state}`)}</Badge>
-      <Button size="small" kind="ghost" aria-label={`${words('details')}: ${eventType} ${eventSeq}`} onClick={onShow}>
-        {words('details')}
+      <Button asChild size="small" kind="ghost">
+        <Link
+          from="/settings/webhooks/$endpointId"
+          search={{ delivery: id }}
+          resetScroll={false}
+          aria-label={`${words('details')}: ${eventType} ${eventSeq}`}
+        >
+          {words('details')}
+        </Link>
       </Button>
       <Button
         size="small"

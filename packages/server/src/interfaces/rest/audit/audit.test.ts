@@ -1,10 +1,10 @@
-import type { WorkspaceId } from '@switchboard/contract'
+import type { ContactId, WorkspaceId } from '@switchboard/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { AuditEntry } from '../../../access/audit-entry.ts'
 import { createTestApp, type TestApp } from '../../../testing/test-app.ts'
 import { registerAudit } from './index.ts'
 
-const contactId = '0190b0a0-0000-7000-8000-00000000000c'
+const contactId = '0190b0a0-0000-7000-8000-00000000000c' as ContactId // as the database gives it
 const approvalId = '0190b0a0-0000-7000-8000-00000000000d'
 const stranger = '0190b0a0-0000-7000-8000-00000000000f' as WorkspaceId // as the database gives it
 let server: TestApp
@@ -90,4 +90,16 @@ test('a filter that does not exist is refused, and who may not read the audit', 
   expect((await server.app.inject({ url: '/v1/audit/export?who=k1', headers })).statusCode).toBe(400)
   const others = await server.headersOf('messages:read')
   expect((await server.app.inject({ url: '/v1/audit/export', headers: others })).statusCode).toBe(403)
+})
+
+test('whom it was about is named to whoever may read contacts', async () => {
+  const { db } = server.database
+  await db
+    .insertInto('contacts')
+    .values({ id: contactId, workspace_id: server.workspaceId, profile_name: 'Ana Ribeiro', last_seen_at: new Date() })
+    .execute()
+  const named = async (more: Record<string, string>) =>
+    (await server.app.inject({ url: `/v1/audit?contactId=${contactId}`, headers: more })).json().items[0].contactName
+  expect(await named(await server.headersOf('audit:read', 'contacts:read'))).toBe('Ana Ribeiro')
+  expect(await named(headers)).toBeUndefined()
 })
