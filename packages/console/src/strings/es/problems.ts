@@ -11,6 +11,7 @@ export const problems: Readonly<Record<ProblemCode | RowProblemCode, string>> = 
   'invalid-signature': 'La firma no corresponde a lo enviado.',
   forbidden: 'Tu rol no permite hacer esto. Pídeselo a quien administra el espacio.',
   'cross-site': 'La solicitud no vino de una página de este servidor.',
+  'session-not-fresh': 'Confirma primero que eres tú: inicia sesión de nuevo y vuelve a intentarlo.',
   'last-owner': 'Un espacio conserva al menos un propietario.',
   'address-not-allowed': 'Esta credencial no se puede usar desde esta dirección.',
   'not-found': 'Aquí no hay nada: se ha borrado o la dirección está mal escrita.',
