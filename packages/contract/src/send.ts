@@ -73,7 +73,22 @@ export const SendReport = z
   .meta({ id: 'SendReport' })
 export type SendReport = z.infer<typeof SendReport>
 
-/** A message that waits for a person's yes, or did. */
+/** One of many that are decided about together. */
+export const BulkRecipient = z
+  .object({
+    approvalId: ApprovalId.meta({ description: 'By it this one alone can be decided about' }),
+    sendId: OutboxId,
+    conversationId: ConversationId,
+    contactName: z.string().nullable(),
+    recipient: z.unknown(),
+    contents: z.array(z.unknown()),
+    shown: z.array(z.string().nullable()),
+    state: SendState,
+  })
+  .meta({ id: 'BulkRecipient' })
+export type BulkRecipient = z.infer<typeof BulkRecipient>
+
+/** A message that waits for a person's yes, or did; or many of one call, which are decided about at once. */
 export const Approval = z
   .object({
     id: ApprovalId,
@@ -93,9 +108,15 @@ export const Approval = z
         'What the person will read of each, as far as it is known: a template with its variables filled in. If the template changes ' +
         'meanwhile, the approval is refused as `approval-changed`',
     }),
-    fingerprint: z
-      .string()
-      .meta({ description: 'Of recipient, contents and the text of a template; send it back when deciding' }),
+    fingerprint: z.string().meta({
+      description:
+        'Of recipient, contents and the text of a template, or of all that wait of many; send it back when deciding, which a yes to ' +
+        'many requires',
+    }),
+    bulk: z.array(BulkRecipient).nullable().meta({
+      description:
+        'Everybody to whom one call wants to send, and what. The fields above are then of the first that waits. Null: one message',
+    }),
     requestedBy: z.unknown(),
     decidedBy: z.string().nullable(),
     decidedAt: Timestamp.nullable(),

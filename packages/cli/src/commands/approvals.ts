@@ -50,15 +50,21 @@ function decide(verdict: 'approve' | 'reject', id: string, flags: DecideFlags): 
 }
 
 /** One approval, as a person needs it to decide. */
-function shown({ id, recipient, contents, shown: texts, reason, requestedBy, expiresAt }: Approval): string {
+function shown({ id, bulk, recipient, contents, shown: texts, reason, requestedBy, expiresAt }: Approval): string {
   return [
-    style('bold', id),
-    `  to       ${whom(recipient)}`,
-    ...contents.map((content) => `  sends    ${inWords(content)}`),
-    ...contents.flatMap((content, part) => readsAs(content, texts[part])),
+    style('bold', bulk ? `${id} (${bulk.length} messages, decided about at once)` : id),
+    ...(bulk ?? [{ recipient, contents, shown: texts }]).flatMap(goes),
     `  because  ${reason}${nameOf(requestedBy)}`,
     `  until    ${expiresAt.slice(0, 16).replace('T', ' ')} UTC`,
   ].join('\n')
+}
+
+function goes({ recipient, contents, shown: texts }: Pick<Approval, 'recipient' | 'contents' | 'shown'>): string[] {
+  return [
+    `  to       ${whom(recipient)}`,
+    ...contents.map((content) => `  sends    ${inWords(content)}`),
+    ...contents.flatMap((content, part) => readsAs(content, texts[part])),
+  ]
 }
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)

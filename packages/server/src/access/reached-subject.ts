@@ -21,8 +21,9 @@ const texts = {
       union all select id, workspace_id, conversation_id from outbox where id = $2) s
     join conversations v on v.id = s.conversation_id
     where s.workspace_id = $1 and ${account('v.account_id')} and ${contact('v.contact_id')}`,
+  // Of several that are decided about together, those that are reached are.
   approvals: `select from approvals s join outbox o on o.id = s.outbox_id join conversations v on v.id = o.conversation_id
-    where s.workspace_id = $1 and s.id = $2 and ${account('v.account_id')} and ${contact('v.contact_id')}`,
+    where s.workspace_id = $1 and (s.id = $2 or s.bulk_id = $2) and ${account('v.account_id')} and ${contact('v.contact_id')}`,
   broadcasts: `select from broadcasts s
     where s.workspace_id = $1 and s.id = $2 and ${account('s.account_id')} and $4::uuid[] is null`,
   templates: `select from templates s where s.workspace_id = $1 and s.id = $2 and ($3::uuid[] is null or exists (

@@ -1,3 +1,5 @@
+import type { ApprovalId } from '@switchboard/contract'
+import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTransaction } from '../store/in-transaction.ts'
 import { listApprovals } from '../store/queries/list-approvals.ts'
@@ -5,7 +7,18 @@ import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
 import { type ApprovalDecision, decideApproval, expireApprovals } from './approve.ts'
 import { cancelMany } from './cancel-send.ts'
 import { enqueueMessage } from './enqueue.ts'
-import { assistant, type Desk, dispatch, eventsOf, makeDesk, program, rules, send, stateOf } from './outbox.case.ts'
+import {
+  addCustomers,
+  assistant,
+  type Desk,
+  dispatch,
+  eventsOf,
+  makeDesk,
+  program,
+  rules,
+  send,
+  stateOf,
+} from './outbox.case.ts'
 import { reviseHeld } from './revise-held.ts'
 import { scriptedTransport } from './scripted-transport.case.ts'
 import type { SendRules } from './send-request.ts'
@@ -247,4 +260,89 @@ test('what is approved is what is read: a template that changed meanwhile asks a
   text = 'And again another'
   await decide(after?.id ?? '', after?.fingerprint ?? '', 'reject')
   expect(await stateOf(database, sendId)).toMatchObject({ state: 'cancelled' })
+})
+
+async function holdBulk(count: number) {
+  const desk = await makeDesk(database)
+  const bulkId = uuidv7() as ApprovalId // made here
+  const conversations = await addCustomers(database, desk, count)
+  const asked = []
+  for (const conversationId of conversations) {
+    const to = { conversationId }
+    asked.push(await send(database, desk, { caller: assistant, to, bulkId, text: 'We open at nine', purpose: 'bulk' }))
+  }
+  const list = (state?: 'pending' | 'approved' | 'rejected') =>
+    listApprovals(database.pool, desk.workspaceId, { state, limit: 10 })
+  const [shown] = await list('pending')
+  const ids = asked.map(({ sends }) => sends[0]?.id ?? '')
+  const states = () => Promise.all(ids.map(async (id) => (await stateOf(database, id))?.state))
+  const members = asked.map(({ approvalId }) => approvalId ?? '')
+  return { desk, bulkId, conversations, members, ids, list, shown, states }
+}
+
+test('many of one call are one approval, decided about once, by a yes to exactly all of them', async () => {
+  const { desk, bulkId, list, shown, states, ids } = await holdBulk(3)
+  expect(await list()).toHaveLength(1)
+  expect(shown).toMatchObject({ id: bulkId, state: 'pending' })
+  expect(shown?.bulk?.map(({ sendId, shown: [text] }) => [sendId, text])).toEqual(
+    ids.map((id) => [id, 'We open at nine']),
+  )
+  await expect(decideOn(desk, bulkId, 'approve')).rejects.toMatchObject({ code: 'approval-changed' })
+  const content = { type: 'text', text: 'We open at ten' } as const
+  const { fingerprint } = shown ?? {}
+  await expect(decideOn(desk, bulkId, 'approve', { fingerprint, content })).rejects.toMatchObject({
+    code: 'content-not-supported',
+  })
+  expect(await states()).toEqual(['held', 'held', 'held'])
+  await decideOn(desk, bulkId, 'approve', { fingerprint })
+  expect(await states()).toEqual(['queued', 'queued', 'queued'])
+  expect(await list()).toMatchObject([{ id: bulkId, state: 'approved', bulk: [{}, {}, {}] }])
+  await expect(decideOn(desk, bulkId, 'reject')).rejects.toMatchObject({ code: 'approval-decided' })
+})
+
+test('a bulk is refused as one, without a fingerprint too', async () => {
+  const { desk, bulkId, states, list } = await holdBulk(2)
+  await decideOn(desk, bulkId, 'reject', { note: 'too early' })
+  expect(await states()).toEqual(['cancelled', 'cancelled'])
+  expect(await list('rejected')).toMatchObject([{ id: bulkId, note: 'too early' }])
+})
+
+test('who was left out, changed or added since was not in the yes', async () => {
+  const { desk, bulkId, members, ids, shown, list, states } = await holdBulk(3)
+  await decideOn(desk, members[0] ?? '', 'reject')
+  await expect(decideOn(desk, bulkId, 'approve', { fingerprint: shown?.fingerprint })).rejects.toMatchObject({
+    code: 'approval-changed',
+  })
+  const [fewer] = await list('pending')
+  expect(fewer).toMatchObject({ id: bulkId, bulk: [{ state: 'cancelled' }, { state: 'held' }, { state: 'held' }] })
+  const content = { type: 'text', text: 'We open at ten' } as const
+  await inTransaction(database.pool, (tx) =>
+    reviseHeld(tx, rules, {
+      workspaceId: desk.workspaceId,
+      sendId: ids[1] ?? '',
+      by: program,
+      mayDecide: true,
+      content,
+    }),
+  )
+  await expect(decideOn(desk, bulkId, 'approve', { fingerprint: fewer?.fingerprint })).rejects.toMatchObject({
+    code: 'approval-changed',
+  })
+  const [changed] = await list('pending')
+  expect(changed?.bulk?.map(({ shown: texts }) => texts[0]).toSorted()).toEqual([
+    'We open at nine',
+    'We open at nine',
+    'We open at ten',
+  ])
+  await decideOn(desk, bulkId, 'approve', { fingerprint: changed?.fingerprint })
+  expect(await states()).toEqual(['cancelled', 'queued', 'queued'])
+})
+
+test('whom the gate refuses by then fails by themselves, and the others go', async () => {
+  const { desk, bulkId, conversations, shown, states } = await holdBulk(3)
+  await database.pool.query(`update conversations set last_inbound_at = now() - interval '2 days' where id = $1`, [
+    conversations[1],
+  ])
+  await decideOn(desk, bulkId, 'approve', { fingerprint: shown?.fingerprint })
+  expect(await states()).toEqual(['queued', 'failed', 'queued'])
 })

@@ -1,9 +1,10 @@
 import type { ApprovalId, ApprovalState, OutboundContent, WorkspaceId } from '@switchboard/contract'
 import { appendEvents, type NewEvent } from '../events/append.ts'
 import type { Queryable } from '../store/database.ts'
+import { bulkFingerprint } from '../store/sends/bulk-fingerprint.ts'
 import { approvalFingerprint, templateTextNow } from './approval-fingerprint.ts'
 import type { Caller } from './caller.ts'
-import { type ChangedSend, placeOf } from './fail-sends.ts'
+import { type ChangedSend, failSends, placeOf } from './fail-sends.ts'
 import { type Decision, decide, type SendFacts } from './gate.ts'
 import { gatherFacts } from './gather-facts.ts'
 import { requireDecider } from './held-back.ts'
@@ -51,23 +52,97 @@ interface HeldRow extends ChangedSend {
 }
 
 /**
+ * About one approval, or by its id about all of a bulk that wait: then one yes is to exactly those that were shown.
+ *
  * @throws {SendRefusal} decider-held-back, approval-not-found, approval-decided, approval-expired, approval-changed,
- * content-not-supported (what can't be changed); and, since hours may have passed, whatever the gate refuses now (then it still waits).
+ * content-not-supported (what can't be changed); and, since hours may have passed, whatever the gate refuses now (then it still
+ * waits). Of a bulk what the gate refuses now fails by itself, and the others go.
  */
 export async function decideApproval(tx: Queryable, rules: SendRules, decision: ApprovalDecision): Promise<void> {
   requireDecider(decision.by)
-  const approval = await lockApproval(tx, decision.workspaceId, decision.approvalId)
+  const approvals = await lockApprovals(tx, decision.workspaceId, decision.approvalId)
+  const [first] = approvals
+  if (!first) throw new SendRefusal('approval-not-found', 'The workspace has no such approval.')
+  if (first.id === decision.approvalId) await decideOne(tx, rules, decision, first)
+  else await decideBulk(tx, rules, decision, approvals, first)
+}
+
+async function decideBulk(
+  tx: Queryable,
+  rules: SendRules,
+  decision: ApprovalDecision,
+  approvals: readonly ApprovalRow[],
+  first: ApprovalRow,
+): Promise<void> {
+  const waiting = approvals.filter(({ state }) => state === 'pending')
+  if (waiting.length === 0) throw new SendRefusal('approval-decided', `The approval was ${first.state} already.`)
+  if (decision.content !== undefined)
+    throw new SendRefusal(
+      'content-not-supported',
+      'What goes to many is decided about as it is. Reject it and have it sent anew, or change each message (PATCH /v1/messages/{id}).',
+    )
+  const isYes = decision.verdict === 'approve'
+  if ((isYes || decision.fingerprint !== undefined) && decision.fingerprint !== bulkFingerprint(waiting))
+    throw new SendRefusal(
+      'approval-changed',
+      'The yes to several messages carries the fingerprint of exactly those that were shown, and it is not that of those that wait. ' +
+        'Look at them again, then decide.',
+    )
+  for (const approval of waiting)
+    await decideOne(tx, rules, { ...decision, fingerprint: approval.fingerprint }, approval, 'fail')
+}
+
+/** @param whenRefused what becomes of it where the gate refuses now what may be approved: it goes on waiting, or fails */
+async function decideOne(
+  tx: Queryable,
+  rules: SendRules,
+  decision: ApprovalDecision,
+  approval: ApprovalRow,
+  whenRefused: 'wait' | 'fail' = 'wait',
+): Promise<void> {
+  const held = await stillHeld(tx, approval)
+  const [first] = held
+  requireReach(decision.by.reach, { accountId: first.account_id, contactId: first.contact_id })
+  await requireUnchanged(tx, rules, decision, approval, held)
+  let refusal: SendRefusal | undefined
+  try {
+    if (decision.verdict === 'approve') await putIn(tx, rules, decision, approval, held, first)
+  } catch (error) {
+    if (!(error instanceof SendRefusal) || whenRefused === 'wait') throw error
+    refusal = error
+  }
+  const state = decision.verdict === 'approve' ? 'approved' : 'rejected'
+  const { by, note = null } = decision
+  const edited = decision.verdict === 'approve' && decision.content !== undefined
+  await close(tx, approval, held, { state, by: `${by.kind}:${by.name}`, note, edited })
+  if (!refusal) return
+  const error = { code: refusal.code, sentence: refusal.message }
+  const failed = held.map(({ id }) => ({ id, error }))
+  await appendEvents(tx, await failSends(tx, failed, { from: 'queued', now: Date.now(), by: 'gate' }))
+}
+
+/** @throws {SendRefusal} approval-expired, approval-decided, approval-changed */
+async function stillHeld(tx: Queryable, approval: ApprovalRow): Promise<readonly [HeldRow, ...HeldRow[]]> {
   if (approval.state === 'expired' || (approval.state === 'pending' && approval.expired))
     throw new SendRefusal(
       'approval-expired',
       'The approval has expired; the message was not sent. Send it again to ask anew.',
     )
   if (approval.state !== 'pending') throw await decidedAlready(tx, approval)
-  const held = await heldSends(tx, approval.outbox_id)
-  const [first] = held
-  if (!first || held.some(({ state }) => state !== 'held'))
+  const [first, ...others] = await heldSends(tx, approval.outbox_id)
+  if (!first || [first, ...others].some(({ state }) => state !== 'held'))
     throw new SendRefusal('approval-decided', 'The message does not wait for approval any more.')
-  requireReach(decision.by.reach, { accountId: first.account_id, contactId: first.contact_id })
+  return [first, ...others]
+}
+
+async function requireUnchanged(
+  tx: Queryable,
+  rules: SendRules,
+  decision: ApprovalDecision,
+  approval: ApprovalRow,
+  held: readonly [HeldRow, ...HeldRow[]],
+): Promise<void> {
+  const [first] = held
   const contents = held.map(({ content }) => content)
   const text = await templateTextNow(tx, rules, first.account_id, first.content)
   const fingerprint = approvalFingerprint(first.recipient, contents, text)
@@ -76,11 +151,6 @@ export async function decideApproval(tx: Queryable, rules: SendRules, decision: 
   const asked = decision.verdict === 'approve' ? fingerprint : approval.fingerprint
   if (asked !== approval.fingerprint || seen !== approval.fingerprint)
     throw new SendRefusal('approval-changed', changedSince(first.content))
-  if (decision.verdict === 'approve') await putIn(tx, rules, decision, approval, held, first)
-  const state = decision.verdict === 'approve' ? 'approved' : 'rejected'
-  const { by, note = null } = decision
-  const edited = decision.verdict === 'approve' && decision.content !== undefined
-  await close(tx, approval, held, { state, by: `${by.kind}:${by.name}`, note, edited })
 }
 
 /** The gate is asked again, about what is to go now: what was asked for, or what the person made of it. */
@@ -140,14 +210,14 @@ async function decidedAlready(tx: Queryable, { state, outbox_id: sendId }: Appro
   return new SendRefusal('approval-changed', detail, { kind: 'approval', approvalId: now.id })
 }
 
-async function lockApproval(tx: Queryable, workspaceId: string, id: string): Promise<ApprovalRow> {
+/** The one of this id, or all of the bulk. */
+async function lockApprovals(tx: Queryable, workspaceId: string, id: string): Promise<ApprovalRow[]> {
   const { rows } = await tx.query<ApprovalRow>(
     `select id, outbox_id, state, fingerprint, expires_at <= now() as expired from approvals
-     where workspace_id = $1 and id = $2 for update`,
+     where workspace_id = $1 and (id = $2 or bulk_id = $2) order by id for update`,
     [workspaceId, id],
   )
-  if (rows[0]) return rows[0]
-  throw new SendRefusal('approval-not-found', 'The workspace has no such approval.')
+  return rows
 }
 
 export async function heldSends(tx: Queryable, firstId: string): Promise<HeldRow[]> {

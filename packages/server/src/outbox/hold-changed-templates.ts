@@ -58,9 +58,9 @@ async function askAgain(
   const approvalId = uuidv7() as ApprovalId // made here
   await tx.query(
     `with held as (update outbox set state = 'held', updated_at = now() where id = $4)
-     insert into approvals (id, workspace_id, outbox_id, state, fingerprint, reason, request_reason, requested_by, expires_at)
+     insert into approvals (id, workspace_id, outbox_id, state, fingerprint, reason, request_reason, requested_by, expires_at, bulk_id)
      select $2, workspace_id, outbox_id, 'pending', $3, 'The template was changed after this was approved.', request_reason, requested_by,
-       now() + (expires_at - created_at) from approvals where id = $1`,
+       now() + (expires_at - created_at), bulk_id from approvals where id = $1`,
     [former.id, approvalId, now, row.id],
   )
   return approvalId

@@ -31,10 +31,12 @@ export async function findByKey(
     conversation_id: ConversationId
     request_fingerprint: string
     approval_id: ApprovalId | null
+    bulk_id: ApprovalId | null
   }>(
     `select o.id, o.state, o.conversation_id, o.request_fingerprint,
-       (select id from approvals where outbox_id = first.id order by id desc limit 1) as approval_id
+       asked.id as approval_id, asked.bulk_id
      from outbox first join outbox o on o.id = first.id or o.part_of = first.id
+     left join lateral (select id, bulk_id from approvals where outbox_id = first.id order by id desc limit 1) asked on true
      where first.workspace_id = $1 and first.idempotency_key = $2 order by o.part`,
     [workspaceId, key],
   )
@@ -46,6 +48,7 @@ export async function findByKey(
       sends: rows.map(({ id, state }) => ({ id, state })),
       conversationId: first.conversation_id,
       approvalId: first.approval_id,
+      bulkId: first.bulk_id,
     },
   }
 }
@@ -144,6 +147,7 @@ export async function insertSends(tx: Queryable, sends: NewSends): Promise<Omit<
     sends: ids.map((id) => ({ id, state })),
     conversationId: conversationId as ConversationId, // read from the column of that name, or made for it
     approvalId: approvalReason === null ? null : await askApproval(tx, sends, ids[0], approvalReason),
+    bulkId: (approvalReason === null ? null : request.bulkId) ?? null,
   }
 }
 
@@ -156,8 +160,8 @@ async function askApproval(
   const id = uuidv7() as ApprovalId // made here
   const { request, recipient, contents, facts, now, approvalMilliseconds } = sends
   await tx.query(
-    `insert into approvals (id, workspace_id, outbox_id, state, fingerprint, reason, requested_by, expires_at, request_reason)
-     values ($1, $2, $3, 'pending', $4, $5, $6, $7, $8)`,
+    `insert into approvals (id, workspace_id, outbox_id, state, fingerprint, reason, requested_by, expires_at, request_reason, bulk_id)
+     values ($1, $2, $3, 'pending', $4, $5, $6, $7, $8, $9)`,
     [
       id,
       request.workspaceId,
@@ -167,6 +171,7 @@ async function askApproval(
       JSON.stringify(callerRecord(request.caller)),
       new Date(now + approvalMilliseconds),
       request.reason ?? null,
+      request.bulkId ?? null,
     ],
   )
   return id

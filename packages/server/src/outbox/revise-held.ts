@@ -74,8 +74,8 @@ async function askAnew(
 ): Promise<ApprovalId> {
   const approvalId = uuidv7() as ApprovalId // made here
   await tx.query(
-    `insert into approvals (id, workspace_id, outbox_id, state, fingerprint, reason, request_reason, requested_by, expires_at)
-     select $2, workspace_id, outbox_id, 'pending', $3, reason, request_reason, $4, now() + (expires_at - created_at) from approvals where id = $1`,
+    `insert into approvals (id, workspace_id, outbox_id, state, fingerprint, reason, request_reason, requested_by, expires_at, bulk_id)
+     select $2, workspace_id, outbox_id, 'pending', $3, reason, request_reason, $4, now() + (expires_at - created_at), bulk_id from approvals where id = $1`,
     [former.id, approvalId, fingerprint, JSON.stringify(callerRecord(by))],
   )
   return approvalId

@@ -31,6 +31,8 @@ export interface SendRequest {
   readonly split?: boolean | undefined
   /** Why, in the words of whoever asks: for the person who may have to say yes. No part of what is sent. */
   readonly reason?: string | undefined
+  /** Of the call that sends to many: a person decides about all of it at once. */
+  readonly bulkId?: ApprovalId | undefined
   /** The same key with the same request is the same send; with another request it is refused. */
   readonly idempotencyKey?: string | undefined
 }
@@ -78,6 +80,8 @@ export interface Enqueued {
   readonly conversationId: ConversationId
   /** Where a person has to say yes first. */
   readonly approvalId: ApprovalId | null
+  /** Under which it is decided about together with others. */
+  readonly bulkId: ApprovalId | null
   /** The key was used before: this is what came of it. */
   readonly repeated: boolean
 }

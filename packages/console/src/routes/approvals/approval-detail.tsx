@@ -10,6 +10,7 @@ import { useTranslations } from '../../strings/use-translations.ts'
 import { ApprovalFacts } from './approval-facts.tsx'
 import { Context } from './context.tsx'
 import { Deciding } from './deciding.tsx'
+import { isSameForAll, Recipients } from './recipients.tsx'
 import { addressOf } from './requester.ts'
 import { WhatGoes } from './what-goes.tsx'
 
@@ -31,8 +32,9 @@ export function ApprovalDetail({ approval, onDecided }: ApprovalDetailProps) {
   const words = useTranslations('approvals')
   const format = useFormatter()
   const { can } = useSession()
+  const { bulk } = approval
   const address = addressOf(approval)
-  const name = approval.contactName ?? address
+  const name = bulk ? words('toMany', { count: bulk.length }) : (approval.contactName ?? address)
   return (
     <article aria-label={words('messageTo', { name })} className="flex h-full flex-col">
       <header className="flex items-center gap-3 border-b bg-surface px-4 py-3">
@@ -51,20 +53,23 @@ export function ApprovalDetail({ approval, onDecided }: ApprovalDetailProps) {
           <h2 dir="auto" className="truncate font-semibold">
             {name}
           </h2>
-          <p className="truncate text-soft text-xs">{address}</p>
+          <p className="truncate text-soft text-xs">{bulk ? words('decidedAtOnce') : address}</p>
         </div>
         <Badge tone={tones[approval.state]}>{words(`state_${approval.state}`)}</Badge>
-        <Button asChild size="small">
-          <Link to="/inbox/$conversationId" params={{ conversationId: approval.conversationId }}>
-            {words('openConversation')}
-          </Link>
-        </Button>
+        {!bulk && (
+          <Button asChild size="small">
+            <Link to="/inbox/$conversationId" params={{ conversationId: approval.conversationId }}>
+              {words('openConversation')}
+            </Link>
+          </Button>
+        )}
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: where it does not fit, the arrow keys move it */}
       <div className="grid min-h-0 flex-1 content-start gap-5 overflow-y-auto p-4" tabIndex={0}>
-        <Context conversationId={approval.conversationId} sendId={approval.sendId} />
-        <WhatGoes approval={approval} />
+        {!bulk && <Context conversationId={approval.conversationId} sendId={approval.sendId} />}
+        {(!bulk || isSameForAll(bulk)) && <WhatGoes approval={approval} />}
         <ApprovalFacts approval={approval} />
+        {bulk && <Recipients bulk={bulk} />}
       </div>
       {approval.state === 'pending' &&
         (can('approvals:decide') ? (

@@ -22,7 +22,9 @@ export function ApprovalRow({ approval, isShown, chosen, onChoose }: ApprovalRow
   const format = useFormatter()
   const now = useNow({ updateInterval: 60_000 })
   const requester = requesterOf(approval)
-  const name = approval.contactName ?? addressOf(approval)
+  const name = approval.bulk
+    ? words('toMany', { count: approval.bulk.length })
+    : (approval.contactName ?? addressOf(approval))
   return (
     <li className={classNames('flex items-start gap-2 border-b ps-3', isShown ? 'bg-selected' : 'hover:bg-hover')}>
       {chosen !== undefined && (

@@ -1,4 +1,5 @@
 import type { Approval, OutboundContent } from '@switchboard/contract'
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Check, Pencil, X } from 'lucide-react'
 import { useRef, useState } from 'react'
@@ -29,6 +30,7 @@ export function Deciding({ approval, onDecided }: DecidingProps) {
   const common = useTranslations('common')
   const toast = useToast()
   const navigate = useNavigate()
+  const queries = useQueryClient()
   const { me } = useSession()
   const editable = useEditable(approval)
   // Other words that somebody began, about exactly this: they are shown again, and not the original ready to go.
@@ -51,6 +53,9 @@ export function Deciding({ approval, onDecided }: DecidingProps) {
       await work()
     } catch (reason) {
       setError(reason)
+      // Who is among many may have changed: they are shown as they are now.
+      if (approval.bulk && isProblem(reason) && reason.code === 'approval-changed')
+        void queries.invalidateQueries({ queryKey: ['approvals'] })
       setBusy(false)
       running.current = false
     }
@@ -89,7 +94,7 @@ export function Deciding({ approval, onDecided }: DecidingProps) {
   return (
     <footer className="grid gap-3 border-t bg-surface p-4">
       {error !== undefined && <ProblemNote error={error} />}
-      {changed && (
+      {changed && !approval.bulk && (
         <Button
           className="justify-self-start"
           busy={busy}

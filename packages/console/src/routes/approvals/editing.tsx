@@ -23,6 +23,8 @@ export function useEditable(approval: Approval): Editable | undefined {
     enabled: content !== undefined,
   })
   const text = editableText(approval)
+  // What goes to many is decided about as it is.
+  if (approval.bulk) return undefined
   if (text !== undefined) return { kind: 'text', approval, text }
   if (!content || !template || isBeyond(template.components) || fieldsOf(template.components).length === 0)
     return undefined

@@ -13,13 +13,17 @@ export function WhatGoes({ approval: { contents, shown, state, edited } }: { rea
         {words(state === 'pending' ? 'whatGoes' : 'whatWent')}
         {edited && <Badge tone="info">{words('edited')}</Badge>}
       </h3>
-      {contents.map((content, part) => (
-        // Parts never move among each other.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        <Part key={part} content={content} shown={shown[part] ?? null} />
-      ))}
+      <Parts contents={contents} shown={shown} />
     </section>
   )
+}
+
+export function Parts({ contents, shown }: Pick<Approval, 'contents' | 'shown'>) {
+  return contents.map((content, part) => (
+    // Parts never move among each other.
+    // biome-ignore lint/suspicious/noArrayIndexKey: see above
+    <Part key={part} content={content} shown={shown[part] ?? null} />
+  ))
 }
 
 function Part({ content, shown }: { readonly content: unknown; readonly shown: string | null }) {

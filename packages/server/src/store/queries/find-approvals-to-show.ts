@@ -4,6 +4,8 @@ import type { Queryable } from '../database.ts'
 /** An approval with everything that a person has to see before they say yes. */
 export interface ApprovalToShow {
   readonly id: ApprovalId
+  /** Under which it is decided about together with others. */
+  readonly bulkId: ApprovalId | null
   readonly state: ApprovalState
   readonly reason: string
   readonly fingerprint: string
@@ -28,6 +30,7 @@ export interface ApprovalToShow {
 
 interface Row {
   readonly id: ApprovalId
+  readonly bulk_id: ApprovalId | null
   readonly state: ApprovalState
   readonly reason: string
   readonly fingerprint: string
@@ -46,7 +49,7 @@ interface Row {
 }
 
 const text = /* sql */ `
-select a.id, a.state, a.reason, a.request_reason, a.fingerprint, a.expires_at, o.conversation_id, o.recipient, o.send_at,
+select a.id, a.bulk_id, a.state, a.reason, a.request_reason, a.fingerprint, a.expires_at, o.conversation_id, o.recipient, o.send_at,
   coalesce(p.custom_name, p.address_book_name, p.profile_name) as contact_name, c.subject, o.account_id, n.name as account_name,
   n.display_phone_number,
   c.policy = 'approve' is true or (n.send_policy = 'approve' and c.policy is distinct from 'allow') is true as stated,
@@ -69,6 +72,7 @@ export async function findApprovalsToShow(
   const { rows } = await db.query<Row>(text, [workspaceId, ids.slice(0, 100)])
   return rows.map((row) => ({
     id: row.id,
+    bulkId: row.bulk_id,
     state: row.state,
     reason: row.reason,
     fingerprint: row.fingerprint,

@@ -24,7 +24,7 @@ const query = /* sql */ `
       select due_at from outbox where state = 'queued' and ready and due_at <= now() limit ${countedAtMost}) due) as lag,
     (select count(*)::int from outbox where state = 'leased') as leased,
     (select count(*)::int from (select from outbox where state = 'unknown' limit ${countedAtMost}) u) as unknown,
-    (select count(*)::int from (select from approvals where state = 'pending' limit ${countedAtMost}) a) as approvals,
+    (select count(*)::int from (select distinct coalesce(bulk_id, id) from approvals where state = 'pending' limit ${countedAtMost}) a) as approvals,
     (select count(*)::int from (select from webhook_deliveries where state = 'pending' limit ${countedAtMost}) w) as deliveries`
 
 export async function getSendBacklog(queryable: Queryable): Promise<SendBacklog> {

@@ -31,7 +31,7 @@ export async function getWorkspaceStatus(
     select ${waiting('queued')} as queued, ${waiting('leased')} as leased, ${waiting('unknown')} as unknown,
       (select coalesce(greatest(extract(epoch from now() - min(due_at)), 0), 0)::float8 from outbox
         where workspace_id = ${workspaceId} and state = 'queued' and ready and due_at <= now()) as lag,
-      (select count(*)::int from (select from approvals where workspace_id = ${workspaceId} and state = 'pending'
+      (select count(*)::int from (select distinct coalesce(bulk_id, id) from approvals where workspace_id = ${workspaceId} and state = 'pending'
         limit ${countedAtMost}) a) as approvals,
       (select count(*)::int from (select from webhook_deliveries where workspace_id = ${workspaceId} and state = 'pending'
         limit ${countedAtMost}) w) as deliveries`.execute(db)

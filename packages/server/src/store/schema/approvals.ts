@@ -6,6 +6,8 @@ export interface ApprovalsTable {
   id: ApprovalId
   workspace_id: WorkspaceId
   outbox_id: OutboxId
+  /** of the call that it belongs to with others, decided about together */
+  bulk_id: ApprovalId | null
   state: ApprovalState
   fingerprint: string
   reason: string

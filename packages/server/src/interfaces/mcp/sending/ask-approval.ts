@@ -49,7 +49,7 @@ export async function askApproval(
     soFar,
     milliseconds: answerableMilliseconds,
   })
-  const ids = shown.map(({ id }) => id)
+  const ids = [...new Set(shown.map(({ id, bulkId }) => bulkId ?? id))]
   return new Question(describeApprovals(shown), state, ids)
 }
 

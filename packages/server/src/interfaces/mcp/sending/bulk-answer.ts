@@ -1,3 +1,4 @@
+import type { ApprovalId } from '@switchboard/contract'
 import { z } from 'zod'
 import { Own, type View } from '../boundary/foreign.ts'
 import type { Outcome } from './send-many.ts'
@@ -26,6 +27,13 @@ export const BulkAnswer = z.object({
     .array(z.object({ code: z.string(), reason: z.string(), alternative: z.unknown().optional() }))
     .optional()
     .describe('One for each code: why, as the gate said it first, and what could be done instead'),
+  approval: z
+    .object({
+      id: z.string(),
+      approve: z.string().describe('How a person with the scope approvals:decide lets all go that wait, at once'),
+      reject: z.string(),
+    })
+    .optional(),
   tellTheUser: z.string().optional(),
 })
 
@@ -35,18 +43,29 @@ export function bulkAnswerView(outcomes: readonly BulkOutcome[], clip: number): 
   const counts = new Map<string, number>()
   for (const outcome of outcomes) counts.set(nameOf(outcome), (counts.get(nameOf(outcome)) ?? 0) + 1)
   const held = counts.get('held') ?? 0
+  const approvalId = outcomes.map(decidedUnder).find((id) => id !== undefined)
   return {
     counts: Object.fromEntries(counts),
     outcomes: outcomes.map((outcome) => outcomeView(outcome, clip)),
     refusals: refusalsView(outcomes),
+    approval: approvalId && {
+      id: approvalId,
+      approve: new Own(`POST /v1/approvals/${approvalId}/approve`),
+      reject: new Own(`POST /v1/approvals/${approvalId}/reject`),
+    },
     tellTheUser:
       held === 0
         ? undefined
         : new Own(
-            `${held} of ${outcomes.length} messages were not sent yet: a person has to approve each ` +
-              '(POST /v1/approvals/{approvalId}/approve, list_approvals shows them). Sending them again would only ask twice.',
+            `${held} of ${outcomes.length} messages were not sent yet: a person decides about all of them at once ` +
+              `(approval ${approvalId}, POST /v1/approvals/${approvalId}/approve; list_approvals shows it). Sending them again would only ask twice.`,
           ),
   }
+}
+
+function decidedUnder(outcome: Outcome): ApprovalId | undefined {
+  if (outcome.kind !== 'written' || outcome.state !== 'held') return undefined
+  return outcome.bulkId ?? outcome.approvalId ?? undefined
 }
 
 function nameOf(outcome: Outcome): string {
@@ -60,7 +79,7 @@ function outcomeView(outcome: BulkOutcome, clip: number): View {
       return {
         ...shared,
         messageId: outcome.id,
-        approvalId: outcome.state === 'held' ? (outcome.approvalId ?? undefined) : undefined,
+        approvalId: decidedUnder(outcome),
         repeated: outcome.repeated || undefined,
       }
     case 'refused':

@@ -5,6 +5,7 @@ import { describeApprovals } from './describe-approval.ts'
 
 const shown = (more: Partial<ApprovalToShow> = {}): ApprovalToShow => ({
   id: 'approval' as ApprovalId, // no id is read here
+  bulkId: null,
   state: 'pending',
   reason: 'Messages of an assistant wait for approval.',
   fingerprint: 'f',

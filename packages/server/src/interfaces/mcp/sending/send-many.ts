@@ -1,4 +1,5 @@
 import type { ApprovalId, ConversationId, OutboxId, SendAlternative, SendState } from '@switchboard/contract'
+import { v7 as uuidv7 } from 'uuid'
 import type { Caller } from '../../../outbox/caller.ts'
 import { enqueueMessage } from '../../../outbox/enqueue.ts'
 import { fingerprintOf } from '../../../outbox/request-fingerprint.ts'
@@ -15,6 +16,8 @@ export type Outcome =
       readonly id: OutboxId | undefined
       readonly state: SendState
       readonly approvalId: ApprovalId | null
+      /** Under which a person decides about all of the call. */
+      readonly bulkId: ApprovalId | null
       readonly repeated: boolean
     }
   | {
@@ -28,7 +31,7 @@ export type Outcome =
 
 /**
  * Decides and writes one after the other, each in a transaction of its own: what one recipient is refused for is nothing to the
- * others. Somebody who is named twice, in whatever spelling, gets one message.
+ * others. Somebody who is named twice, in whatever spelling, gets one message. What waits for a yes waits for one yes.
  *
  * @param key of the whole call; each message's own is made of it, so that a repeated call sends none twice
  */
@@ -41,11 +44,14 @@ export async function sendMany(
   const { client, sending, log } = context
   const outcomes: Outcome[] = []
   const written = new Set<ConversationId>()
+  const bulkId = uuidv7() as ApprovalId // made here
   let stopped: string | null = null
   for (const one of wanted) {
     if (client.signal.aborted) stopped ??= 'The call was given up before this one.'
     outcomes.push(
-      stopped === null ? await sendNext(context, caller, one, key, written) : { kind: 'not-tried', reason: stopped },
+      stopped === null
+        ? await sendNext(context, caller, { ...one, bulkId }, key, written)
+        : { kind: 'not-tried', reason: stopped },
     )
     if (outcomes.at(-1)?.kind === 'not-tried' && stopped === null) {
       stopped = 'The server could not go on. Call again with the same idempotencyKey and arguments: none is sent twice.'
@@ -71,14 +77,14 @@ async function sendNext(
     ...(idempotencyKey ? { idempotencyKey } : {}),
   }
   try {
-    const { sends, conversationId, approvalId, repeated } = await inTransaction(sending.pool, async (tx) => {
+    const { sends, conversationId, approvalId, bulkId, repeated } = await inTransaction(sending.pool, async (tx) => {
       const enqueued = await enqueueMessage(tx, sending.rules, request)
       // Thrown inside: what was just written is undone.
       if (written.has(enqueued.conversationId)) throw alreadyNamed
       return enqueued
     })
     written.add(conversationId)
-    return { kind: 'written', id: sends[0]?.id, state: sends[0]?.state ?? 'queued', approvalId, repeated }
+    return { kind: 'written', id: sends[0]?.id, state: sends[0]?.state ?? 'queued', approvalId, bulkId, repeated }
   } catch (error) {
     if (error instanceof Refusal && error.code !== 'internal') {
       const alternative = error instanceof SendRefusal ? error.alternative : undefined

@@ -27,6 +27,14 @@ export const listApprovalsTool = readTool({
         reason: z.string().describe('Why it has to be asked for'),
         requestReason: z.string().optional().describe('Why it is to be sent, as whoever asked said'),
         to: z.record(z.string(), z.string()),
+        recipients: z
+          .array(
+            z.object({ to: z.record(z.string(), z.string()), messageId: z.string(), contents: z.array(z.string()) }),
+          )
+          .optional()
+          .describe(
+            'Where one call sends to many: everybody, decided about at once. The other fields are of the first',
+          ),
         contents: z.array(z.string()).describe('What will be sent, as JSON; several parts of a long text'),
         requestedBy: z.string().optional(),
         decidedBy: z.string().optional(),
@@ -62,6 +70,11 @@ function approvalView(approval: Approval, most: number): View {
     requestReason: foreign(approval.requestReason, 'business'),
     to: recipientView(approval.recipient),
     contents: approval.contents.map((content) => foreignJson(content, 'business', most)),
+    recipients: approval.bulk?.map(({ recipient, sendId, contents }) => ({
+      to: recipientView(recipient),
+      messageId: sendId,
+      contents: contents.map((content) => foreignJson(content, 'business', Math.min(most, 300))),
+    })),
     requestedBy: foreign(nameIn(approval.requestedBy), 'business'),
     decidedBy: foreign(approval.decidedBy, 'business'),
     decidedAt: approval.decidedAt ?? undefined,

@@ -50,7 +50,7 @@ export const sendBulkMessagesTool = writeTool({
   title: 'Send messages to several people',
   description:
     `Sends a text or a template to up to ${mostRecipients} people, one message each, and says of each what became of it: the policy ` +
-    'gate decides one by one, and where messages wait for approval each has an approval of its own. Answers to customers go ' +
+    'gate decides one by one, and what waits for approval waits for one decision about all of it. Answers to customers go ' +
     'before these. For more people: POST /v1/broadcasts.',
   annotations: sendHints,
   input,
