@@ -265,7 +265,7 @@ test('whoever runs the server lets people in from there', async () => {
 test('an owner makes another workspace, is in both, and each session works in the one that it chose', async () => {
   const made = await owner.ask('POST', '/v1/workspaces', { name: 'Second' })
   const second = made.json['id']
-  expect([made.status, made.json]).toEqual([201, { id: second, name: 'Second' }])
+  expect([made.status, made.json]).toEqual([201, { id: second, name: 'Second', isFirst: false }])
   const first = (await owner.ask('GET', '/v1/me')).json['workspaceId']
   const { workspaces } = (await owner.ask('GET', '/v1/me/profile')).json as { workspaces: object[] }
   expect(workspaces).toEqual([
@@ -317,6 +317,50 @@ test('an owner makes another workspace, is in both, and each session works in th
   await owner.ask('PUT', '/v1/me/workspace', { workspaceId: first })
 })
 
+test('an owner who has just signed in deletes a workspace by its name; nobody else, and never the first', async () => {
+  const boss = new Browser(server.url)
+  await boss.signIn('olga@example.com')
+  const { id: first } = (await boss.ask('GET', '/v1/settings/workspace')).json
+  const id = String((await boss.ask('POST', '/v1/workspaces', { name: 'Doomed' })).json['id'])
+  const remove = (who: Browser, fields: object = { name: 'Doomed' }, of = id, more?: Record<string, string>) =>
+    who.ask('POST', `/v1/workspaces/${of}/delete`, fields, more)
+  expect((await remove(boss)).json['code']).toBe('not-found')
+  expect((await remove(boss, { name: 'default' }, String(first))).json['code']).toBe('conflict')
+  await boss.ask('PUT', '/v1/me/workspace', { workspaceId: id })
+  const joins = async (role: string, name: string) => {
+    const { url } = (await boss.ask('POST', '/v1/invitations', { role })).json
+    const browser = new Browser(server.url)
+    await browser.join(String(url).slice(server.url.length), {
+      name,
+      email: `${name}@example.com`,
+      password: passphrase,
+    })
+    return browser
+  }
+  const admin = await joins('admin', 'dina')
+  expect((await remove(admin)).status).toBe(403)
+  const key = (await boss.ask('POST', '/v1/keys', { name: 'k', scopes: ['admin'] })).json['key']
+  const program = { authorization: `Bearer ${String(key)}`, cookie: '' }
+  expect((await remove(boss, { name: 'Doomed' }, id, program)).status).toBe(404)
+  expect((await remove(boss, { name: 'doomed' })).json['code']).toBe('invalid-request')
+  const age = `update auth.session set "createdAt" = now() - interval '16 minutes' where workspace_id = $1`
+  await rowsOf(directory.path, age, [id])
+  expect((await remove(boss)).json['code']).toBe('session-not-fresh')
+  const again = new Browser(server.url)
+  await again.signIn('olga@example.com')
+  await again.ask('PUT', '/v1/me/workspace', { workspaceId: id })
+  expect((await remove(again)).status).toBe(204)
+  expect((await admin.ask('GET', '/v1/me')).status).toBe(401)
+  expect((await boss.ask('GET', '/v1/me', undefined, program)).status).toBe(401)
+  expect((await new Browser(server.url).signIn('dina@example.com')).status).toBe(401)
+  expect((await again.ask('GET', '/v1/me')).json['workspaceId']).toBe(first)
+  // Its rows go by a job: packages/server/src/retention/enforce-retention.test.ts.
+  const marked = 'select deleted_at is not null as marked from workspaces where id = $1'
+  expect([[], [{ marked: true }]]).toContainEqual(await rowsOf(directory.path, marked, [id]))
+  const noted = `select outcome from audit where workspace_id is null and target = 'POST /v1/workspaces/:id/delete' and subject = $1`
+  expect(await rowsOf(directory.path, noted, [id])).toEqual([{ outcome: 'ok' }])
+})
+
 test('whoever runs the server makes workspaces from there, each with a link for its owner', async () => {
   const made = await switchboard(directory.path, ['workspace', 'create', 'Third'])
   const [id = '', url = ''] = made.stdout.split('\n')
@@ -330,6 +374,14 @@ test('whoever runs the server makes workspaces from there, each with a link for 
   expect((await switchboard(directory.path, ['workspace', 'rename', id, 'Troisième'])).code).toBe(0)
   const { stdout } = await switchboard(directory.path, ['workspace', 'list'])
   expect(stdout).toMatch(new RegExp(`${id} +1 +0 +\\d{4}-\\d\\d-\\d\\d +Troisième`))
+  const listed = await switchboard(directory.path, ['user', 'list', '--workspace', id])
+  expect([listed.stdout.includes('tara@example.com'), listed.stdout.includes('olga')]).toEqual([true, false])
+  const remove = (name: string) => switchboard(directory.path, ['workspace', 'delete', id, '--name', name])
+  const wrong = await remove('Third')
+  expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('Type exactly that')])
+  expect((await remove('Troisième')).code).toBe(0)
+  expect((await browser.ask('GET', '/v1/me')).status).toBe(401)
+  expect((await switchboard(directory.path, ['workspace', 'list'])).stdout).not.toContain(id)
 })
 
 test('after signing in one is led to a page of this server, wherever the link says', async () => {

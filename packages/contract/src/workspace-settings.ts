@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { WorkspaceId } from './ids.ts'
 
-export const Workspace = z.object({ id: WorkspaceId, name: z.string() }).meta({ id: 'Workspace' })
+export const Workspace = z
+  .object({
+    id: WorkspaceId,
+    name: z.string(),
+    isFirst: z.boolean().meta({ description: 'The one that the server itself works with: it is not deleted' }),
+  })
+  .meta({ id: 'Workspace' })
 export type Workspace = z.infer<typeof Workspace>
 
 export const UpdateWorkspace = z

@@ -39,6 +39,7 @@ import { registerTeamSide } from './interfaces/rest/team-side.ts'
 import { registerTemplates } from './interfaces/rest/templates/index.ts'
 import { registerWebhookEndpoints } from './interfaces/rest/webhook-endpoints/index.ts'
 import { registerCreateWorkspace } from './interfaces/rest/workspaces/create.ts'
+import { registerDeleteWorkspace } from './interfaces/rest/workspaces/delete.ts'
 import type { Sending } from './interfaces/sending.ts'
 import { registerCloudApiWebhook } from './interfaces/webhooks/cloud-api.ts'
 import { observeSending } from './metrics/observe-sending.ts'
@@ -162,6 +163,13 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   registerMembers(app, { ...context.people, rules: sending.rules, forget: () => authenticator.forget() })
   registerInvitations(app, context.people)
   registerCreateWorkspace(app, context.people)
+  registerDeleteWorkspace(app, {
+    ...context.people,
+    async forget() {
+      authenticator.forget()
+      await accounts.desk.changed()
+    },
+  })
   registerKeys(app, { db, pool, systemPool, authenticator })
   registerWebhookEndpoints(app, { ...context.webhooks.desk, pool })
   registerAudit(app, { db })

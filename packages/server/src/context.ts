@@ -30,6 +30,7 @@ import { holdOfFormerMembers } from './outbox/hold-of-former-members.ts'
 import { prunePairPace } from './outbox/prune-pair-pace.ts'
 import { withdrawSends } from './outbox/withdraw-sends.ts'
 import { dropOldDeliveries } from './outgoing-webhooks/drop-old-deliveries.ts'
+import { deleteWorkspaceRows } from './retention/delete-workspace-rows.ts'
 import { enforceRetention } from './retention/enforce-retention.ts'
 import { enforceWorkspaceRetention } from './retention/enforce-workspace-retention.ts'
 import { ensureConfiguredAccount } from './startup/configured-account.ts'
@@ -176,6 +177,10 @@ export function startScheduledJobs({
       findUnknownSends: (signal) => sending.findUnknown(signal),
       syncTemplates: (signal) => templates.syncDue(signal),
       refusePendingSends: (signal) => accounts.refusePending(signal),
+      async deleteWorkspaces(signal) {
+        for (const workspaceId of await deleteWorkspaceRows(store.pool, signal))
+          log.info({ workspaceId }, 'a workspace that was deleted is gone')
+      },
       enforceAuditRetention: (signal) => enforceAuditRetention({ settings, store, log }, signal),
       sampleHealth: () => sampleHealth(store.pool, shardCount),
       async prunePairPace(signal) {

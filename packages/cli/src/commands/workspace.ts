@@ -7,9 +7,11 @@ import { CommandError } from '../report-failure.ts'
 import { type SettingsFlags, withDataDirectory } from '../settings-options.ts'
 import { withStore } from '../with-store.ts'
 
-/** `switchboard workspace create|list|rename`: tenants of this server, each with members, keys and numbers of its own. */
+/** `switchboard workspace create|list|rename|delete`: tenants of this server, each with members, keys and numbers of its own. */
 export function registerWorkspace(program: Command): void {
-  const workspace = program.command('workspace').description('tenants of this server: make, list and rename them')
+  const workspace = program
+    .command('workspace')
+    .description('tenants of this server: make, list, rename and delete them')
   withDataDirectory(
     workspace.command('create <name>').description('make a workspace, and a link by which its first owner joins'),
   ).action(createCommand)
@@ -17,6 +19,33 @@ export function registerWorkspace(program: Command): void {
   withDataDirectory(workspace.command('rename <id> <name>').description('call one something else')).action(
     renameCommand,
   )
+  withDataDirectory(
+    workspace
+      .command('delete <id>')
+      .description('delete one, with everything in it')
+      .requiredOption('--name <name>', 'what it is called, typed to confirm'),
+  ).action(deleteCommand)
+}
+
+function deleteCommand(id: string, flags: SettingsFlags & { readonly name: string }): Promise<void> {
+  return withStore(flags, async (store) => {
+    const { closeWorkspace, deleteWorkspaceRows, Refusal } = await import('@switchboard/server')
+    // A value of its column, or found nowhere.
+    const workspaceId = id as WorkspaceId
+    if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(id)) throw new CommandError(`There is no workspace ${id}.`)
+    try {
+      await closeWorkspace(store.pool, { workspaceId, name: flags.name })
+    } catch (error) {
+      throw error instanceof Refusal ? new CommandError(error.message) : error
+    }
+    const command = { command: 'workspace delete', action: 'write', subject: id, arguments: { name: flags.name } }
+    await auditCommand(store, command)
+    process.stderr.write(
+      'Nobody is in it any more. What was in it goes now; interrupted, the server goes on with it.\n',
+    )
+    await deleteWorkspaceRows(store.pool)
+    print(`“${flags.name}” is gone. The audit keeps what was done in it, and that it was deleted.`)
+  })
 }
 
 function createCommand(given: string, flags: SettingsFlags): Promise<void> {

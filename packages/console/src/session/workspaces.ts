@@ -12,6 +12,12 @@ export async function switchWorkspace(workspaceId: string): Promise<void> {
   location.assign('/app/')
 }
 
+/** With everything in it. Whoever is in another one goes on there, everybody else is signed out. */
+export async function deleteWorkspace({ id, name }: Workspace): Promise<void> {
+  await request<undefined>(`/v1/workspaces/${id}/delete`, { method: 'POST', body: { name } })
+  location.assign('/app/')
+}
+
 export function useCreateWorkspace() {
   return useMutation({
     mutationFn: async (name: string) => {

@@ -5,6 +5,8 @@ export interface ScheduledWork {
   /** Webhooks that went out, and their attempts, of more than a month ago. */
   dropWebhookDeliveries(): Promise<void>
   enforceRetention(signal: AbortSignal): Promise<void>
+  /** Rows of workspaces that were deleted. */
+  deleteWorkspaces(signal: AbortSignal): Promise<void>
   /** The audit has a period of its own. */
   enforceAuditRetention(signal: AbortSignal): Promise<void>
   /** Approvals that nobody decided in time. */
@@ -27,6 +29,7 @@ export function scheduledJobs(work: ScheduledWork): Job[] {
     { name: 'ensure-partitions', cron: '7 2 * * *', run: () => work.ensurePartitions() },
     { name: 'drop-webhook-deliveries', cron: '37 2 * * *', run: () => work.dropWebhookDeliveries() },
     { name: 'enforce-retention', cron: '17 3 * * *', run: (signal) => work.enforceRetention(signal) },
+    { name: 'delete-workspaces', cron: '* * * * *', run: (signal) => work.deleteWorkspaces(signal) },
     { name: 'enforce-audit-retention', cron: '47 3 * * *', run: (signal) => work.enforceAuditRetention(signal) },
     { name: 'expire-approvals', cron: '*/5 * * * *', run: (signal) => work.expireApprovals(signal) },
     { name: 'prune-pair-pace', cron: '37 3 * * *', run: (signal) => work.prunePairPace(signal) },

@@ -25,7 +25,7 @@ export async function listWorkspaces(pool: Queryable): Promise<WorkspaceRow[]> {
     `select w.id, w.name, w.created_at as "createdAt",
        (select count(*)::int from members m where m.workspace_id = w.id) as members,
        (select count(*)::int from accounts a where a.workspace_id = w.id) as accounts
-     from workspaces w order by w.created_at, w.id`,
+     from workspaces w where w.deleted_at is null order by w.created_at, w.id`,
   )
   return rows
 }

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto'
+import type { WorkspaceId } from '@switchboard/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ensurePartitions } from '../store/partitions/ensure-partitions.ts'
+import { filledAt, fillTables } from '../testing/fill-tables.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
+import { closeWorkspace } from './close-workspace.ts'
+import { deleteWorkspaceRows } from './delete-workspace-rows.ts'
 import { enforceRetention } from './enforce-retention.ts'
 
 const now = new Date('2026-11-20T12:00:00Z')
@@ -80,4 +84,58 @@ test('keeps the latest fact of a subject and lets older ones go', async () => {
   }
   await enforceRetention(database.pool, { now, retentionDays })
   expect(await list(`select value as v from account_facts`)).toEqual(['GREEN'])
+})
+
+test('of a deleted workspace nothing is left but its audit, and of others everything', async () => {
+  await using own = await createTestDatabase()
+  const { pool } = own
+  await ensurePartitions(pool, filledAt)
+  await pool.query(`insert into workspaces (id, name, created_at) values (uuidv7(), 'first', '2020-01-01')`)
+  const [gone, stays] = [
+    '01960000-0000-7000-8000-00000000000a',
+    '01960000-0000-7000-8000-00000000000b',
+  ] as WorkspaceId[]
+  if (!gone || !stays) throw new Error('two are named above')
+  await fillTables(pool, { id: gone })
+  const { rows: tables } = await pool.query<{ name: string }>(
+    `select c.relname::text as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'workspace_id'
+     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition order by 1`,
+  )
+  const readable = await pool.query<{ name: string }>(
+    `select relname::text as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+     and has_table_privilege('switchboard_app', oid, 'select')`,
+  )
+  await fillTables(pool, { id: stays, only: readable.rows.map(({ name }) => name) })
+  const holding = async (id: string) => {
+    const found = []
+    for (const { name } of tables) {
+      const { rowCount } = await pool.query(`select from ${name} where workspace_id = $1 limit 1`, [id])
+      if (rowCount !== 0) found.push(name)
+    }
+    return found
+  }
+  const before = await holding(stays)
+  expect([(await holding(gone)).length > 30, before.length > 25]).toEqual([true, true])
+  const { rows } = await pool.query<{ name: string }>('select name from workspaces where id = $1', [gone])
+  const name = rows[0]?.name ?? ''
+  await expect(closeWorkspace(pool, { workspaceId: gone, name: 'another' })).rejects.toMatchObject({
+    code: 'invalid-request',
+  })
+  const first = await pool.query<{ id: WorkspaceId }>(`select id from workspaces where name = 'first'`)
+  const firstId = first.rows[0]?.id
+  if (!firstId) throw new Error('it was made above')
+  await expect(closeWorkspace(pool, { workspaceId: firstId, name: 'first' })).rejects.toMatchObject({
+    code: 'conflict',
+  })
+  await closeWorkspace(pool, { workspaceId: gone, name })
+  await expect(closeWorkspace(pool, { workspaceId: gone, name })).rejects.toMatchObject({ code: 'not-found' })
+  expect(await deleteWorkspaceRows(pool, AbortSignal.abort())).toEqual([])
+  expect(await Promise.all([deleteWorkspaceRows(pool), deleteWorkspaceRows(pool)])).toContainEqual([gone])
+  expect(await holding(gone)).toEqual(['audit'])
+  expect(await holding(stays)).toEqual(before)
+  const left = await pool.query(
+    `select id::text from workspaces union all select "id" from auth."user" union all select broadcast_id::text from broadcast_recipients
+     union all select conversation_id::text from send_pair_pace order by 1`,
+  )
+  expect(left.rows.map(({ id }) => id)).not.toContain(gone)
 })

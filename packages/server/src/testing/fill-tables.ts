@@ -25,7 +25,7 @@ export async function fillTables(
 
 /** What a check of the schema asks for, by column or by table and column. */
 const chosen: Record<string, unknown> = {
-  ...{ role: 'owner', purpose: 'join', 'one_time_links.user_id': null },
+  ...{ 'workspaces.deleted_at': null, role: 'owner', purpose: 'join', 'one_time_links.user_id': null },
   ...{ direction: 'inbound', kind: 'direct', revision: 'edit', group_id: null },
   ...{ policy: 'allow', send_policy: 'allow', assistant_policy: 'approve', default_region: 'DE' },
   ...{ 'accounts.send_policy': 'approve', parameter_format: 'NAMED', answer: 'accept' },

@@ -50,6 +50,7 @@ const targets = {
   disconnect: ['DELETE /v1/me/connections/:id'],
   endSession: ['DELETE /v1/me/sessions/:id', 'DELETE /v1/me/sessions'],
   changeWorkspace: ['PUT /v1/me/workspace'],
+  deleteWorkspace: ['POST /v1/workspaces/:id/delete'],
   makeWorkspace: ['POST /v1/workspaces'],
   removeAssistant: ['DELETE /v1/assistants/:id'],
   makeLabel: ['POST /v1/labels'],

@@ -92,6 +92,7 @@ export const audit = {
     disconnect: 'Disconnect their account from single sign-on',
     endSession: 'End a session',
     changeWorkspace: 'Go to another workspace',
+    deleteWorkspace: 'Delete the workspace',
     makeWorkspace: 'Make a workspace',
     removeAssistant: 'Disconnect an assistant',
     makeLabel: 'Make a label',

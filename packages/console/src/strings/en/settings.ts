@@ -131,6 +131,12 @@ export const settings = {
     anotherIntro:
       'For another team or customer: with members, numbers, keys and messages of its own. You become its owner.',
     make: 'Make another workspace',
+    delete: 'Delete this workspace',
+    deleteIntro: 'With its messages, contacts, numbers, keys and members. It cannot be taken back.',
+    deleteTitle: 'Delete “{name}”?',
+    deleteTyped: 'Type “{name}” to confirm',
+    deleteWhy:
+      'Everybody is out at once, and its numbers send nothing more. People who are in no other workspace lose their account. What is in it goes within minutes. You must have signed in within a quarter of an hour.',
     makeAndGo: 'Make it and go there',
   },
   members: {

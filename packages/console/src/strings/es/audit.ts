@@ -95,6 +95,7 @@ export const audit: Words<typeof english> = {
     disconnect: 'Desconectar su cuenta del inicio de sesión único',
     endSession: 'Cerrar una sesión',
     changeWorkspace: 'Pasar a otro espacio de trabajo',
+    deleteWorkspace: 'Eliminar el espacio de trabajo',
     makeWorkspace: 'Crear un espacio de trabajo',
     removeAssistant: 'Desconectar un asistente',
     makeLabel: 'Crear una etiqueta',

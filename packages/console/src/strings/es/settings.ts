@@ -134,6 +134,12 @@ export const settings: Words<typeof english> = {
     anotherIntro:
       'Para otro equipo o cliente: con sus propios miembros, números, claves y mensajes. Serás su propietario.',
     make: 'Crear otro espacio de trabajo',
+    delete: 'Eliminar este espacio de trabajo',
+    deleteIntro: 'Con sus mensajes, contactos, números, claves y miembros. No se puede deshacer.',
+    deleteTitle: '¿Eliminar «{name}»?',
+    deleteTyped: 'Escribe «{name}» para confirmar',
+    deleteWhy:
+      'Todos quedan fuera al instante y sus números no envían nada más. Quien no esté en otro espacio pierde su cuenta. Lo que contiene desaparece en minutos. Debes haber iniciado sesión hace menos de un cuarto de hora.',
     makeAndGo: 'Crearlo e ir allí',
   },
   members: {

@@ -29,6 +29,7 @@ import * as rolesOfStarters from './20261121T0390-roles-of-starters.ts'
 import * as bulkApprovals from './20261121T0410-bulk-approvals.ts'
 import * as endedMembers from './20261121T0430-ended-members.ts'
 import * as addresses from './20261121T0431-addresses.ts'
+import * as deletedWorkspaces from './20261121T0432-deleted-workspaces.ts'
 
 /**
  * In the order in which they run, which is that of their names. Append only: a migration that has landed is never edited, and
@@ -65,4 +66,5 @@ export const migrations: Record<string, Migration> = {
   '20261121T0410-bulk-approvals': bulkApprovals,
   '20261121T0430-ended-members': endedMembers,
   '20261121T0431-addresses': addresses,
+  '20261121T0432-deleted-workspaces': deletedWorkspaces,
 }

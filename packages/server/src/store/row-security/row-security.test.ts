@@ -23,6 +23,7 @@ const withoutWorkspace = [
   'loose_blobs',
   'unreferenced_blobs',
   'failed_sign_ins',
+  'former_addresses',
   'health_samples',
 ]
 

@@ -11,6 +11,7 @@ import { Block } from '../block.tsx'
 import { Loaded } from '../loaded.tsx'
 import { SaveRow } from '../save-row.tsx'
 import { AnotherWorkspace } from './another-workspace.tsx'
+import { DeleteWorkspace } from './delete-workspace.tsx'
 import { useSaveWorkspace, workspaceQuery } from './queries.ts'
 
 /** `/app/settings/workspace` */
@@ -22,6 +23,7 @@ export function WorkspaceSection() {
     <Page title={words('sections.workspace')} intro={words('about.workspace')}>
       <Loaded query={workspace}>{(data) => <NameForm workspace={data} />}</Loaded>
       {can('admin') && <AnotherWorkspace />}
+      {can('admin') && workspace.data && !workspace.data.isFirst && <DeleteWorkspace workspace={workspace.data} />}
     </Page>
   )
 }

@@ -5,8 +5,12 @@ import { registerSettings } from './index.ts'
 
 let server: TestApp
 beforeAll(async () => {
-  server = await createTestApp(({ app, database }) =>
-    registerSettings(app, { pool: database.pool, serverDays: { messages: 730, audit: null } }),
+  server = await createTestApp(({ app, database, workspaceId }) =>
+    registerSettings(app, {
+      pool: database.pool,
+      serverDays: { messages: 730, audit: null },
+      firstWorkspaceId: workspaceId,
+    }),
   )
 })
 afterAll(() => server[Symbol.asyncDispose]())
@@ -83,7 +87,7 @@ test('what is older than a workspace keeps it goes, of that workspace alone', as
 test('a workspace is called something else, and every change is an event', async () => {
   const url = '/v1/settings/workspace'
   expect((await call('PATCH', url, { name: ' Desk ' })).body).toMatchObject({ name: 'Desk' })
-  expect((await call('GET', url)).body).toMatchObject({ name: 'Desk' })
+  expect((await call('GET', url)).body).toMatchObject({ name: 'Desk', isFirst: true })
   expect((await call('PATCH', url, { name: ' ' })).status).toBe(400)
   const reader = await server.headersOf('messages:read')
   expect((await call('PATCH', url, { name: 'No' }, reader)).status).toBe(403)

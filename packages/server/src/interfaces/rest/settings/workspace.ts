@@ -1,4 +1,4 @@
-import { UpdateWorkspace, Workspace } from '@switchboard/contract'
+import { UpdateWorkspace, Workspace, type WorkspaceId } from '@switchboard/contract'
 import type pg from 'pg'
 import type { Principal } from '../../../access/principal.ts'
 import { getWorkspaceSettings } from '../../../store/queries/get-workspace-settings.ts'
@@ -6,11 +6,17 @@ import type { App } from '../../app.ts'
 import { principalOf } from '../../require-scope.ts'
 import { saveSettings } from './save-settings.ts'
 
+export interface WorkspaceDependencies {
+  readonly pool: pg.Pool
+  /** The server's own. */
+  readonly firstWorkspaceId: WorkspaceId
+}
+
 /** `GET|PATCH /v1/settings/workspace`: what the workspace is called. */
-export function registerWorkspaceSettings(app: App, { pool }: { readonly pool: pg.Pool }): void {
+export function registerWorkspaceSettings(app: App, { pool, firstWorkspaceId }: WorkspaceDependencies): void {
   const report = async ({ workspaceId }: Principal): Promise<Workspace> => {
     const { id, name } = await getWorkspaceSettings(pool, workspaceId)
-    return { id, name }
+    return { id, name, isFirst: id === firstWorkspaceId }
   }
   app.get(
     '/v1/settings/workspace',

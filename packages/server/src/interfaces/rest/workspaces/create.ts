@@ -22,7 +22,7 @@ export function registerCreateWorkspace(app: App, { pool }: PeopleDesk): void {
       const { name } = request.body
       const id = await createOwnWorkspace(pool, { userId: personOf(request), name })
       request.auditSubject = id
-      return reply.code(201).send({ id, name })
+      return reply.code(201).send({ id, name, isFirst: false })
     },
   )
 }
