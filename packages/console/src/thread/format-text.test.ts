@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { emojiOnly, formatLine, formatText, type Inline, safeLink } from './format-text.ts'
 import { plainLine, plainText } from './plain-text.ts'
 
@@ -62,21 +62,52 @@ test('lists, quotes and blocks of code are blocks, and lines between them stay',
   expect(formatText('``` no end')).toMatchObject([{ kind: 'lines' }])
 })
 
-test('what is said is all there, whatever the marks', () => {
-  const hostile = [
-    '*'.repeat(20_000),
-    '_*~`'.repeat(5_000),
-    '*a '.repeat(20_000),
-    'http://'.repeat(5_000),
-    '> '.repeat(9_000),
+/** How many characters are looked at by searching, cutting and matching, and how often. */
+function stepsOf(work: () => void): number {
+  const { indexOf, slice } = String.prototype
+  const { exec, test: matches } = RegExp.prototype
+  let steps = 0
+  const spies = [
+    vi.spyOn(String.prototype, 'indexOf').mockImplementation(function (this: string, what, from = 0) {
+      const found = indexOf.call(this, what, from)
+      steps += 1 + (found === -1 ? this.length : found) - from
+      return found
+    }),
+    vi.spyOn(String.prototype, 'slice').mockImplementation(function (this: string, from, to) {
+      const cut = slice.call(this, from, to)
+      steps += 1 + cut.length
+      return cut
+    }),
+    vi.spyOn(RegExp.prototype, 'exec').mockImplementation(function (this: RegExp, text) {
+      const match = exec.call(this, text)
+      steps += 1 + (match?.[0].length ?? 0)
+      return match
+    }),
+    vi.spyOn(RegExp.prototype, 'test').mockImplementation(function (this: RegExp, text) {
+      steps += 1
+      return matches.call(this, text)
+    }),
   ]
-  for (const text of hostile) {
-    const begun = performance.now()
-    expect(formatText(text).length).toBeGreaterThan(0)
-    // It freezes nobody's page: quadratic in this length is seconds.
-    expect(performance.now() - begun).toBeLessThan(500)
+  try {
+    work()
+  } finally {
+    for (const spy of spies) spy.mockRestore()
   }
-})
+  return steps
+}
+
+test.each(['*', '_*~`', '*a ', 'http://', '> ', '*a* ', '```'])(
+  'a text twice as long takes about twice the work, so that none freezes a page: %s again and again',
+  (marks) => {
+    const took = (times: number) =>
+      stepsOf(() => {
+        formatText(marks.repeat(times))
+      })
+    const once = took(1_000)
+    expect(once).toBeGreaterThan(0)
+    expect(took(2_000) / once).toBeLessThan(2.5)
+  },
+)
 
 test.each([
   ['👍', 1],

@@ -1,4 +1,4 @@
-import { Problem, readScopes } from '@switchboard/contract'
+import { eventTypes, Problem, readScopes } from '@switchboard/contract'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -150,6 +150,24 @@ test('a path is logged as its pattern, without what the caller put into it', asy
   await app.inject({ url: '/v1/me?q=a-secret-word', headers: admin })
   expect(lines.filter((line) => line.includes('/v1/me'))).not.toEqual([])
   expect(lines.some((line) => line.includes('a-secret-word'))).toBe(false)
+})
+
+test('OpenAPI 3.1 describes what is posted to webhook endpoints: every type of event, by the schema of its body', async () => {
+  const { webhooks, components } = (await app.inject('/openapi.json')).json()
+  expect(Object.keys(webhooks)).toEqual([...eventTypes, 'webhook.test'])
+  const { parameters, requestBody } = webhooks['message.received'].post
+  expect(parameters.map(({ name }: { name: string }) => name)).toEqual([
+    'webhook-id',
+    'webhook-timestamp',
+    'webhook-signature',
+  ])
+  expect(requestBody.content['application/json'].schema.allOf).toMatchObject([
+    { $ref: '#/components/schemas/WebhookBody' },
+    { properties: { type: { const: 'message.received' } } },
+  ])
+  expect(components.schemas.WebhookBody.properties.data.properties).toHaveProperty('event')
+  const named = [...JSON.stringify({ webhooks, components }).matchAll(/"#\/components\/schemas\/([^"]+)"/g)]
+  for (const [, name] of named) expect(components.schemas).toHaveProperty([String(name)])
 })
 
 test('OpenAPI 3.1 describes the routes with their scopes, and the docs page is served from here', async () => {

@@ -6,6 +6,7 @@ import type { RouteOptions } from 'fastify'
 import { isOpen, scopesOf } from '../access/permissions.ts'
 import type { App } from './app-type.ts'
 import { answerPage } from './edge/page-policy.ts'
+import { describeWebhooks } from './openapi-webhooks.ts'
 import { problemMediaType } from './problem.ts'
 
 /**
@@ -91,9 +92,10 @@ const describeDocument: SwaggerTransformObject = (input) => {
       follow(components.schemas[name] ?? {})
     }
   }
-  follow(paths)
+  const webhooks = describeWebhooks()
+  follow([paths, webhooks])
   const schemas = Object.fromEntries(Object.entries(components.schemas).filter(([name]) => used.has(name)))
-  return { ...document, components: { ...components, schemas } } as typeof document // the same, with fewer schemas
+  return { ...document, webhooks, components: { ...components, schemas } } as typeof document // the same, with fewer schemas
 }
 
 const refused = {
