@@ -26,6 +26,7 @@ import * as signInLinks from './20261121T0350-sign-in-links.ts'
 import * as workspaceSettings from './20261121T0351-workspace-settings.ts'
 import * as sessionWorkspace from './20261121T0380-session-workspace.ts'
 import * as rolesOfStarters from './20261121T0390-roles-of-starters.ts'
+import * as searchPeople from './20261121T0400-search-people.ts'
 import * as bulkApprovals from './20261121T0410-bulk-approvals.ts'
 import * as endedMembers from './20261121T0430-ended-members.ts'
 import * as addresses from './20261121T0431-addresses.ts'
@@ -63,6 +64,7 @@ export const migrations: Record<string, Migration> = {
   '20261121T0351-workspace-settings': workspaceSettings,
   '20261121T0380-session-workspace': sessionWorkspace,
   '20261121T0390-roles-of-starters': rolesOfStarters,
+  '20261121T0400-search-people': searchPeople,
   '20261121T0410-bulk-approvals': bulkApprovals,
   '20261121T0430-ended-members': endedMembers,
   '20261121T0431-addresses': addresses,

@@ -1,4 +1,4 @@
-import type { Contact, ContactId, WorkspaceId } from '@switchboard/contract'
+import type { Contact, WorkspaceId } from '@switchboard/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { normaliseText } from '../../search/normalise-text.ts'
 import type { Database } from '../database.ts'
@@ -27,20 +27,19 @@ export async function searchContacts(
   const scope = { list: 'contact search', filters: { query: args.query } }
   const seen = sql`coalesce(c.last_seen_at, timestamptz '1970-01-01 00:00:00+00')`
   const [at, id] = args.cursor === undefined ? [] : decodeCursor(scope, args.cursor, timeAndId)
-  // How to find them depends on what is asked for, so it is planned every time; how to read them is not.
-  const found = await sql<{ id: ContactId }>`
-    select c.id from contacts c
-    where c.workspace_id = ${workspaceId} and c.merged_into is null and c.id in (${matchingPeople(workspaceId, args.query)})
-      ${at === undefined ? sql`` : sql`and (${seen}, c.id) < (${at}::timestamptz, ${id}::uuid)`}
-    order by ${seen} desc, c.id desc limit ${limit + 1}`.execute(db)
-  if (found.rows.length === 0)
+  // How to find them depends on what is asked for, and is planned every time by the function that does; the rest is not.
+  const { rows } = await sql<ContactRow & { key: string }>`${prepared}
+    with found as materialized (
+      select c.id, ${seen} as seen from contacts c
+      where c.workspace_id = ${workspaceId} and c.merged_into is null and c.id in (${matchingPeople(workspaceId, args.query)})
+        ${at === undefined ? sql`` : sql`and (${seen}, c.id) < (${at}::timestamptz, ${id}::uuid)`}
+      order by seen desc, c.id desc limit ${sql.lit(limit + 1)})
+    select ${contactColumns}, ${instantText(sql`found.seen`)} as key from found join contacts c on c.id = found.id
+    order by found.seen desc, c.id desc`.execute(db)
+  if (rows.length === 0)
     return args.cursor === undefined
       ? similarNames(db, workspaceId, args.query, limit)
       : { items: [], nextCursor: null }
-  const ids = found.rows.map((row) => row.id)
-  const { rows } = await sql<ContactRow & { key: string }>`${prepared}
-    select ${contactColumns}, ${instantText(seen)} as key from contacts c
-    where c.id = any(${ids}::uuid[]) order by ${seen} desc, c.id desc`.execute(db)
   const page = cutPage(rows, limit, scope, (row) => [row.key, row.id])
   return { items: page.rows.map(toContact), nextCursor: page.nextCursor }
 }
