@@ -15,6 +15,8 @@ export interface KeyReplacement {
   readonly expiresAt?: Date | null | undefined
   /** Who does it, as `kind:id`. */
   readonly madeBy: string
+  /** Looks at who asks, in the transaction; throws where they may no more. Absent: whoever runs the server. */
+  readonly asker?: (tx: Database) => Promise<void>
   /** Looks at the key before anything is changed; throws where it may not be. */
   readonly check?: (former: KeyRow) => void
 }
@@ -33,8 +35,9 @@ export interface ReplacedKey {
  * @throws {Refusal} not-found; conflict where the key was revoked, has expired or was replaced before
  */
 export function replaceKey(db: Database, replacement: KeyReplacement): Promise<ReplacedKey> {
-  const { workspaceId, id, overlapMilliseconds, expiresAt, madeBy, check } = replacement
+  const { workspaceId, id, overlapMilliseconds, expiresAt, madeBy, asker, check } = replacement
   return db.transaction().execute(async (tx) => {
+    await asker?.(tx)
     const before = await tx
       .selectFrom('api_keys')
       .select(keyColumns)

@@ -1,8 +1,9 @@
-import type { Role, WorkspaceId } from '@switchboard/contract'
+import { type Role, scopesOfRole, type WorkspaceId } from '@switchboard/contract'
 import type pg from 'pg'
 import { Refusal } from '../refusal.ts'
 import type { Queryable } from '../store/database.ts'
 import { inTransaction } from '../store/in-transaction.ts'
+import { lockMembers } from '../store/locks.ts'
 
 export interface MemberRow {
   readonly id: string
@@ -87,8 +88,8 @@ export interface MemberChange {
   readonly userId: string
   /** null: they are a member no more. */
   readonly role: Role | null
-  /** Only an owner makes owners and changes them. */
-  readonly byOwner: boolean
+  /** Only an owner makes owners and changes them. A person may what they are at that moment; a program (null) what its request began with. */
+  readonly by: { readonly userId: string | null; readonly isOwner: boolean }
   /** In the same transaction, once they are what they become: deals with what acts in their name. */
   readonly endActing: (tx: Queryable, ending: Ending) => Promise<void>
 }
@@ -102,14 +103,19 @@ export type Ending = Pick<MemberChange, 'workspaceId' | 'userId' | 'role'>
  * @throws {Refusal} not-found, forbidden, last-owner
  */
 export function changeMember(pool: pg.Pool, change: MemberChange): Promise<void> {
-  const { workspaceId, userId, role, byOwner, endActing } = change
+  const { workspaceId, userId, role, by, endActing } = change
   return inTransaction(pool, async (tx) => {
+    await lockMembers(tx, workspaceId, 'alone')
     const { rows } = await tx.query<{ user_id: string; role: Role }>(
       'select user_id, role from members where workspace_id = $1 order by user_id for update',
       [workspaceId],
     )
     const member = rows.find((row) => row.user_id === userId)
     if (!member) throw new Refusal('not-found', { detail: 'The workspace has no such member.' })
+    const self = rows.find((row) => row.user_id === by.userId)
+    if (by.userId !== null && !(self && scopesOfRole(self.role).has('members:manage')))
+      throw new Refusal('forbidden', { detail: 'What you may was changed a moment ago: you manage members no more.' })
+    const byOwner = self ? self.role === 'owner' : by.isOwner
     if (!byOwner && (member.role === 'owner' || role === 'owner'))
       throw new Refusal('forbidden', { detail: 'Only an owner makes somebody an owner, or changes what one is.' })
     const owners = rows.filter((row) => row.role === 'owner')

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { Refusal } from '../refusal.ts'
 import type { Queryable } from '../store/database.ts'
 import { inTransaction } from '../store/in-transaction.ts'
+import { lockMembers } from '../store/locks.ts'
 
 export interface WorkspaceToClose {
   readonly workspaceId: WorkspaceId
@@ -20,6 +21,7 @@ export interface WorkspaceToClose {
  */
 export function closeWorkspace(pool: pg.Pool, { workspaceId, name }: WorkspaceToClose): Promise<void> {
   return inTransaction(pool, async (tx) => {
+    await lockMembers(tx, workspaceId, 'alone')
     const { rows } = await tx.query<{ id: string; name: string; deleted: boolean }>(
       `select id, name, deleted_at is not null as deleted from workspaces order by created_at, id for update`,
     )

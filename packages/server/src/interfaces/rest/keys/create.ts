@@ -2,6 +2,7 @@ import { KeyBoundsAsked, NewApiKey, Scope } from '@switchboard/contract'
 import { z } from 'zod'
 import { type CreateKeyOptions, countOf, createKey } from '../../../access/keys.ts'
 import type { Principal } from '../../../access/principal.ts'
+import { queryableOf, requireStill } from '../../../access/still-may.ts'
 import { refuseMoreThanOwn } from '../../../access/within-own.ts'
 import type { Database } from '../../../store/database.ts'
 import type { App } from '../../app.ts'
@@ -38,13 +39,13 @@ export function registerCreateKey(app: App, { db }: { readonly db: Database }): 
       refuseMoreThanOwn(principal, { ...bounds, scopes })
       const { workspaceId, kind, id } = principal
       await requireKnown(db, workspaceId, asked)
-      const made = await createKey(db, {
-        ...bounds,
-        workspaceId,
-        name,
-        scopes: [...new Set(scopes)],
-        madeBy: `${kind}:${id}`,
-        countsAs: countOf(principal),
+      const asking = {
+        ...{ ...bounds, workspaceId, name, scopes: [...new Set(scopes)] },
+        ...{ madeBy: `${kind}:${id}`, countsAs: countOf(principal) },
+      }
+      const made = await db.transaction().execute(async (tx) => {
+        await requireStill(queryableOf(tx), principal)
+        return await createKey(tx, asking)
       })
       request.auditSubject = made.id
       // The key must not stay in a cache on the way.

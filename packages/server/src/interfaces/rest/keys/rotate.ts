@@ -2,6 +2,7 @@ import { ApiKey, ApiKeyId, NewApiKey, Timestamp } from '@switchboard/contract'
 import { z } from 'zod'
 import type { KeyRow } from '../../../access/keys.ts'
 import { replaceKey } from '../../../access/replace-key.ts'
+import { queryableOf, requireStill } from '../../../access/still-may.ts'
 import { refuseMoreThanOwn } from '../../../access/within-own.ts'
 import type { App } from '../../app.ts'
 import { principalOf } from '../../require-scope.ts'
@@ -57,6 +58,7 @@ export function registerRotateKey(app: App, { db, authenticator }: UpdateKeyDepe
         overlapMilliseconds: overlapHours * 3_600_000,
         expiresAt: bounds.expiresAt,
         madeBy: `${principal.kind}:${principal.id}`,
+        asker: (tx) => requireStill(queryableOf(tx), principal),
         check,
       })
       authenticator.forget()

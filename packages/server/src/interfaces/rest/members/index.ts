@@ -2,13 +2,21 @@ import { Member, OneTimeLink, Role } from '@switchboard/contract'
 import { z } from 'zod'
 import { requireRoleWithin } from '../../../access/permissions.ts'
 import { hasScope, type Principal } from '../../../access/principal.ts'
+import { requireStill } from '../../../access/still-may.ts'
 import type { SendRules } from '../../../outbox/send-request.ts'
 import { isOwnAddress } from '../../../people/follow-sign-in-link.ts'
 import { resetLetter } from '../../../people/mail/letters.ts'
 import { mailLink } from '../../../people/mail/mail-link.ts'
-import { changeMember, listMembers, type MemberRow, requireNowhereElse } from '../../../people/members.ts'
+import {
+  changeMember,
+  listMembers,
+  type MemberChange,
+  type MemberRow,
+  requireNowhereElse,
+} from '../../../people/members.ts'
 import { createLink } from '../../../people/one-time-links.ts'
 import { Refusal } from '../../../refusal.ts'
+import { inTransaction } from '../../../store/in-transaction.ts'
 import type { App } from '../../app.ts'
 import { endActing } from '../../end-acting.ts'
 import type { PeopleDesk } from '../../people-desk.ts'
@@ -68,9 +76,8 @@ function registerChangeMember(app: App, { pool, forget, rules }: MembersDesk): v
       const { id: userId } = request.params
       await findWithin(pool, principal, userId)
       requireRoleWithin(principal, request.body.role)
-      const byOwner = hasScope(principal, 'admin')
       await changeMember(pool, {
-        ...{ workspaceId, userId, role: request.body.role, byOwner },
+        ...{ workspaceId, userId, role: request.body.role, by: changer(principal) },
         endActing: (tx, ending) => endActing(tx, rules, ending),
       })
       forget()
@@ -98,9 +105,8 @@ function registerRemoveMember(app: App, { pool, forget, rules }: MembersDesk): v
       const principal = principalOf(request)
       const { workspaceId } = principal
       await findWithin(pool, principal, request.params.id)
-      const byOwner = hasScope(principal, 'admin')
       await changeMember(pool, {
-        ...{ workspaceId, userId: request.params.id, role: null, byOwner },
+        ...{ workspaceId, userId: request.params.id, role: null, by: changer(principal) },
         endActing: (tx, ending) => endActing(tx, rules, ending),
       })
       forget()
@@ -130,7 +136,10 @@ function registerResetMember(app: App, desk: PeopleDesk): void {
       const member = await findWithin(pool, principal, request.params.id)
       await requireNowhereElse(pool, workspaceId, member.id)
       const reset = { purpose: 'reset', userId: member.id, email: member.email } as const
-      const link = await createLink(pool, { workspaceId, for: reset, createdBy: by })
+      const link = await inTransaction(pool, async (tx) => {
+        await requireStill(tx, principal)
+        return await createLink(tx, { workspaceId, for: reset, createdBy: by })
+      })
       const url = urlOf(request, publicBaseUrl, link)
       const { expiresAt } = link
       const letter = isOwnAddress(member.email)
@@ -143,6 +152,10 @@ function registerResetMember(app: App, desk: PeopleDesk): void {
         .send(shownLink(link, url, mail))
     },
   )
+}
+
+function changer(principal: Principal): MemberChange['by'] {
+  return { userId: principal.kind === 'member' ? principal.id : null, isOwner: hasScope(principal, 'admin') }
 }
 
 /** @throws {Refusal} not-found; forbidden where they may more than the asker */

@@ -1,10 +1,12 @@
 import { Invitation, OneTimeLink, Role } from '@switchboard/contract'
 import { z } from 'zod'
 import { requireRoleWithin } from '../../../access/permissions.ts'
+import { requireStill } from '../../../access/still-may.ts'
 import { invitationLetter } from '../../../people/mail/letters.ts'
 import { mailLink } from '../../../people/mail/mail-link.ts'
 import { createLink, type LinkRow, listInvitations, revokeLink } from '../../../people/one-time-links.ts'
 import { Refusal } from '../../../refusal.ts'
+import { inTransaction } from '../../../store/in-transaction.ts'
 import type { App } from '../../app.ts'
 import type { PeopleDesk } from '../../people-desk.ts'
 import { principalOf } from '../../require-scope.ts'
@@ -43,11 +45,10 @@ function registerInvite(app: App, desk: PeopleDesk): void {
       const by = `${kind}:${id}`
       const { role, email = null, expiresInHours } = request.body
       requireRoleWithin(principal, role)
-      const link = await createLink(pool, {
-        workspaceId,
-        for: { purpose: 'join', role, email },
-        createdBy: by,
-        hours: expiresInHours,
+      const link = await inTransaction(pool, async (tx) => {
+        await requireStill(tx, principal)
+        const join = { purpose: 'join', role, email } as const
+        return await createLink(tx, { workspaceId, for: join, createdBy: by, hours: expiresInHours })
       })
       request.auditSubject = link.id
       const url = urlOf(request, publicBaseUrl, link)
