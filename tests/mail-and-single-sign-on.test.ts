@@ -156,6 +156,26 @@ test('another address is theirs once its mailbox says so, signed in; who had it 
   expect((await mailbox.next('nele@example.com')).text).toContain('has the address nele@example.org from now on')
 })
 
+test('what is made at once with being removed goes too', async () => {
+  for (let round = 0; round < 3; round += 1) {
+    const admin = new Browser(server.url)
+    const { url } = (await owner.ask('POST', '/v1/invitations', { role: 'admin' })).json
+    const name = `racer${round}`
+    await admin.join(String(url), { name, email: `${name}@example.com`, password: passphrase })
+    const { id } = (await admin.ask('GET', '/v1/me')).json
+    const make = (path: string, body: object) => Array.from({ length: 6 }, () => admin.ask('POST', path, body))
+    const [removed, ...made] = await Promise.all([
+      owner.ask('DELETE', `/v1/members/${id}`),
+      ...make('/v1/invitations', { role: 'admin' }),
+      ...make('/v1/keys', { name: 'k', scopes: ['messages:read'] }),
+    ])
+    expect([removed.status, made.every(({ status }) => [201, 401, 403].includes(status))]).toEqual([204, true])
+    const left = `select id::text from one_time_links where created_by = $1 and revoked_at is null and used_at is null
+      union all select id::text from api_keys where made_by = $1 and revoked_at is null`
+    expect(await rowsOf(directory.path, left, [`member:${id}`])).toEqual([])
+  }
+})
+
 test('a page of somebody else makes nobody be mailed', async () => {
   const evil = { origin: 'https://evil.example' }
   const { status } = await new Browser(server.url).form('/sign-in/forgotten', { email: 'rita@example.com' }, evil)

@@ -204,24 +204,6 @@ test('the links that a member or a key made go with what they were', async () =>
   expect(await opened([...ofKey, other])).toEqual([404, 404, 200])
 })
 
-test('what is made at once with being removed goes too', async () => {
-  for (let round = 0; round < 3; round += 1) {
-    const name = `racer${round}`
-    const admin = await newcomer('admin', name)
-    const id = await idOf(`${name}@example.com`)
-    const make = (path: string, body: object) => Array.from({ length: 6 }, () => admin.ask('POST', path, body))
-    const [removed, ...made] = await Promise.all([
-      owner.ask('DELETE', `/v1/members/${id}`),
-      ...make('/v1/invitations', { role: 'admin' }),
-      ...make('/v1/keys', { name: 'k', scopes: ['messages:read'] }),
-    ])
-    expect([removed.status, made.every(({ status }) => [201, 401, 403].includes(status))]).toEqual([204, true])
-    const left = `select id::text from one_time_links where created_by = $1 and revoked_at is null and used_at is null
-      union all select id::text from api_keys where made_by = $1 and revoked_at is null`
-    expect(await rowsOf(directory.path, left, [`member:${id}`])).toEqual([])
-  }
-})
-
 test('a second factor is asked for, and its seed is nowhere to be read', async () => {
   const browser = await newcomer('agent', 'tina')
   const enabled = await browser.ask('POST', '/api/auth/two-factor/enable', { password: passphrase })
