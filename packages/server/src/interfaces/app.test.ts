@@ -109,7 +109,10 @@ test.each([
 ])('%s is refused as a problem', async (_what, headers, payload, status, code) => {
   const response = await app.inject({ method: 'POST', url: '/echo/x', headers: { ...admin, ...headers }, payload })
   expect(response.statusCode).toBe(status)
-  expect(Problem.parse(response.json()).code).toBe(code)
+  const problem = Problem.parse(response.json())
+  expect(problem.code).toBe(code)
+  // A sentence that says more than the code.
+  expect(problem.detail).toMatch(/JSON|media/)
 })
 
 test('a bug is logged and answered 500 without its text', async () => {

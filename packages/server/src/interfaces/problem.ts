@@ -23,6 +23,13 @@ const codeOfStatus: Partial<Record<number, ProblemCode>> = {
   503: 'unavailable',
 }
 
+/** Where Fastify's own words say too little. */
+const whatToDo: Partial<Record<ProblemCode, string>> = {
+  'body-too-large': 'Request body is too large. Files go to POST /v1/media.',
+  'unsupported-media-type':
+    'Say what the body is: JSON as content-type application/json; a file as multipart/form-data, at the addresses that take one.',
+}
+
 /** Turns whatever was thrown into a refusal. A bug becomes `internal`, which says nothing of what happened. */
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error
@@ -31,7 +38,10 @@ export function refusalOf(error: unknown): Refusal {
       path: [error.validationContext ?? 'request', ...issue.instancePath.split('/').filter(Boolean)].join('.'),
       // Words of a query that are no number are read as NaN, which says nothing to whoever wrote them.
       message:
-        issue.message?.replace(/^Invalid input: expected \w+, received NaN$/, 'is not a number') ?? 'is not valid',
+        issue.message
+          ?.replace(/^Invalid input: expected \w+, received NaN$/, 'is not a number')
+          // Of several shapes none fits: Zod says of none why.
+          .replace(/^Invalid input$/, 'is missing, or in none of the shapes that are taken') ?? 'is not valid',
     }))
     const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ')
     return new Refusal('invalid-request', { detail, errors, cause: error })
@@ -50,7 +60,7 @@ export function refusalOf(error: unknown): Refusal {
   }
   if (isFastifyError(error)) {
     const code = codeOfStatus[error.statusCode]
-    const detail = code === 'body-too-large' ? `${error.message}. Files go to POST /v1/media.` : error.message
+    const detail = (code && whatToDo[code]) ?? error.message
     if (code) return new Refusal(code, { detail, cause: error })
   }
   return new Refusal('internal', {

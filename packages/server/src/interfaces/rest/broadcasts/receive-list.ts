@@ -24,7 +24,7 @@ export const rawTypes = Object.keys(types)
 /** A list that is the whole body. */
 export function listOfBody(request: IncomingMessage): ReceivedList {
   const format = formatOf(request.headers['content-type'], undefined)
-  if (!format) throw new Refusal('unsupported-media-type')
+  if (!format) throw new Refusal('unsupported-media-type', { detail: `A list is ${rawTypes.join(', ')}.` })
   return { body: request, format }
 }
 
