@@ -18,7 +18,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 # leaves the lock alone; `npm ci` would refuse a lock that lacks the binaries of other platforms.
 INSTALLED := node_modules/.package-lock.json
 # Short-lived garbage stays in a small young generation: the process keeps below 300 MB under full load.
-SERVE_FLAGS := --max-semi-space-size=16 --max-old-space-size=256
+SERVE_FLAGS := --max-semi-space-size=8 --max-old-space-size=256
 SWITCHBOARD := node $(SERVE_FLAGS) packages/cli/src/bin.ts
 
 .PHONY: help

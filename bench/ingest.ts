@@ -77,7 +77,7 @@ async function measure(variant: Variant, connections: number, bodies: SignedBodi
   await database.pool.query('truncate inbox')
   await database.pool.query('checkpoint')
   const script = path.join(import.meta.dirname, 'support/ingest-server.ts')
-  const execArgv = ['--max-semi-space-size=16', ...profiling] // as `make start` does
+  const execArgv = ['--max-semi-space-size=8', ...profiling] // as `make start` does
   const server = fork(script, [variant, postgres.connectionString(), flags.inbox], { execArgv })
   try {
     const [{ port }] = (await once(server, 'message')) as [{ port: number }]

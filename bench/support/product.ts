@@ -17,7 +17,7 @@ export interface Product extends AsyncDisposable {
 }
 
 /** Makefile's SERVE_FLAGS. */
-const serveFlags = ['--max-semi-space-size=16', '--max-old-space-size=256']
+const serveFlags = ['--max-semi-space-size=8', '--max-old-space-size=256']
 
 /** @throws when it ends instead of getting ready within 30 s; its log goes to standard error. */
 export async function startProduct(directory: string, environment: Record<string, string> = {}): Promise<Product> {

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { openDatabase } from '../../store/database.ts'
+import { openPool } from '../../store/pool.ts'
 import type { BatchCommitter } from './batch.ts'
 import { createBatchCommitter } from './batch-committer.ts'
 import type { BatchAnswer, BatchMessage, BatchThreadData } from './batch-thread.ts'
@@ -13,7 +13,7 @@ const { connectionString, timeoutMilliseconds, lanes } = workerData as BatchThre
 
 // A connection for each lane, and one for making partitions.
 const applicationName = 'switchboard inbox'
-const { pool, ...database } = openDatabase({ connectionString, maxConnections: lanes + 1, applicationName })
+const pool = openPool({ connectionString, maxConnections: lanes + 1, applicationName })
 const committers = Array.from({ length: lanes }, () =>
   createBatchCommitter({ pool, ...(timeoutMilliseconds && { timeoutMilliseconds }) }),
 )
@@ -24,7 +24,7 @@ port.on('message', async (message: BatchMessage | null) => {
     return
   }
   for (const committer of committers) await committer[Symbol.asyncDispose]()
-  await database[Symbol.asyncDispose]()
+  await pool.end()
   port.close()
 })
 

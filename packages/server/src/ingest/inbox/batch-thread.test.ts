@@ -77,7 +77,9 @@ test('a batch of many goes beside one that is under way; a few bodies wait for i
   const client = await database.pool.connect()
   await client.query('begin; lock table inbox in exclusive mode')
   const writing = (count: number) =>
-    expect.poll(async () => (await database.pool.query(writersStatement)).rows, { timeout: 20_000 }).toEqual([{ count }])
+    expect
+      .poll(async () => (await database.pool.query(writersStatement)).rows, { timeout: 20_000 })
+      .toEqual([{ count }])
   const kept = [keep('first')]
   await writing(1)
   kept.push(...Array.from({ length: 31 }, (_, n) => keep(`few ${n}`)))

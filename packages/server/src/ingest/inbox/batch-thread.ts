@@ -43,7 +43,8 @@ export function createBatchThread(options: BatchThreadOptions): BatchCommitter {
 
   function start(): Worker {
     const script = new URL('./batch-thread.child.ts', import.meta.url)
-    const started = new Worker(script, { workerData: { ...options, lanes }, resourceLimits, name: 'inbox' })
+    const workerData: BatchThreadData = { ...options, lanes }
+    const started = new Worker(script, { workerData, resourceLimits, name: 'inbox' })
     const ended = (error: Error) => {
       // `exit` comes after `error`, when the next thread may have begun.
       if (thread !== started) return
