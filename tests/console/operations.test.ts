@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Console, expectAccessible, openConsole } from '../support/console.ts'
+import { assistantOf, connectAssistant, type Json } from '../support/sending-assistant.ts'
 import { postBody, postMessage } from '../support/signed-webhook.ts'
 
 /* What whoever runs a workspace looks at: how much was said, what waits, what came in, and who did what. */
@@ -76,4 +77,28 @@ test('a viewer is offered neither the audit nor the raw webhooks', async () => {
     await page.getByRole('heading', { name: 'Your role does not include this page' }).waitFor()
   }
   expect(asked.filter((path) => path === '/v1/audit' || path === '/v1/inbox')).toEqual([])
+})
+
+test('what an assistant sends to many waits as one, names everybody, and is decided about once', async () => {
+  const { page, api, server } = it
+  const { key } = await api<{ key: string }>('POST', '/v1/keys', {
+    name: 'Helper',
+    scopes: ['messages:read', 'messages:send', 'accounts:read'],
+  })
+  await using assistant = assistantOf(await connectAssistant(`${server.url}/mcp`, key))
+  const recipients = ['+447700900901', '+447700900902']
+  const template = { name: 'hello_world', language: 'en_US' }
+  const { structured } = await assistant.call('send_bulk_messages', { recipients, template })
+  expect(structured).toMatchObject({ counts: { held: 2 } })
+  await page.goto(`${server.url}/app/approvals`)
+  await page.getByRole('link', { name: /2 people/ }).click()
+  const bulk = page.getByRole('article', { name: 'Message to 2 people' })
+  const everybody = bulk.getByRole('region', { name: '2 recipients' })
+  for (const number of recipients) await everybody.getByText(number).waitFor()
+  expect(await bulk.getByRole('button', { name: 'Edit and approve' }).count()).toBe(0)
+  await expectAccessible(page)
+  await bulk.getByRole('button', { name: 'Approve' }).click()
+  await page.getByText('Nothing waits for you').waitFor()
+  const { items } = await api<{ items: Json[] }>('GET', '/v1/approvals?state=approved')
+  expect(items).toMatchObject([{ bulk: [{}, {}] }])
 })
