@@ -72,3 +72,10 @@ test.each(['scoped', 'owners'] as const)('on %s connections it takes part in the
     }),
   ),
 )
+
+test('when its connection is cut it fails, and the next one is asked on another', () =>
+  withScope(scope, async () => {
+    const { db } = handles.scoped
+    await expect(sql`${within(10_000)} select pg_terminate_backend(pg_backend_pid())`.execute(db)).rejects.toThrow()
+    expect((await sql`${within(1_000)} select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
+  }))
