@@ -16,7 +16,7 @@ const looks = {
 export function Moment({ at, look = 'short' }: MomentProps) {
   const show = useFormatter()
   return (
-    <time dateTime={at} title={at} className="whitespace-nowrap tabular-nums">
+    <time dateTime={at} title={at} className="tabular-nums sm:whitespace-nowrap">
       {show.dateTime(new Date(at), looks[look])}
     </time>
   )

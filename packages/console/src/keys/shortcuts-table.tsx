@@ -30,7 +30,7 @@ export function ShortcutsTable() {
 
   return (
     <>
-      <p role="status" className="min-h-5 text-warning">
+      <p role="status" className={taken ? 'text-warning' : 'sr-only'}>
         {taken}
       </p>
       <ul className="divide-y">

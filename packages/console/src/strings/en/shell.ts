@@ -14,7 +14,7 @@ export const shell = {
   paletteSearch: 'Search messages for “{text}”',
   openPalette: 'Find a page or a command',
   shortcuts: 'Keyboard shortcuts',
-  shortcutsIntro: 'Press a shortcut’s keys to change it: choose “Change”, then press the new keys.',
+  shortcutsIntro: 'Choose “Change”, then press the new keys. Those of a page are listed when you press ? on it.',
   shortcutChange: 'Change',
   shortcutPress: 'Press keys…',
   shortcutReset: 'As delivered',

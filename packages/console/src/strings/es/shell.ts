@@ -17,7 +17,7 @@ export const shell: Words<typeof english> = {
   paletteSearch: 'Buscar «{text}» en los mensajes',
   openPalette: 'Buscar una página o un comando',
   shortcuts: 'Atajos de teclado',
-  shortcutsIntro: 'Para cambiar un atajo, elige «Cambiar» y pulsa las teclas nuevas.',
+  shortcutsIntro: 'Elige «Cambiar» y pulsa las teclas nuevas. Los de una página se ven al pulsar ? en ella.',
   shortcutChange: 'Cambiar',
   shortcutPress: 'Pulsa las teclas…',
   shortcutReset: 'Restablecer',

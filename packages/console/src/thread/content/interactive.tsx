@@ -123,8 +123,8 @@ function Answers({ response, text }: { readonly response: unknown; readonly text
         .map(([name, value]) => (
           <div key={name} className="col-span-2 grid grid-cols-subgrid">
             <dt className="text-soft">{name.replaceAll('_', ' ')}</dt>
-            <dd dir="auto" className="break-words">
-              {typeof value === 'string' ? value : JSON.stringify(value)}
+            <dd className="break-words">
+              <bdi>{typeof value === 'string' ? value : JSON.stringify(value)}</bdi>
             </dd>
           </div>
         ))}
