@@ -6,6 +6,7 @@ import type { WalkedServer } from './walked-server.ts'
 export type Seeded = Readonly<Record<SeededKind, string>>
 type SeededKind =
   | 'accounts'
+  | 'workspaces'
   | 'contacts'
   | 'conversations'
   | 'messages'
@@ -115,6 +116,7 @@ export async function seedObjects({ app, context, database, owner, walkers }: Wa
     me: sessions[0]?.id ?? '',
     assistants,
     invitations: invitation.id,
+    workspaces: context.workspaceId,
     labels: label.id,
     'canned-replies': reply.id,
     ...{ accounts: account, contacts: contact, conversations: conversation, messages: message, calls: call, media },
