@@ -24,7 +24,7 @@ test('the overview counts what was said, by day and account, and gives its chart
   const card = page.getByRole('region', { name: 'Messages a day' })
   await card.getByRole('button', { name: 'Figures' }).click()
   await card.getByRole('columnheader', { name: 'Received' }).waitFor()
-  await page.getByRole('cell', { name: '15550100100' }).waitFor()
+  await page.getByRole('cell', { name: '+1 555 010 0100' }).waitFor()
   await expectAccessible(page)
 })
 
