@@ -20,7 +20,6 @@ const variants = {
   bare: 'node:http + HMAC, nothing stored (the limit)',
   fastify: 'fastify + HMAC, nothing stored',
   route: 'Switchboard, nothing stored',
-  'one-thread': 'Switchboard, commits on the same thread',
   'group-commit': 'Switchboard',
   'one-per-request': 'one transaction per request',
 } as const
@@ -88,8 +87,7 @@ async function measure(variant: Variant, connections: number, bodies: SignedBodi
     const result = await runLoad({ port, connections, seconds, bodies })
     const after = await usage(server)
     const ofPostgres = cpuOfChildren(postgres.pid) - postgresBefore
-    if (variant === 'group-commit' || variant === 'one-thread' || variant === 'one-per-request')
-      await checkStored(result, connections)
+    if (variant === 'group-commit' || variant === 'one-per-request') await checkStored(result, connections)
     memory.set(variant, Math.max(memory.get(variant) ?? 0, after.maxRssMegabytes))
     const cpu = (after.cpuMicroseconds - before.cpuMicroseconds) / result.requests
     return { ...result, cpu, postgres: ofPostgres / result.requests }

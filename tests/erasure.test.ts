@@ -1,7 +1,6 @@
 import type { ContactId, WorkspaceId } from '@switchboard/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createBroadcast } from '../packages/server/src/broadcasts/create-broadcast.ts'
-import { createBatchCommitter } from '../packages/server/src/ingest/inbox/batch-committer.ts'
 import { createInbox, type Inbox } from '../packages/server/src/ingest/inbox/inbox.ts'
 import { startProjector } from '../packages/server/src/ingest/project/projector.ts'
 import { replay } from '../packages/server/src/ingest/project/replay.ts'
@@ -24,7 +23,7 @@ let inbox: Inbox
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  inbox = createInbox({ committer: createBatchCommitter({ pool: database.pool }) })
+  inbox = createInbox({ pool: database.pool })
   await store()
 })
 afterAll(async () => {

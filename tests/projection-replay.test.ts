@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createBatchCommitter } from '../packages/server/src/ingest/inbox/batch-committer.ts'
 import { createInbox } from '../packages/server/src/ingest/inbox/inbox.ts'
 import { startProjector } from '../packages/server/src/ingest/project/projector.ts'
 import { replay } from '../packages/server/src/ingest/project/replay.ts'
@@ -127,7 +126,7 @@ test('projecting everything again changes nothing and tells nobody', async () =>
 test('takes raw bodies from JSON and NDJSON files and folders, once each, and names those that are none', async () => {
   const directory = mkdtempSync(path.join(tmpdir(), 'switchboard-replay-'))
   const { pool } = database
-  const inbox = createInbox({ committer: createBatchCommitter({ pool }) })
+  const inbox = createInbox({ pool })
   const projector = startProjector({ pool, readers: versions(true) })
   try {
     mkdirSync(path.join(directory, 'inner'))

@@ -6,8 +6,6 @@ import type pg from 'pg'
 import pino from 'pino'
 import { createAuthenticator } from '../../packages/server/src/access/authenticate.ts'
 import { ensureDefaultWorkspace } from '../../packages/server/src/access/default-workspace.ts'
-import { createBatchCommitter } from '../../packages/server/src/ingest/inbox/batch-committer.ts'
-import { createBatchThread } from '../../packages/server/src/ingest/inbox/batch-thread.ts'
 import { createInbox, type Inbox } from '../../packages/server/src/ingest/inbox/inbox.ts'
 import { createApp } from '../../packages/server/src/interfaces/app.ts'
 import { registerMetrics } from '../../packages/server/src/interfaces/metrics/metrics.ts'
@@ -89,7 +87,6 @@ function onePerRequest(pool: pg.Pool): Pick<Inbox, 'take'> {
 }
 
 async function serve(variant: string, databaseUrl: string): Promise<http.Server> {
-  const flags = JSON.parse(process.argv[4] ?? '{}') as object
   const pool = () => openDatabase({ connectionString: databaseUrl, maxConnections: 20 }).pool
   switch (variant) {
     case 'bare':
@@ -101,12 +98,7 @@ async function serve(variant: string, databaseUrl: string): Promise<http.Server>
     case 'one-per-request':
       return await ours(onePerRequest(pool()), databaseUrl)
     case 'group-commit':
-      return await ours(
-        createInbox({ committer: createBatchThread({ connectionString: databaseUrl }), ...flags }),
-        databaseUrl,
-      )
-    case 'one-thread':
-      return await ours(createInbox({ committer: createBatchCommitter({ pool: pool() }), ...flags }), databaseUrl)
+      return await ours(createInbox({ pool: pool(), ...(JSON.parse(process.argv[4] ?? '{}') as object) }), databaseUrl)
     default:
       throw new Error(`there is no variant ${variant}`)
   }

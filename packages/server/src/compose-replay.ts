@@ -1,6 +1,5 @@
 import type { Logger } from 'pino'
 import { readers } from './context.ts'
-import { createBatchCommitter } from './ingest/inbox/batch-committer.ts'
 import { createInbox } from './ingest/inbox/inbox.ts'
 import { startProjector } from './ingest/project/projector.ts'
 import { type ReplayProgress, type ReplaySelection, replay } from './ingest/project/replay.ts'
@@ -22,7 +21,7 @@ export async function replayFromFiles(
   report: ReplayFilesReport,
 ): Promise<FilesProgress> {
   await using projector = startProjector({ pool, readers, log })
-  await using inbox = createInbox({ committer: createBatchCommitter({ pool }) })
+  await using inbox = createInbox({ pool })
   const shardOfBody = (body: unknown) => shardOf(accountKeyOf(body))
   return await replayFiles(paths, { inbox, projector, transport: 'cloud-api', shardOfBody, ...report })
 }

@@ -16,7 +16,6 @@ import { composeWebhooks, type WebhookParts } from './compose-webhooks.ts'
 import type { Settings } from './config/load.ts'
 import { startEcho } from './echo/start-echo.ts'
 import { createEventFeed, type EventFeed } from './events/feed.ts'
-import { createBatchThread } from './ingest/inbox/batch-thread.ts'
 import { createInbox, type Inbox } from './ingest/inbox/inbox.ts'
 import { type Projector, startProjector } from './ingest/project/projector.ts'
 import { shardCount } from './ingest/shard-of.ts'
@@ -109,8 +108,7 @@ export async function createContext(settings: Settings, log: Logger, program?: s
   const projector = settings.config.roles.has('project')
     ? undo.adopt(startProjector({ pool, readers, log, onEvents }), (running) => running.stop())
     : undefined
-  const committer = createBatchThread({ connectionString: store.connectionString })
-  const inbox = undo.use(createInbox({ committer, observe: reportInbox(metrics, log) }))
+  const inbox = undo.use(createInbox({ pool, observe: reportInbox(metrics, log) }))
   if (projector) inbox.onCommit(() => projector.poke())
   const { echo } = settings.config
   if (echo.kind === 'on' && settings.config.roles.has('dispatch')) {

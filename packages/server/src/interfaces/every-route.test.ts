@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isOpen, scopesOf } from '../access/permissions.ts'
 import { createEventFeed } from '../events/feed.ts'
 import { createGuardedClient, type GuardedClient } from '../http/guarded-fetch.ts'
-import { createBatchCommitter } from '../ingest/inbox/batch-committer.ts'
 import { createInbox, type Inbox } from '../ingest/inbox/inbox.ts'
 import { createDiskBlobs } from '../media/disk-blobs.ts'
 import { createPublicLinks } from '../media/public-links.ts'
@@ -57,7 +56,7 @@ beforeAll(async () => {
     const { db, pool } = database
     const feed = createEventFeed({ pool })
     const health = { pool, version: '1', gitVersion: null }
-    inbox = createInbox({ committer: createBatchCommitter({ pool }) })
+    inbox = createInbox({ pool })
     registerMetrics(app, { metrics: createMetrics() })
     registerHealth(app, health)
     registerAdmin(app, { db, ...health })

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import type pg from 'pg'
-import { type DatabaseOptions, hearErrors, openPool, poolConfig } from './pool.ts'
+import pg from 'pg'
+import { parseInstant } from './parse-instant.ts'
 import { type KyselyPool, preparingPool } from './prepared-statements.ts'
 import { ScopedPool } from './row-security/scoped-pool.ts'
 import type { Schema } from './schema/index.ts'
@@ -16,17 +16,53 @@ export interface DatabaseHandle extends AsyncDisposable {
   readonly db: Database
 }
 
+const { INT8, TIMESTAMPTZ } = pg.types.builtins
+
+/** bigint columns (`seq`, sizes) stay below 2^53, so numbers are exact; `pg` would give strings. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === INT8 && format !== 'binary') return Number
+    if (oid === TIMESTAMPTZ && format !== 'binary') return parseInstant
+    return pg.types.getTypeParser(oid, format as 'text')
+  }) as typeof pg.types.getTypeParser,
+}
+
+export interface DatabaseOptions {
+  readonly connectionString: string
+  readonly maxConnections?: number
+  readonly applicationName?: string
+  /** What belongs together is written together (see limited-statements.ts). Forbids copying and cursors. */
+  readonly pipeline?: boolean
+  /** Called when an idle connection breaks; the pool replaces it by itself. */
+  readonly onIdleError?: (error: Error) => void
+}
+
 export function openDatabase(options: DatabaseOptions): DatabaseHandle {
-  return handleOf(openPool(options))
+  return handleOf(new pg.Pool(poolConfig(options)), options)
 }
 
 /** For what interfaces ask for a caller: see row-security/scoped-pool.ts. Nothing connects before it is used. */
 export function openScopedDatabase(options: DatabaseOptions): DatabaseHandle {
-  const pool = hearErrors(new ScopedPool(poolConfig({ ...options, pipeline: true })), options)
-  return handleOf(pool, pool.narrowed)
+  const pool = new ScopedPool(poolConfig({ ...options, pipeline: true }))
+  return handleOf(pool, options, pool.narrowed)
 }
 
-function handleOf(pool: pg.Pool, forKysely: KyselyPool = pool): DatabaseHandle {
+function poolConfig(options: DatabaseOptions): pg.PoolConfig {
+  return {
+    connectionString: options.connectionString,
+    max: options.maxConnections ?? 10,
+    application_name: options.applicationName ?? 'switchboard',
+    connectionTimeoutMillis: 5_000,
+    pipeline: options.pipeline ?? false,
+    types,
+  }
+}
+
+function handleOf(pool: pg.Pool, options: DatabaseOptions, forKysely: KyselyPool = pool): DatabaseHandle {
+  pool.on('error', (error) => options.onIdleError?.(error))
+  // The pool listens to idle clients only. One that is in a transaction, between two queries, when Postgres dies would
+  // end the process by an unheard 'error'; its next query fails with the same reason.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: preparingPool(forKysely) }) })
   return {
     pool,

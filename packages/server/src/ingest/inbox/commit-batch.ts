@@ -1,9 +1,7 @@
-import { hash } from 'node:crypto'
 import pg from 'pg'
 import type { Queryable } from '../../store/database.ts'
 import { isUnavailable } from '../../store/is-unavailable.ts'
 import { ensurePartitions } from '../../store/partitions/ensure-partitions.ts'
-import type { Batch, BatchOutcomes, BodyOutcome } from './batch.ts'
 import type { BatchConnection } from './batch-connection.ts'
 import { InboxUnavailableError } from './inbox-errors.ts'
 import { type InboxRow, insertRows } from './insert-rows.ts'
@@ -13,48 +11,34 @@ export interface BatchStore {
   /** Makes partitions when the one of today is missing. */
   readonly pool: Queryable
   readonly now: () => Date
+  /** Of this connection alone: what it gives lasts until the next batch. */
+  readonly join: (bodies: readonly Buffer[]) => Buffer
 }
+
+type RowOutcome = 'stored' | 'duplicate' | { readonly error: unknown }
+
+/** What became of the rows; `all` of them were stored, mostly. */
+export type BatchOutcome = ReadonlyMap<InboxRow, RowOutcome> | 'all'
 
 /**
  * Commits a batch. If Postgres refuses it for what is in it, halves are tried, so that in the end the bad row fails alone.
  * @throws InboxUnavailableError when the database can't take anything now, whatever the rows hold.
  */
-export async function commitBatch(store: BatchStore, batch: Batch): Promise<BatchOutcomes> {
-  const rows = rowsOf(batch)
-  const unique = new Map<string, InboxRow>()
-  for (const row of rows) if (!unique.has(row.sha256)) unique.set(row.sha256, row)
-  const outcomes = new Map<InboxRow, BodyOutcome>()
-  const distinct = unique.size === rows.length ? rows : [...unique.values()]
-  const all = await commitInto(outcomes, store, batch.memory, distinct, true)
-  if (all && distinct === rows) return 'all'
-  return rows.map((row) => {
-    const first = unique.get(row.sha256)
-    const outcome = all ? 'stored' : first && outcomes.get(first)
-    if (outcome === undefined) return { error: new Error('a batch left a row without an outcome') }
-    return outcome === 'stored' && row !== first ? 'duplicate' : outcome
-  })
+export async function commitBatch(store: BatchStore, rows: readonly InboxRow[]): Promise<BatchOutcome> {
+  const outcomes = new Map<InboxRow, RowOutcome>()
+  const all = await commitInto(outcomes, store, rows)
+  return all ? 'all' : outcomes
 }
 
-function rowsOf({ memory, lengths, transports, shards }: Batch): readonly InboxRow[] {
-  let start = 0
-  return lengths.map((length, n) => {
-    const sha256 = hash('sha256', memory.subarray(start, start + length), 'binary')
-    const row = { transport: transports[n] ?? '', shard: shards[n] ?? 0, sha256, start, length }
-    start += length
-    return row
-  })
-}
-
-/** @returns true when the rows are a `whole` batch that was stored; `outcomes` tells of them otherwise. */
+/** @returns true when the rows are a whole batch that was stored; `outcomes` tells of them otherwise. */
 async function commitInto(
-  outcomes: Map<InboxRow, BodyOutcome>,
+  outcomes: Map<InboxRow, RowOutcome>,
   store: BatchStore,
-  memory: Buffer,
   rows: readonly InboxRow[],
-  whole = false,
+  whole = true,
 ): Promise<boolean> {
   try {
-    const stored = await insertWithRetries(store, memory, rows)
+    const stored = await insertWithRetries(store, rows)
     if (whole && stored === 'all') return true
     for (const row of rows) outcomes.set(row, stored === 'all' || stored.has(row) ? 'stored' : 'duplicate')
   } catch (error) {
@@ -64,8 +48,8 @@ async function commitInto(
       return false
     }
     const middle = rows.length >> 1
-    await commitInto(outcomes, store, memory, rows.slice(0, middle))
-    await commitInto(outcomes, store, memory, rows.slice(middle))
+    await commitInto(outcomes, store, rows.slice(0, middle), false)
+    await commitInto(outcomes, store, rows.slice(middle), false)
   }
   return false
 }
@@ -73,16 +57,12 @@ async function commitInto(
 const maxAttempts = 4
 
 /** Tries again where a second try can help; it can't store anything twice, because bodies are unique by their hash. */
-async function insertWithRetries(
-  store: BatchStore,
-  memory: Buffer,
-  rows: readonly InboxRow[],
-): Promise<ReadonlySet<InboxRow> | 'all'> {
+async function insertWithRetries(store: BatchStore, rows: readonly InboxRow[]): Promise<ReadonlySet<InboxRow> | 'all'> {
   for (let attempt = 1; ; attempt++) {
     const { reused } = store.connection
     const now = store.now()
     try {
-      return await store.connection.run((client) => insertRows(client, memory, rows, now))
+      return await store.connection.run((client) => insertRows(client, rows, now, store.join))
     } catch (error) {
       if (attempt === maxAttempts) throw error
       if (isMissingPartition(error)) await ensurePartitions(store.pool, now)

@@ -5,7 +5,6 @@ import { expect, test } from 'vitest'
 import { openDatabase } from '../../store/database.ts'
 import { startEmbeddedPostgres } from '../../store/embedded/start.ts'
 import { migrate } from '../../store/migrate.ts'
-import { createBatchThread } from './batch-thread.ts'
 import { createInbox } from './inbox.ts'
 import { InboxUnavailableError } from './inbox-errors.ts'
 
@@ -13,7 +12,7 @@ test('what was acknowledged before Postgres was killed is there once afterwards,
   const dataDirectory = mkdtempSync(path.join(tmpdir(), 'switchboard-crash-'))
   const postgres = await startEmbeddedPostgres({ dataDirectory })
   const database = openDatabase({ connectionString: postgres.connectionString() })
-  const inbox = createInbox({ committer: createBatchThread({ connectionString: postgres.connectionString() }) })
+  const inbox = createInbox({ pool: database.pool })
   try {
     await migrate(database.db)
     const acknowledged: string[] = []

@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../testing/index.ts'
-import { createBatchCommitter } from './batch-committer.ts'
 import { createInbox, type Inbox, type InboxOptions } from './inbox.ts'
 import { InboxFullError, InboxUnavailableError } from './inbox-errors.ts'
 import { insertRowsStatement, insertRowsValues } from './insert-rows.ts'
@@ -16,13 +15,8 @@ afterEach(async () => {
   await database[Symbol.asyncDispose]()
 })
 
-interface Open extends Partial<InboxOptions> {
-  readonly now?: () => Date
-  readonly timeoutMilliseconds?: number
-}
-function open({ now, timeoutMilliseconds, ...options }: Open = {}): Inbox {
-  const clock = { ...(now && { now }), ...(timeoutMilliseconds && { timeoutMilliseconds }) }
-  inbox = createInbox({ committer: createBatchCommitter({ pool: database.pool, ...clock }), ...options })
+function open(options: Partial<InboxOptions> = {}): Inbox {
+  inbox = createInbox({ pool: database.pool, ...options })
   return inbox
 }
 const keep = (text: string, shard = 1) => inbox.commit(Buffer.from(text), 'cloud-api', shard)
@@ -142,7 +136,7 @@ test('a broken connection fails nobody: the batch is tried again on another', as
 test('when the database does not answer, all that wait fail, it is told once, and the next body works by itself', async () => {
   const told: string[] = []
   open({
-    timeoutMilliseconds: 300,
+    commitTimeoutMilliseconds: 300,
     maxBatchRows: 2,
     observe: { unavailable: () => told.push('unavailable'), recovered: () => told.push('recovered') },
   })
@@ -159,7 +153,7 @@ test('when the database does not answer, all that wait fail, it is told once, an
 
 test('two inboxes that get the same bodies in opposite order store each once', async () => {
   open()
-  await using other = createInbox({ committer: createBatchCommitter({ pool: database.pool }) })
+  await using other = createInbox({ pool: database.pool })
   const texts = Array.from({ length: 400 }, (_, i) => `body ${i}`)
   const [here, there] = await Promise.all([
     Promise.all(texts.map((text) => keep(text))),
@@ -196,7 +190,7 @@ test('a number is drawn only when the transaction has its id', async () => {
     'case when pg_current_xact_id_if_assigned() is null then 0 else 1 end',
   )
   expect(probe).not.toBe(insertRowsStatement)
-  const row = { transport: 't', shard: 0, sha256: '\0'.repeat(32), start: 0, length: 1 }
-  await database.pool.query(probe, insertRowsValues(Buffer.from('b'), [row], new Date()))
+  const row = { transport: 't', shard: 0, sha256: '\0'.repeat(32), body: Buffer.from('b') }
+  await database.pool.query(probe, insertRowsValues([row], new Date()))
   expect((await database.pool.query('select seq from inbox')).rows).toEqual([{ seq: 1 }])
 })

@@ -1,6 +1,10 @@
-import type { BatchCommitter, BatchOutcomes } from './batch.ts'
+import { hash } from 'node:crypto'
+import type pg from 'pg'
+import { createBatchConnection } from './batch-connection.ts'
+import { type BatchOutcome, type BatchStore, commitBatch } from './commit-batch.ts'
 import { InboxFullError, InboxUnavailableError } from './inbox-errors.ts'
-import { type BodyDone, createWaitingBodies, type FilledBatch } from './waiting-bodies.ts'
+import { createBodyJoiner } from './join-bodies.ts'
+import { createWaitingRows, type WaitingRow } from './waiting-rows.ts'
 
 export interface Inbox extends AsyncDisposable {
   /**
@@ -22,6 +26,8 @@ export interface Inbox extends AsyncDisposable {
   close(): Promise<void>
 }
 
+export type BodyDone = (error: unknown, outcome?: 'stored' | 'duplicate') => void
+
 export interface InboxStats {
   /** Bodies (and their bytes) that wait or are being committed. */
   readonly pendingRows: number
@@ -37,18 +43,20 @@ export interface InboxObserver {
 }
 
 export interface InboxOptions {
-  /** Closed with the inbox. */
-  readonly committer: BatchCommitter
+  /** Each of `connections` keeps one of its connections for as long as the inbox is open. */
+  readonly pool: pg.Pool
+  readonly now?: () => Date
+  /** How many batches may be under way at once. */
+  readonly connections?: number
   readonly maxBatchRows?: number
   readonly maxBatchBytes?: number
   /** What may wait, including what is being committed; beyond it, InboxFullError. */
   readonly maxPendingRows?: number
   readonly maxPendingBytes?: number
+  /** After this a batch counts as not committed (its bodies may still turn out to be stored). */
+  readonly commitTimeoutMilliseconds?: number
   readonly observe?: InboxObserver
 }
-
-/** A commit beside another pays when so many bodies share it; fewer wait for the next. */
-const minRowsBesideAnother = 32
 
 /**
  * Group commit. A body waits while a batch commits; all that wait go into the next batch. So the batch grows with the load,
@@ -58,14 +66,19 @@ const minRowsBesideAnother = 32
  * The next body that comes tries again, so recovery needs nobody.
  */
 export function createInbox(options: InboxOptions): Inbox {
-  const { committer, observe } = options
-  const limits = {
+  const { now = () => new Date(), observe, connections = 1, commitTimeoutMilliseconds = 10_000 } = options
+  const waiting = createWaitingRows({
     maxBatchRows: options.maxBatchRows ?? 500,
-    maxBatchBytes: options.maxBatchBytes ?? 4 * 1024 * 1024,
+    maxBatchBytes: options.maxBatchBytes ?? 8 * 1024 * 1024,
     maxPendingRows: options.maxPendingRows ?? 10_000,
     maxPendingBytes: options.maxPendingBytes ?? 32 * 1024 * 1024,
-  }
-  const waiting = createWaitingBodies(limits, committer.lanes)
+  })
+  const idle: BatchStore[] = Array.from({ length: connections }, () => ({
+    connection: createBatchConnection(options.pool, commitTimeoutMilliseconds),
+    pool: options.pool,
+    now,
+    join: createBodyJoiner(),
+  }))
   const listeners = new Set<(stored: number) => void>()
   const running = new Set<Promise<void>>()
   let scheduled = false
@@ -73,37 +86,44 @@ export function createInbox(options: InboxOptions): Inbox {
   let failing = false
 
   function schedule(): void {
-    if (scheduled || running.size === committer.lanes) return
+    if (scheduled || idle.length === 0) return
     scheduled = true
     // After the sockets that are readable now have been read, so that they all share one batch.
     setImmediate(() => {
       scheduled = false
-      startBatch()
+      startBatches()
     })
   }
 
-  function startBatch(): void {
-    if (running.size === committer.lanes || waiting.size < (running.size > 0 ? minRowsBesideAnother : 1)) return
-    const run = runBatch(waiting.take()).finally(() => {
-      running.delete(run)
-      startBatch()
-    })
-    running.add(run)
+  function startBatches(): void {
+    while (waiting.size > 0) {
+      const store = idle.pop()
+      if (!store) return
+      const run = runBatch(store, waiting.take()).finally(() => {
+        idle.push(store)
+        running.delete(run)
+        if (waiting.size > 0) startBatches()
+      })
+      running.add(run)
+    }
   }
 
-  async function runBatch(batch: FilledBatch): Promise<void> {
+  async function runBatch(store: BatchStore, batch: readonly WaitingRow[]): Promise<void> {
     const started = performance.now()
+    const unique = new Map<string, WaitingRow>()
+    for (const row of batch) if (!unique.has(row.sha256)) unique.set(row.sha256, row)
     try {
-      const stored = settle(batch, await committer.commit(batch))
+      const outcomes = await commitBatch(store, unique.size === batch.length ? batch : [...unique.values()])
+      const stored = settle(batch, unique, outcomes)
       if (failing) observe?.recovered?.()
       failing = false
       const milliseconds = performance.now() - started
-      observe?.batch?.({ rows: batch.waiters.length, stored, bytes: batch.bytes, milliseconds })
+      observe?.batch?.({ rows: batch.length, stored, bytes: waiting.bytesOf(batch), milliseconds })
       if (stored > 0) for (const listener of listeners) listener(stored)
     } catch (error) {
-      for (const done of batch.waiters) done(error)
+      for (const row of batch) row.done(error)
       if (!(error instanceof InboxUnavailableError)) return
-      for (const done of waiting.takeAll()) done(error)
+      for (const row of waiting.takeAll()) row.done(error)
       if (!failing) observe?.unavailable?.(error)
       failing = true
     } finally {
@@ -121,7 +141,7 @@ export function createInbox(options: InboxOptions): Inbox {
       setImmediate(done, refused)
       return
     }
-    waiting.add({ body, transport, shard, done })
+    waiting.add({ body, transport, shard, sha256: hash('sha256', body, 'binary'), done })
     schedule()
   }
 
@@ -139,9 +159,9 @@ export function createInbox(options: InboxOptions): Inbox {
     stats: () => ({ pendingRows: waiting.pendingRows, pendingBytes: waiting.pendingBytes }),
     async close() {
       closed = true
-      startBatch()
+      startBatches()
       while (running.size > 0) await Promise.all(running)
-      await committer[Symbol.asyncDispose]()
+      for (const store of idle) await store.connection[Symbol.asyncDispose]()
     },
     [Symbol.asyncDispose]() {
       return this.close()
@@ -149,17 +169,18 @@ export function createInbox(options: InboxOptions): Inbox {
   }
 }
 
-/** Tells every waiter. @returns how many bodies were stored. */
-function settle({ waiters }: FilledBatch, outcomes: BatchOutcomes): number {
+/** Tells every waiter; of the same body twice in one batch the first is `stored`. */
+function settle(batch: readonly WaitingRow[], unique: ReadonlyMap<string, WaitingRow>, outcomes: BatchOutcome): number {
   let stored = 0
-  waiters.forEach((done, n) => {
-    const outcome = outcomes === 'all' ? 'stored' : outcomes[n]
-    if (outcome === undefined) done(new Error('a batch left a body without an outcome'))
-    else if (typeof outcome === 'object') done(outcome.error)
-    else {
-      if (outcome === 'stored') stored += 1
-      done(null, outcome)
-    }
-  })
+  for (const row of batch) {
+    const first = unique.get(row.sha256)
+    const outcome = outcomes === 'all' ? 'stored' : first && outcomes.get(first)
+    if (outcome === undefined) row.done(new Error('a batch left a row without an outcome'))
+    else if (typeof outcome === 'object') row.done(outcome.error)
+    else if (outcome === 'stored' && row === first) {
+      stored += 1
+      row.done(null, 'stored')
+    } else row.done(null, 'duplicate')
+  }
   return stored
 }

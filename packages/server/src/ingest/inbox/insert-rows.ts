@@ -7,9 +7,7 @@ export interface InboxRow {
   readonly shard: number
   /** 32 bytes as latin1 text: a string is a map's key, and costs the garbage collector less than a Buffer of its own. */
   readonly sha256: string
-  /** Where it is in the batch's memory. */
-  readonly start: number
-  readonly length: number
+  readonly body: Buffer
 }
 
 /**
@@ -46,17 +44,17 @@ stored as (
 select count(*)::int as count, case when count(*) < $8::int then array_agg(body_sha256) end as hashes from stored`
 
 /**
- * @param memory holds the bodies; it is read before the promise resolves, not after.
  * @param rows each with a hash of its own.
+ * @param join puts bodies one after the other; what it gives is read before the promise resolves, not after.
  * @returns the rows that were stored, or `all` of them; the others were there already.
  */
 export async function insertRows(
   client: pg.ClientBase,
-  memory: Buffer,
   rows: readonly InboxRow[],
   receivedAt: Date,
+  join: (bodies: readonly Buffer[]) => Buffer = Buffer.concat,
 ): Promise<ReadonlySet<InboxRow> | 'all'> {
-  const values = insertRowsValues(memory, rows, receivedAt)
+  const values = insertRowsValues(rows, receivedAt, join)
   const result = await client.query<{ count: number; hashes: Buffer[] | null }>({
     name: 'inbox-insert-rows',
     text: insertRowsStatement,
@@ -72,19 +70,27 @@ export async function insertRows(
  * The statement's parameters, in its order. The bodies are the last: the driver doubles its buffer when something comes after
  * what filled it, and copies all of it.
  */
-export function insertRowsValues(memory: Buffer, rows: readonly InboxRow[], receivedAt: Date): unknown[] {
-  const from = rows[0]?.start ?? 0
-  const last = rows.at(-1)
+export function insertRowsValues(
+  rows: readonly InboxRow[],
+  receivedAt: Date,
+  join: (bodies: readonly Buffer[]) => Buffer = Buffer.concat,
+): unknown[] {
+  const starts: number[] = []
+  let start = 1
+  for (const { body } of rows) {
+    starts.push(start)
+    start += body.length
+  }
   return [
     receivedAt.toISOString(),
     weekOf(receivedAt).from.toISOString(),
     `{${rows.map(({ transport }) => quoted(transport)).join(',')}}`,
     integers(rows.map((row) => row.shard)),
     Buffer.from(rows.map((row) => row.sha256).join(''), 'latin1'),
-    integers(rows.map((row) => row.start - from + 1)),
-    integers(rows.map((row) => row.length)),
+    integers(starts),
+    integers(rows.map((row) => row.body.length)),
     rows.length,
-    memory.subarray(from, last ? last.start + last.length : from),
+    join(rows.map((row) => row.body)),
   ]
 }
 

@@ -6,7 +6,6 @@ import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createAuthenticator } from '../../access/authenticate.ts'
 import { ensureDefaultWorkspace } from '../../access/default-workspace.ts'
-import { createBatchCommitter } from '../../ingest/inbox/batch-committer.ts'
 import { createInbox, type Inbox } from '../../ingest/inbox/inbox.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/index.ts'
 import { accountKeyOf } from '../../transports/cloud-api/account-key.ts'
@@ -24,8 +23,7 @@ const refusals: string[] = []
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  const committer = createBatchCommitter({ pool: database.pool, timeoutMilliseconds: 2_000 })
-  inbox = createInbox({ committer, maxPendingRows: 50 })
+  inbox = createInbox({ pool: database.pool, maxPendingRows: 50, commitTimeoutMilliseconds: 2_000 })
   app = await serve({ observe: { refused: (code) => refusals.push(code) } })
   address = await app.listen({ port: 0, host: '127.0.0.1' })
 })

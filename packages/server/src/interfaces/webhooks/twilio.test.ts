@@ -3,7 +3,6 @@ import pino from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createAuthenticator } from '../../access/authenticate.ts'
 import { ensureDefaultWorkspace } from '../../access/default-workspace.ts'
-import { createBatchCommitter } from '../../ingest/inbox/batch-committer.ts'
 import { createInbox, type Inbox } from '../../ingest/inbox/inbox.ts'
 import { parseForm } from '../../ingest/parse-body.ts'
 import { createTestDatabase, type TestDatabase } from '../../testing/index.ts'
@@ -22,7 +21,7 @@ let app: App
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  inbox = createInbox({ committer: createBatchCommitter({ pool: database.pool }) })
+  inbox = createInbox({ pool: database.pool })
   const workspaceId = await ensureDefaultWorkspace(database.db)
   app = await createApp({
     log: pino({ level: 'silent' }),
