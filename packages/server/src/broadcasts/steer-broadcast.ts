@@ -70,11 +70,11 @@ const begun: readonly BroadcastState[] = ['awaiting_approval', 'scheduled', 'run
 
 /**
  * Begins, at once or at a time; or waits for a person, where the caller's messages or the account's do: one yes is for all of it.
- * @throws {Refusal} broadcast-wrong-state, broadcast-uploading, broadcast-empty, sender-may-not-send
+ * @throws {Refusal} broadcast-wrong-state, broadcast-uploading, broadcast-changed, broadcast-empty, sender-may-not-send
  */
 export async function startBroadcast(
   tx: Queryable,
-  steering: Steering & { readonly startAt?: number | undefined },
+  steering: Steering & { readonly startAt?: number | undefined; readonly fingerprint?: string | undefined },
 ): Promise<void> {
   const row = await lockToSteer(tx, steering)
   const { caller, startAt } = steering
@@ -82,6 +82,7 @@ export async function startBroadcast(
   if (begun.includes(row.state) && (startAt ?? null) === (row.start_at?.getTime() ?? null)) return
   if (row.state !== 'draft') throw refuseState(row, 'started', ['draft'])
   refuseUpload(row)
+  refuseAnother(row, steering.fingerprint)
   if (row.pending === 0)
     throw new Refusal('broadcast-empty', { detail: 'Nobody in its list can be sent to. Add recipients first.' })
   if (!caller.maySend) throw new SendRefusal('sender-may-not-send', `"${caller.name}" may not send.`)
@@ -125,8 +126,7 @@ export async function decideBroadcast(tx: Queryable, decision: BroadcastDecision
   requireDecider(decision.caller)
   const row = await lock(tx, decision)
   if (row.state !== 'awaiting_approval') throw refuseState(row, 'decided', ['awaiting_approval'])
-  if (decision.fingerprint !== undefined && decision.fingerprint !== fingerprintOfBroadcast(row))
-    throw new Refusal('broadcast-changed', { detail: 'Look at it again, then decide.' })
+  refuseAnother(row, decision.fingerprint)
   if (decision.verdict === 'reject') return cancel(tx, row, decision)
   const later = row.start_at !== null && row.start_at.getTime() > Date.now()
   await move(
@@ -234,6 +234,14 @@ async function cancel(
   await appendEvents(tx, [
     finished(row, { ...row, pending: 0, queued: queued - back, cancelled: cancelled + pending + back }),
   ])
+}
+
+/** @param seen the fingerprint of what the person saw; a draft may have been changed since by somebody else */
+function refuseAnother(row: BroadcastRow, seen: string | undefined): void {
+  if (seen === undefined || seen === fingerprintOfBroadcast(row)) return
+  throw new Refusal('broadcast-changed', {
+    detail: 'Its message or its list was changed since. Look at it again, then decide.',
+  })
 }
 
 function refuseUpload(row: BroadcastRow): void {

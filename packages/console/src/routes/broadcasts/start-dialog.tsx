@@ -21,7 +21,7 @@ export function StartDialog({ broadcast, open, onOpenChange }: StartDialogProps)
   const count = broadcast.check?.allowed ?? broadcast.recipients.pending
   const start = () => {
     const when = isLater ? { startAt: new Date(at).toISOString() } : undefined
-    return steer.mutateAsync({ verb: 'start', ...(when ? { body: when } : undefined) })
+    return steer.mutateAsync({ verb: 'start', body: { fingerprint: broadcast.fingerprint, ...when } })
   }
   return (
     <ConfirmDialog

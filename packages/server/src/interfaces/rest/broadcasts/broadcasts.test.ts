@@ -152,6 +152,15 @@ test.each([
     'upload-invalid',
     /\.csv or \.ndjson/,
   ],
+  [
+    'a form of two files',
+    (form: FormData) => {
+      form.append('file', new File(['phone\n+491701112224\n'], 'a.csv'))
+      form.append('file', new File(['name,phone\nAnn,+491701112225\n'], 'b.csv'))
+    },
+    'upload-invalid',
+    /two files/,
+  ],
   ['an empty form', () => undefined, 'upload-invalid', /form/],
   [
     'a file without a header',
@@ -166,6 +175,7 @@ test.each([
   const { status, json } = await ask('POST', `/v1/broadcasts/${id}/recipients`, form)
   expect(json).toMatchObject({ code, detail: expect.stringMatching(detail) })
   expect(status).toBe(400)
+  expect((await ask('GET', `/v1/broadcasts/${id}`)).json.recipients).toMatchObject({ total: 0 })
   expect((await ask('POST', `/v1/broadcasts/${id}/recipients`, 'to\n+491701', csv)).status).toBe(200)
 })
 
@@ -274,7 +284,11 @@ test('a draft is changed; what its check found counts no more once it says somet
     [id],
   )
   expect(rows.map(({ data }) => data.changed)).toEqual([['name', 'perSecond'], ['content']])
-  await ask('POST', `/v1/broadcasts/${id}/start`, { startAt: new Date(Date.now() + 3_600_000).toISOString() })
+  const startAt = new Date(Date.now() + 3_600_000).toISOString()
+  const start = async (fingerprint: unknown) =>
+    (await ask('POST', `/v1/broadcasts/${id}/start`, { startAt, fingerprint })).json
+  expect(await start(checked['fingerprint'])).toMatchObject({ code: 'broadcast-changed', status: 409 })
+  expect(await start(rewritten['fingerprint'])).toMatchObject({ state: 'scheduled' })
   expect(await change({ name: 'Too late' })).toMatchObject({ status: 409, json: { code: 'broadcast-wrong-state' } })
 })
 

@@ -36,6 +36,7 @@ export async function listOfForm(request: IncomingMessage): Promise<ReceivedList
   const form = openForm(request)
   const found = Promise.withResolvers<ReceivedList>()
   const body = new PassThrough()
+  let begun = false
   // Whoever waits for the list hears of it, and so does whoever reads it already.
   const fail = (reason: Refusal): void => {
     found.reject(reason)
@@ -45,15 +46,22 @@ export async function listOfForm(request: IncomingMessage): Promise<ReceivedList
   form.on('file', (field, file, filename, _encoding, type) => {
     file.on('error', () => {})
     const format = formatOf(type, filename)
-    if (field !== 'file' || !format) file.resume()
+    if (field !== 'file' || !format || begun) file.resume()
+    // Whose header may be another: read on, its lines would be taken for rows of the first.
+    if (begun) return fail(invalid('There are two files; send one at a time.'))
     if (field !== 'file') return fail(invalid(`Name the part "file", not "${field.slice(0, 60)}".`))
     if (!format)
       return fail(invalid('Say what the file is: its name ends in .csv or .ndjson, or its part has such a type.'))
-    file.pipe(body)
+    begun = true
+    // It has ended when the form has: another file may follow.
+    file.pipe(body, { end: false })
     found.resolve({ body, format })
   })
   form.on('error', (error) => fail(invalid('The form is broken: it does not end as forms do.', error)))
-  form.on('finish', () => found.reject(invalid('The form has no part "file" with a file in it.')))
+  form.on('finish', () => {
+    body.end()
+    found.reject(invalid('The form has no part "file" with a file in it.'))
+  })
   request.pipe(form)
   finished(request, { writable: false }).catch((error: unknown) => fail(new Refusal('upload-broken', { cause: error })))
   return found.promise

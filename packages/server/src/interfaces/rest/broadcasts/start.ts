@@ -7,7 +7,10 @@ import { principalOf } from '../../require-scope.ts'
 import { callerOf } from '../../sending.ts'
 import { type BroadcastDependencies, detailOf } from './broadcast-dependencies.ts'
 
-const Body = z.strictObject({ startAt: Timestamp.optional().meta({ description: 'Not before; absent: now' }) })
+const Body = z.strictObject({
+  startAt: Timestamp.optional().meta({ description: 'Not before; absent: now' }),
+  fingerprint: z.string().optional().meta({ description: 'Of what was seen; refused if it is not that any more' }),
+})
 
 /** `POST /v1/broadcasts/:id/start`. */
 export function registerStartBroadcast(app: App, { sending, poke }: BroadcastDependencies): void {
@@ -32,7 +35,8 @@ export function registerStartBroadcast(app: App, { sending, poke }: BroadcastDep
       const caller = callerOf(principal, false)
       const at = request.body?.startAt
       const startAt = at === undefined ? undefined : Date.parse(at)
-      await inTransaction(sending.pool, (tx) => startBroadcast(tx, { workspaceId, id, caller, startAt }))
+      const steering = { workspaceId, id, caller, startAt, fingerprint: request.body?.fingerprint }
+      await inTransaction(sending.pool, (tx) => startBroadcast(tx, steering))
       poke()
       return detailOf(sending, request, id)
     },
