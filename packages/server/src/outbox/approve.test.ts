@@ -336,6 +336,9 @@ test('who was left out, changed or added since was not in the yes', async () => 
   ])
   await decideOn(desk, bulkId, 'approve', { fingerprint: changed?.fingerprint })
   expect(await states()).toEqual(['cancelled', 'queued', 'queued'])
+  await expect(decideOn(desk, bulkId, 'approve')).rejects.toMatchObject({
+    message: 'The approval was approved already.',
+  })
 })
 
 test('whom the gate refuses by then fails by themselves, and the others go', async () => {

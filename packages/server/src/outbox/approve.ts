@@ -75,7 +75,11 @@ async function decideBulk(
   first: ApprovalRow,
 ): Promise<void> {
   const waiting = approvals.filter(({ state }) => state === 'pending')
-  if (waiting.length === 0) throw new SendRefusal('approval-decided', `The approval was ${first.state} already.`)
+  if (waiting.length === 0) {
+    // One that was changed is over as "rejected", whatever became of the new one.
+    const { state } = approvals.find((approval) => approval.state === 'approved') ?? first
+    throw new SendRefusal('approval-decided', `The approval was ${state} already.`)
+  }
   if (decision.content !== undefined)
     throw new SendRefusal(
       'content-not-supported',

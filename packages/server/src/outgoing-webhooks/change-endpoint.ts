@@ -100,7 +100,10 @@ export async function updateEndpoint(
       endpointId: id,
       changed: named.map(([name]) => name).filter((name) => name !== 'vouched_by'),
     })
-    return writeEndpoint(tx, id, Object.fromEntries(named))
+    // What the former address failed at, or asked for, is not the new one's.
+    const isMoved = change.url !== undefined && change.url !== row.url
+    const afresh = isMoved ? { failing_since: null, resume_at: '-infinity' } : {}
+    return writeEndpoint(tx, id, { ...Object.fromEntries(named), ...afresh })
   })
 }
 

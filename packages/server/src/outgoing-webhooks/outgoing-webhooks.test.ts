@@ -398,6 +398,10 @@ test('an endpoint that answers 429 with Retry-After is left alone as a whole for
     .poll(async () => (await listDeliveries(database.pool, workspaceId, id, { limit: 9 })).length, soon)
     .toBe(2)
   expect(receiver.received).toHaveLength(1)
+  receiver.answer = () => ({ status: 200 })
+  const moved = await updateEndpoint(post.desk, workspaceId, id, { url: `${receiver.url}/new` }, tester)
+  expect(moved.failingSince).toBe(null)
+  await expect.poll(() => receiver.received.length, soon).toBe(3)
 })
 
 test('what is erased between two attempts is not in the next one, nor in what was kept of the answer', async () => {
