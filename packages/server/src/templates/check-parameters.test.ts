@@ -213,6 +213,9 @@ test('cards are given in our own words, in their order', () => {
   expect(problemsOf(carousel, { parameters: { body: ['shoes'], cards: [filled, filled, filled] } })).toEqual([
     "too-many parameters.cards[2]: there is no card 2 among the template's 2",
   ])
+  expect(problemsOf(carousel.slice(0, 1), { parameters: { body: ['shoes'], cards: [filled] } })).toEqual([
+    'too-many parameters.cards[0]: the template has no cards',
+  ])
 })
 
 test('what the customer sees has each value in its place', () => {

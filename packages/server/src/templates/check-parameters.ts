@@ -181,7 +181,10 @@ function checkCards(
       problems.push({
         kind: 'too-many',
         path,
-        message: `there is no card ${index} among the template's ${shapes.length}`,
+        message:
+          shapes.length === 0
+            ? 'the template has no cards'
+            : `there is no card ${index} among the template's ${shapes.length}`,
       })
   for (const [index, shape] of shapes.entries()) {
     const [card, second] = cards.filter((each) => each.index === index)

@@ -115,6 +115,9 @@ test('whose own messages are held back decides about none, neither its own nor o
   const person = await keyOf({ scopes: ['approvals:decide', 'broadcasts:manage', 'messages:read'] })
   expect(await outcomeOf(person, `${message.approval}/approve`)).toBe('approved')
   expect(await outcomeOf(person, `${broadcast}/reject`)).toBe('cancelled')
+  const again = (key: Headers) => outcomeOf(key, `${message.send}/settle`, { outcome: 'not-sent', sendAgain: true })
+  expect([await again(approve), await again(block)]).toEqual(['decider-held-back', 'decider-held-back'])
+  expect(await again(person)).toBe('send-not-unknown')
 })
 
 test("others' messages are changed and stopped only by who may decide or sends as it likes", async () => {

@@ -1,12 +1,13 @@
 import { OutboxId, SendReport } from '@switchboard/contract'
 import { z } from 'zod'
+import { requireDecider } from '../../../outbox/held-back.ts'
 import { settleUnknown, type UnknownVerdict } from '../../../outbox/settle-unknown.ts'
 import { inTransaction } from '../../../store/in-transaction.ts'
 import { findSends } from '../../../store/queries/find-sends.ts'
 import type { App } from '../../app.ts'
 import { Refusal } from '../../problem.ts'
 import { principalOf } from '../../require-scope.ts'
-import type { Sending } from '../../sending.ts'
+import { callerOf, type Sending } from '../../sending.ts'
 
 const Params = z.object({ id: OutboxId })
 const Body = z.discriminatedUnion('outcome', [
@@ -32,7 +33,8 @@ export function registerSettleMessage(app: App, sending: Sending): void {
       schema: {
         summary: 'Say what became of a message of unknown outcome',
         description:
-          'Look at the customer’s phone or ask them first: what is sent again although it arrived arrives twice. Only of a send in the state `unknown`.',
+          'Look at the customer’s phone or ask them first: what is sent again although it arrived arrives twice. Only of a send in the state `unknown`, and ' +
+          'not for a credential whose own messages wait for approval or are refused: `decider-held-back`.',
         tags: ['messages'],
         params: Params,
         body: Body,
@@ -40,9 +42,12 @@ export function registerSettleMessage(app: App, sending: Sending): void {
       },
     },
     async (request) => {
-      const { workspaceId, kind, name } = principalOf(request)
+      const principal = principalOf(request)
+      const { workspaceId, kind, name } = principal
       const sendId = request.params.id
       request.auditSubject = sendId
+      // To send it again is as good as a yes.
+      requireDecider(callerOf(principal, false))
       const verdict = { workspaceId, sendId, by: `${kind}:${name}`, ...verdictOf(request.body) }
       await inTransaction(sending.pool, (tx) => settleUnknown(tx, verdict))
       sending.poke()
