@@ -61,19 +61,20 @@ interface Account {
 const conversationsText = /* sql */ `
 with people as (
   insert into contacts (id, workspace_id, profile_name, last_seen_at)
-  select uuidv7(), $1, 'Customer ' || n, now() - n * interval '1 minute' from generate_series(1, $3::int) n returning id, profile_name
+  select uuidv7(), $1, 'Customer ' || n, now() - n * interval '1 minute' from generate_series(1, $3::int) n
+  returning id, profile_name, last_seen_at
 ), named as (
   insert into identities (workspace_id, kind, value, contact_id, first_seen_at)
   select $1, k.kind, k.prefix || $4, people.id, now() from people, (values ('phone', '+'), ('wa_id', '')) k(kind, prefix)
   where profile_name = 'Customer 1'
 ), made as (
   insert into conversations (id, workspace_id, account_id, kind, contact_id, last_message_at, last_inbound_at)
-  select uuidv7(), $1, $2, 'direct', id, now() - interval '1 hour', now() - interval '1 hour' from people returning id, contact_id
+  select uuidv7(), $1, $2, 'direct', id, last_seen_at, last_seen_at from people returning id, contact_id
 ), said as (
   insert into messages (id, workspace_id, account_id, conversation_id, contact_id, wamid, direction, type, content, text, sent_at, source,
     source_rank, fingerprint)
   select uuidv7(), $1, $2, made.id, contact_id, 'wamid.one-' || made.id, 'inbound', 'text', '{"type":"text","text":"Hello"}', 'Hello',
-    now() - interval '1 hour', 'live', 4, '' from made join people on people.id = contact_id where profile_name <> 'Customer 1'
+    last_seen_at, 'live', 4, '' from made join people on people.id = contact_id where profile_name <> 'Customer 1'
 )
 select made.id from made join people on people.id = made.contact_id where profile_name = 'Customer 1'`
 
@@ -86,7 +87,7 @@ with said as (
 insert into messages (id, workspace_id, account_id, conversation_id, contact_id, wamid, direction, type, content, text, sent_at, source,
   source_rank, fingerprint, status)
 select uuidv7(), $1, $2, $3, (select contact_id from conversations where id = $3), 'wamid.many-' || n, direction, 'text',
-  jsonb_build_object('type', 'text', 'text', text), text, now() - interval '1 hour' - ($4::int - n) * interval '97 seconds', 'live', 4, '',
+  jsonb_build_object('type', 'text', 'text', text), text, now() - interval '1 minute' - ($4::int - n) * interval '97 seconds', 'live', 4, '',
   case direction when 'outbound' then 'read' end
 from said`
 

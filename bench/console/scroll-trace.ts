@@ -2,7 +2,10 @@ import type { Browser, Page } from 'playwright-core'
 
 /** What a trace says of a while, in milliseconds. */
 export interface TracedWhile {
-  /** From one frame that the compositor drew to the next. */
+  /**
+   * Of each frame that the compositor drew: from when it was due until then, or from when the first was due of those that were
+   * dropped before it. A frame in which nothing changed is none.
+   */
   readonly frames: readonly number[]
   /** What ran on the page's main thread without a break. */
   readonly tasks: readonly number[]
@@ -37,6 +40,7 @@ interface TraceEvent {
   readonly tid: number
   readonly ts: number
   readonly dur?: number
+  readonly args?: { readonly frameSeqId?: number }
 }
 
 function readTrace(events: readonly TraceEvent[]): TracedWhile {
@@ -45,12 +49,26 @@ function readTrace(events: readonly TraceEvent[]): TracedWhile {
   if (!began || !ended) throw new Error('The trace lacks the marks of its beginning and end.')
   const { pid, tid } = began
   const ofPage = events.filter((each) => each.pid === pid && each.ts >= began.ts && each.ts <= ended.ts)
-  const drawn = ofPage.filter(({ name }) => name === 'DrawFrame').map(({ ts }) => ts)
-  const times = drawn.toSorted((a, b) => a - b)
+  const frames = waitsOfFrames(ofPage.toSorted((a, b) => a.ts - b.ts))
   const tasks = ofPage.filter((each) => each.name === 'RunTask' && each.tid === tid).map(({ dur = 0 }) => dur)
-  if (times.length < 2 || tasks.length === 0) throw new Error('The trace holds no frames or no tasks.')
-  return {
-    frames: times.slice(1).map((time, index) => (time - (times[index] ?? time)) / 1_000),
-    tasks: tasks.map((duration) => duration / 1_000),
+  if (frames.length === 0 || tasks.length === 0) throw new Error('The trace holds no frames or no tasks.')
+  const milliseconds = (times: readonly number[]) => times.map((time) => time / 1_000)
+  return { frames: milliseconds(frames), tasks: milliseconds(tasks) }
+}
+
+/** @param events in order of time */
+function waitsOfFrames(events: readonly TraceEvent[]): number[] {
+  const due = new Map<number, number>()
+  const waits: number[] = []
+  let firstDropped = Number.POSITIVE_INFINITY
+  for (const { name, ts, args } of events) {
+    const frame = args?.frameSeqId ?? Number.NaN
+    if (name === 'BeginFrame') due.set(frame, ts)
+    else if (name === 'DroppedFrame') firstDropped = Math.min(firstDropped, due.get(frame) ?? ts)
+    else if (name === 'DrawFrame') {
+      waits.push(ts - Math.min(firstDropped, due.get(frame) ?? ts))
+      firstDropped = Number.POSITIVE_INFINITY
+    }
   }
+  return waits
 }

@@ -184,6 +184,8 @@ test('what is opened over a conversation has an address, and going back closes i
   const { page } = it
   const dialog = page.getByRole('dialog')
   await open(everything)
+  // Nothing that public/early.js asked for is asked for again.
+  expect(await page.evaluate('switchboardEarly.size')).toBe(0)
   await (await bubble('Yes, sadly.')).getByRole('button', { name: /Read$/ }).click()
   await dialog.getByText('Receipts').waitFor()
   const address = page.url()

@@ -5,7 +5,11 @@
   const addresses = ['/v1/me']
   if (inbox && location.search === '') {
     addresses.push('/v1/conversations?status=open')
-    if (inbox[1]) addresses.push(`/v1/conversations/${inbox[1]}/messages?limit=40`, `/v1/conversations/${inbox[1]}`)
+    if (inbox[1]) {
+      const one = `/v1/conversations/${inbox[1]}`
+      addresses.push(`${one}/messages?limit=40`, one, `${one}/notes`, `${one}/history`)
+      addresses.push(`/v1/calls?conversationId=${inbox[1]}&limit=200`)
+    }
   }
   const ask = (address) => {
     const answer = fetch(address, { credentials: 'same-origin', headers: { accept: 'application/json' } })

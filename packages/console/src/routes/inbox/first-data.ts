@@ -1,7 +1,7 @@
 import type { ConversationId, MessageId } from '@switchboard/contract'
 import { begin } from '../../api/begin.ts'
 import { queryClient } from '../../api/query-client.ts'
-import { threadQuery } from '../../thread/queries.ts'
+import { callsQuery, changesQuery, notesQuery, threadQuery } from '../../thread/queries.ts'
 import { conversationQuery, listQuery } from './queries.ts'
 import type { InboxFilter } from './views.ts'
 
@@ -14,4 +14,8 @@ export function beginList(filter: InboxFilter): void {
 export function beginConversation(id: ConversationId, around: MessageId | undefined): void {
   begin(queryClient.ensureQueryData(threadQuery(queryClient, id, around)))
   begin(queryClient.ensureQueryData(conversationQuery(id)))
+  // What stands between the messages: without it none of them is drawn. Every role may read it.
+  begin(queryClient.ensureQueryData(notesQuery(id)))
+  begin(queryClient.ensureQueryData(changesQuery(id)))
+  begin(queryClient.ensureQueryData(callsQuery(id)))
 }
