@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newInTheShop } from '../support/carousel-template.ts'
 import { type Console, expectAccessible, openConsole } from '../support/console.ts'
+import { pixel } from '../support/pixel.ts'
 import { assistantOf, connectAssistant, type Json } from '../support/sending-assistant.ts'
 
 /* Answering, and letting others answer: what a person writes reaches the customer's phone once, and what an assistant wants to waits for them. */
@@ -11,6 +12,7 @@ const digitsOf: Record<string, string> = {}
 
 beforeAll(async () => {
   it = await openConsole()
+  await newInTheShop(it.api)
 })
 afterAll(() => it[Symbol.asyncDispose]())
 
@@ -343,7 +345,6 @@ test('whom nobody can write to freely is sent a template, seen before as they wi
   await expect.poll(() => lastOn('Ada Holm')).toMatch(/"image".*in stock again/)
 
   // Each card of a carousel has a file and words of its own.
-  await newInTheShop(api)
   await page.reload()
   await page.getByRole('button', { name: 'Choose a template' }).click()
   await page.getByRole('button', { name: /new_in_the_shop/ }).click()
@@ -498,8 +499,3 @@ test('who may only read is told why there is nothing to write with, and decides 
   await page.getByText(/Rejected by Olga/).waitFor()
   expect(await page.getByRole('checkbox').count()).toBe(0)
 })
-
-const pixel = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-)

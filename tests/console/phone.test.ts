@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newInTheShop } from '../support/carousel-template.ts'
 import { type Console, expectAccessible, openConsole } from '../support/console.ts'
+import { pixel } from '../support/pixel.ts'
 
 /* The customer's phone: what is written on it arrives in the inbox, and what is answered there appears on it. */
 let it: Console
@@ -95,6 +97,28 @@ test('answers appear as WhatsApp shows them; buttons and rows that are pressed c
   await page.getByLabel('10:00').check()
   await page.getByRole('dialog').getByRole('button', { name: 'Send' }).click()
   await expect.poll(newest).toMatchObject({ content: { type: 'interactive', kind: 'list_reply', id: 't10' } })
+
+  // A carousel: the cards side by side, of which one is chosen by the button that both have.
+  await newInTheShop(it.api)
+  const file = { name: 'dot.png', mimeType: 'image/png', buffer: pixel }
+  const uploaded = await page.request.post(`${it.server.url}/v1/media`, {
+    headers: { origin: it.server.url },
+    multipart: { file },
+  })
+  const { id: mediaId } = (await uploaded.json()) as { id: string } // what the contract says of the address
+  const card = (body: string) => ({
+    header: [{ type: 'image', media: { mediaId } }],
+    body: [body],
+    buttons: [{ index: 0, subType: 'quick_reply', parameters: [body] }],
+  })
+  const parameters = { body: ['Ines'], cards: [card('blue'), card('red')] }
+  await answer({ type: 'template', name: 'new_in_the_shop', language: 'en', parameters })
+  const second = thread().getByRole('list', { name: 'Cards' }).getByRole('listitem').nth(1)
+  await second.getByText('The red one').waitFor()
+  await second.getByRole('img').waitFor()
+  await expectAccessible(page, '[role=log]')
+  await second.getByRole('button', { name: 'This one' }).click()
+  await expect.poll(newest).toMatchObject({ content: { type: 'button', text: 'This one', payload: 'red' } })
 })
 
 test('a file with a caption, a sticker and a place arrive, the file with its bytes', async () => {

@@ -24,6 +24,14 @@ const PhoneButton = z.object({
   value: z.string().nullable().meta({ description: 'Where it leads to, or what is copied' }),
 })
 
+const PhoneCardPart = z.object({
+  header: z.object({ text: z.string().nullable(), file: PhoneFile.nullable(), kind: z.string() }).nullable(),
+  body: z.string(),
+  footer: z.string().nullable(),
+  buttons: z.array(PhoneButton).readonly(),
+})
+export type PhoneCardPart = z.infer<typeof PhoneCardPart>
+
 export const PhoneContent = z
   .discriminatedUnion('type', [
     z.object({ type: z.literal('text'), text: z.string() }),
@@ -44,12 +52,9 @@ export const PhoneContent = z
       type: z.literal('contacts'),
       contacts: z.array(z.object({ name: z.string(), phone: z.string().nullable() })).readonly(),
     }),
-    z.object({
+    PhoneCardPart.extend({
       type: z.literal('card'),
-      header: z.object({ text: z.string().nullable(), file: PhoneFile.nullable(), kind: z.string() }).nullable(),
-      body: z.string(),
-      footer: z.string().nullable(),
-      buttons: z.array(PhoneButton).readonly(),
+      cards: z.array(PhoneCardPart).readonly().meta({ description: 'Of a carousel, side by side' }),
       list: z
         .object({
           button: z.string(),

@@ -1,4 +1,4 @@
-import type { PhoneCard, PhoneContent } from '@switchboard/contract'
+import type { PhoneCardPart, PhoneContent } from '@switchboard/contract'
 import { CircleHelp, MapPin, UserRound } from 'lucide-react'
 import { useTranslations } from '../strings/use-translations.ts'
 import { Order } from '../thread/content/cards.tsx'
@@ -78,8 +78,8 @@ function Place({ place }: { readonly place: Extract<PhoneContent, { type: 'locat
   )
 }
 
-/** What is filled in of a template or an interactive message; its buttons stand below the bubble. */
-function Card({ card }: { readonly card: PhoneCard }) {
+/** What is filled in of a template or an interactive message, or of one card of it; the buttons stand below. */
+export function Card({ card }: { readonly card: PhoneCardPart }) {
   const { header, body, footer } = card
   const kind = header?.kind === 'video' || header?.kind === 'document' ? header.kind : 'image'
   return (

@@ -5,6 +5,7 @@ import { useTranslations } from '../strings/use-translations.ts'
 import { BubbleContent } from './bubble-content.tsx'
 import { BubbleMenu } from './bubble-menu.tsx'
 import { CardButtons } from './card-buttons.tsx'
+import { Carousel } from './carousel.tsx'
 import { usePhoneActions } from './phone-actions.ts'
 import { Ticks } from './ticks.tsx'
 import { useSummary } from './use-summary.ts'
@@ -54,6 +55,7 @@ export function Bubble({ message, quoted }: BubbleProps) {
             </p>
           </div>
           {content?.type === 'card' && <CardButtons messageId={message.id} card={content} />}
+          {content?.type === 'card' && <Carousel messageId={message.id} cards={content.cards} />}
         </div>
         {mayAct && content && <BubbleMenu message={message} />}
       </div>

@@ -11,8 +11,13 @@ const icons = { reply: Reply, url: ExternalLink, phone: Phone, copy: Copy, other
 const look =
   'flex min-h-9 w-full items-center justify-center gap-2 rounded-xl bg-bubble-in px-3 py-1.5 text-center font-medium text-info shadow-sm hover:bg-hover disabled:text-faint'
 
+export interface CardButtonsProps {
+  readonly messageId: string
+  readonly card: Pick<PhoneCard, 'buttons'> & Partial<Pick<PhoneCard, 'list'>>
+}
+
 /** What can be pressed below a message. Replies go to the business; links only say where they lead. */
-export function CardButtons({ messageId, card }: { readonly messageId: string; readonly card: PhoneCard }) {
+export function CardButtons({ messageId, card }: CardButtonsProps) {
   const words = useTranslations('phone')
   const toast = useToast()
   const { act, mayAct } = usePhoneActions()

@@ -12,7 +12,8 @@ import { findNewest, type HitConditions, type Sought } from './find-newest.ts'
 import { parseQuery, type Term } from './parse-query.ts'
 import { rankBest } from './rank-best.ts'
 import { reckon } from './reckon.ts'
-import { cutSnippet } from './snippet.ts'
+import { hiddenText } from './searchable-text.ts'
+import { cutSnippet, type Snippet, type Wanted } from './snippet.ts'
 import { tooSlow } from './time-limit.ts'
 
 export type SearchMessagesArgs = Pick<SearchQuery, 'q'> & Partial<SearchQuery>
@@ -51,10 +52,14 @@ async function search(
     : newestPage(db, sought, conditions, args))
   const wanted = highlighted(terms, widened)
   return {
-    items: page.messages.map((message) => ({ message, ...cutSnippet(message.text ?? '', wanted) })),
+    items: page.messages.map((message) => ({ message, ...snippetOf(message, wanted) })),
     nextCursor: page.nextCursor,
     corrected: [...widened].map(([from, to]) => ({ from, to: [...to] })),
   }
+}
+
+function snippetOf({ text, content }: Message, wanted: Wanted): Snippet {
+  return cutSnippet(text ?? '', wanted, content ? hiddenText(content) : '')
 }
 
 interface HitPage {

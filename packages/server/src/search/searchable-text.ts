@@ -22,6 +22,11 @@ export function searchableText(content: Content): string | null {
   return both.length <= maxSearchTextLength ? both : both.slice(0, both.lastIndexOf(' ', maxSearchTextLength))
 }
 
+/** What is searched beside it, in its order, as one line; empty where there is nothing. */
+export function hiddenText(content: Content): string {
+  return joined(hiddenParts(content), ' · ') ?? ''
+}
+
 type Part = string | undefined
 
 function readableParts(content: Content): Part[] {

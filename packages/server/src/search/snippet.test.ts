@@ -38,6 +38,13 @@ test('a long text is cut around the first hit, at words, on one line', () => {
   expect(highlights.map(({ start, end }) => snippet.slice(start, end))).toEqual(['needle'])
 })
 
+test('a hit in what is not shown otherwise is shown; the text is, where the hit is in neither', () => {
+  const wanted = { words: new Set(['koln']), prefixes: [] }
+  expect(cutSnippet('Sent', wanted, '2 · Köln')).toEqual({ snippet: '2 · Köln', highlights: [{ start: 4, end: 8 }] })
+  expect(cutSnippet('Köln', wanted, 'Köln 2').snippet).toBe('Köln')
+  expect(cutSnippet('Sent', wanted, 'Bonn').snippet).toBe('Sent')
+})
+
 test('no pair of surrogates is cut, and megabytes take no time', () => {
   const cost = cpuMilliseconds(() => {
     const { snippet } = cutSnippet('😀'.repeat(750_000), { words: new Set(['absent']), prefixes: [] })

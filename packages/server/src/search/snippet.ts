@@ -25,10 +25,19 @@ const lead = 60
 
 /**
  * The part of a text around the first hit, as one line, with the hits in it. Each word of the original is normalised by
- * itself and compared, so accents, case, width and script are found as the search found them. A text whose hit lies
- * elsewhere (a product id, a flow's answer) is shown from its beginning.
+ * itself and compared, so accents, case, width and script are found as the search found them. Where the hit lies elsewhere
+ * (a product id, a flow's answer), that is shown; where it is found nowhere, the text from its beginning.
+ *
+ * @param elsewhere what is searched too, and not shown otherwise
  */
-export function cutSnippet(text: string, wanted: Wanted): Snippet {
+export function cutSnippet(text: string, wanted: Wanted, elsewhere = ''): Snippet {
+  const shown = cut(text, wanted)
+  if (shown.highlights.length > 0 || elsewhere === '') return shown
+  const hidden = cut(elsewhere, wanted)
+  return hidden.highlights.length > 0 || shown.snippet === '' ? hidden : shown
+}
+
+function cut(text: string, wanted: Wanted): Snippet {
   const read = text.length > longestRead ? text.slice(0, longestRead) : text
   const hits = findHits(read, wanted)
   const { start, end } = windowAround(read, hits[0])

@@ -1,5 +1,6 @@
 export const phone = {
   title: 'Phone',
+  cards: 'Cards',
   intro: 'The phone of a customer, simulated on this machine. Try everything with it: nothing leaves this machine.',
   absentTitle: 'No simulated phone here',
   absent:

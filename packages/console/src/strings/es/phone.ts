@@ -3,6 +3,7 @@ import type { Words } from '../words.ts'
 
 export const phone: Words<typeof english> = {
   title: 'Teléfono',
+  cards: 'Tarjetas',
   intro: 'El teléfono de un cliente, simulado en esta máquina. Pruébalo todo con él: nada sale de esta máquina.',
   absentTitle: 'Aquí no hay teléfono simulado',
   absent:

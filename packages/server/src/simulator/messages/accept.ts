@@ -1,7 +1,7 @@
 import { graphError, type Json } from '../graph-error.ts'
 import { textAt } from '../json-fields.ts'
 import type { Customer } from '../people/customer.ts'
-import { renderTemplate } from '../templates/check-parameters.ts'
+import { renderTemplate } from '../templates/render-template.ts'
 import { type BusinessNumber, newWamid, type World } from '../world.ts'
 import type { Checked } from './check-send.ts'
 import type { ContentType, Envelope, TemplateContent } from './content-schemas.ts'

@@ -114,19 +114,20 @@ const Interactive = z.discriminatedUnion('type', [
   withAction('carousel', z.looseObject({ cards: z.array(z.looseObject({})).min(2).max(10) })),
 ])
 
+const Component = z.looseObject({
+  type: z.string().transform((type) => type.toLowerCase()),
+  sub_type: z.string().optional(),
+  index: z.coerce.number().int().min(0).max(9).optional(),
+  parameters: z.array(z.looseObject({ type: z.string() })).optional(),
+})
+/** What fills one part of a template. */
+export type TemplateComponent = z.infer<typeof Component>
+const FilledCard = z.looseObject({ card_index: z.coerce.number().int().min(0).max(9), components: z.array(Component) })
+
 export const TemplateContent = z.object({
   name: text(512),
   language: z.looseObject({ code: z.string().min(1), policy: z.literal('deterministic').optional() }),
-  components: z
-    .array(
-      z.looseObject({
-        type: z.string().transform((type) => type.toLowerCase()),
-        sub_type: z.string().optional(),
-        index: z.coerce.number().int().min(0).max(9).optional(),
-        parameters: z.array(z.looseObject({ type: z.string() })).optional(),
-      }),
-    )
-    .optional(),
+  components: z.array(Component.extend({ cards: z.array(FilledCard).max(10).optional() })).optional(),
 })
 export type TemplateContent = z.infer<typeof TemplateContent>
 

@@ -2,6 +2,7 @@ import type { Json } from '../graph-error.ts'
 import { isObject, objectAt, objectsAt, textAt } from '../json-fields.ts'
 import type { LoggedMessage } from '../messages/message-log.ts'
 import type { World } from '../world.ts'
+import { replyOfButton } from './pressed.ts'
 
 /** A file that is shown; `id` null: it stands behind a link, which nobody fetches. */
 export interface FileOnScreen {
@@ -20,6 +21,14 @@ export interface ButtonOnScreen {
   readonly title: string
   /** Where it leads to, or what is copied. */
   readonly value: string | null
+}
+
+/** The parts of a card. */
+export interface CardOnScreen {
+  readonly header: { readonly text: string | null; readonly file: FileOnScreen | null; readonly kind: string } | null
+  readonly body: string
+  readonly footer: string | null
+  readonly buttons: readonly ButtonOnScreen[]
 }
 
 export interface RowOnScreen {
@@ -50,21 +59,15 @@ export type OnScreen =
       readonly type: 'contacts'
       readonly contacts: readonly { readonly name: string; readonly phone: string | null }[]
     }
-  | {
+  | (CardOnScreen & {
       readonly type: 'card'
-      readonly header: {
-        readonly text: string | null
-        readonly file: FileOnScreen | null
-        readonly kind: string
-      } | null
-      readonly body: string
-      readonly footer: string | null
-      readonly buttons: readonly ButtonOnScreen[]
+      /** Of a carousel, side by side. */
+      readonly cards: readonly CardOnScreen[]
       readonly list: {
         readonly button: string
         readonly sections: readonly { readonly title: string | null; readonly rows: readonly RowOnScreen[] }[]
       } | null
-    }
+    })
   | {
       readonly type: 'order'
       readonly text?: string
@@ -161,10 +164,8 @@ function interactiveCard(world: World, content: unknown): OnScreen {
   const listButton = textAt(content, 'type') === 'list' ? (textAt(action, 'button') ?? '') : undefined
   return {
     type: 'card',
-    header: headerOf(world, objectAt(content, 'header')),
-    body: textAt(objectAt(content, 'body'), 'text') ?? '',
-    footer: textAt(objectAt(content, 'footer'), 'text') ?? null,
-    buttons: [...replyButtons(action), ...actionButton(action)],
+    ...interactivePart(world, content),
+    cards: objectsAt(action, 'cards').map((card) => interactivePart(world, card)),
     list:
       listButton === undefined
         ? null
@@ -182,9 +183,19 @@ function interactiveCard(world: World, content: unknown): OnScreen {
   }
 }
 
+function interactivePart(world: World, content: unknown): CardOnScreen {
+  const action = objectAt(content, 'action')
+  return {
+    header: headerOf(world, objectAt(content, 'header')),
+    body: textAt(objectAt(content, 'body'), 'text') ?? '',
+    footer: textAt(objectAt(content, 'footer'), 'text') ?? null,
+    buttons: [...replyButtons(action), ...actionButton(action)],
+  }
+}
+
 function replyButtons(action: Json | undefined): ButtonOnScreen[] {
   return objectsAt(action, 'buttons')
-    .map((button) => objectAt(button, 'reply'))
+    .map(replyOfButton)
     .map((reply) => ({
       kind: 'reply',
       key: textAt(reply, 'id') ?? '',
@@ -212,23 +223,26 @@ const templateKinds: Readonly<Record<string, ButtonOnScreen['kind']>> = {
 }
 
 function templateCard(world: World, rendered: Json): OnScreen {
+  const cards = objectsAt(rendered, 'cards').map((card) => templatePart(world, card))
+  return { type: 'card', ...templatePart(world, rendered), cards, list: null }
+}
+
+function templatePart(world: World, rendered: Json): CardOnScreen {
   const { header } = rendered
   return {
-    type: 'card',
     header: typeof header === 'string' ? { text: header, file: null, kind: 'text' } : headerOf(world, header),
     body: textAt(rendered, 'body') ?? '',
     footer: textAt(rendered, 'footer') ?? null,
     buttons: objectsAt(rendered, 'buttons').map((button, index) => ({
       kind: templateKinds[textAt(button, 'type') ?? ''] ?? 'other',
-      key: textAt(button, 'text') ?? String(index),
+      key: textAt(button, 'key') ?? textAt(button, 'text') ?? String(index),
       title: textAt(button, 'text') ?? '',
       value: textAt(button, 'value') ?? null,
     })),
-    list: null,
   }
 }
 
-function headerOf(world: World, header: unknown): Extract<OnScreen, { type: 'card' }>['header'] {
+function headerOf(world: World, header: unknown): CardOnScreen['header'] {
   if (!isObject(header)) return null
   const kind = textAt(header, 'type') ?? 'text'
   return {

@@ -1,17 +1,24 @@
 import { graphError, type Json } from '../graph-error.ts'
 import { isObject, textAt } from '../json-fields.ts'
-import type { TemplateContent } from '../messages/content-schemas.ts'
-import { buttonsOf, componentOf, type Template, variablesIn } from './template.ts'
+import type { TemplateComponent, TemplateContent } from '../messages/content-schemas.ts'
+import { buttonsOf, cardsOf, componentOf, type Template, variablesIn } from './template.ts'
 
-type Given = NonNullable<TemplateContent['components']>[number]
-type Parameter = NonNullable<Given['parameters']>[number]
+type Parameter = NonNullable<TemplateComponent['parameters']>[number]
 
 /**
- * Whether what is sent fills the template exactly.
+ * Whether what is sent fills the template exactly, and each card of a carousel.
  * @throws {GraphError} 132000 (count), 132012 (kind or name), 131008 (empty or missing), 132005 (too long)
  */
-export function checkParameters(template: Template, content: TemplateContent): void {
-  const given = content.components ?? []
+export function checkParameters(template: Template, { components = [] }: TemplateContent): void {
+  checkPart(template, components)
+  const cards = cardsOf(template)
+  const filled = filledCards(components)
+  if (filled.length !== cards.length)
+    throw graphError(132000, `carousel: the template has ${cards.length} cards, and ${filled.length} were given.`)
+  for (const [index, card] of cards.entries()) checkPart(card, componentsOfCard(filled, index))
+}
+
+function checkPart(template: Template, given: readonly TemplateComponent[]): void {
   checkHeader(template, given.find(({ type }) => type === 'header')?.parameters ?? [])
   const text = textAt(componentOf(template, 'BODY'), 'text') ?? ''
   const body = given.find(({ type }) => type === 'body')?.parameters ?? []
@@ -23,6 +30,18 @@ export function checkParameters(template: Template, content: TemplateContent): v
         index,
         given.find((component) => component.type === 'button' && component.index === index),
       )
+}
+
+type Filled = NonNullable<NonNullable<TemplateContent['components']>[number]['cards']>
+
+/** What was given for the cards of a carousel. */
+export function filledCards(components: NonNullable<TemplateContent['components']>): Filled {
+  return components.find(({ type }) => type === 'carousel')?.cards ?? []
+}
+
+/** What was given for the card at this place. */
+export function componentsOfCard(filled: Filled, index: number): readonly TemplateComponent[] {
+  return filled.find(({ card_index }) => card_index === index)?.components ?? []
 }
 
 function checkHeader(template: Template, parameters: readonly Parameter[]): void {
@@ -56,7 +75,7 @@ function checkTexts(where: string, template: Template, text: string, parameters:
   }
 }
 
-function checkButton(index: number, given: Given | undefined): void {
+function checkButton(index: number, given: TemplateComponent | undefined): void {
   const [parameter] = given?.parameters ?? []
   if (!parameter) throw graphError(131008, `button: the button at index ${index} needs a parameter.`)
   if (!(textAt(parameter, 'text') || textAt(parameter, 'coupon_code') || textAt(parameter, 'payload')))
@@ -77,31 +96,4 @@ function wordsOf(parameter: Json): string {
   const { currency, date_time } = parameter
   const code = textAt(parameter, 'text') ?? textAt(parameter, 'coupon_code')
   return code ?? textAt(currency, 'fallback_value') ?? textAt(date_time, 'fallback_value') ?? ''
-}
-
-/** What the customer sees. */
-export function renderTemplate(template: Template, content: TemplateContent): Json {
-  const given = content.components ?? []
-  const parametersOf = (type: string) => given.find((component) => component.type === type)?.parameters ?? []
-  const header = componentOf(template, 'HEADER')
-  const footer = textAt(componentOf(template, 'FOOTER'), 'text')
-  const [headerMedia] = parametersOf('header')
-  return {
-    ...(header && {
-      header:
-        textAt(header, 'text') === undefined ? headerMedia : fill(textAt(header, 'text') ?? '', parametersOf('header')),
-    }),
-    body: fill(textAt(componentOf(template, 'BODY'), 'text') ?? '', parametersOf('body')),
-    ...(footer !== undefined && { footer }),
-    buttons: buttonsOf(template).map(({ type, text, value }, index) => {
-      const [parameter] = given.find((each) => each.type === 'button' && each.index === index)?.parameters ?? []
-      const payload = textAt(parameter, 'payload')
-      const leadsTo = fill(value, parameter ? [parameter] : [])
-      return {
-        ...{ index, type, text },
-        ...(payload !== undefined && { payload }),
-        ...(leadsTo !== '' && { value: leadsTo }),
-      }
-    }),
-  }
 }

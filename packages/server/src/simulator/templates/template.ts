@@ -16,10 +16,18 @@ export interface Template {
   rejectedReason: string
 }
 
-export type ComponentType = 'HEADER' | 'BODY' | 'FOOTER' | 'BUTTONS'
+export type ComponentType = 'HEADER' | 'BODY' | 'FOOTER' | 'BUTTONS' | 'CAROUSEL'
 
 export function componentOf(template: Pick<Template, 'components'>, type: ComponentType): Json | undefined {
   return template.components.find((component) => textAt(component, 'type')?.toUpperCase() === type)
+}
+
+/** The cards of a carousel, each with components of its own. */
+export function cardsOf(template: Template): Template[] {
+  return objectsAt(componentOf(template, 'CAROUSEL'), 'cards').map((card) => ({
+    ...template,
+    components: objectsAt(card, 'components'),
+  }))
 }
 
 /** The names (or numbers) in {{…}}, each once, in their order. */
