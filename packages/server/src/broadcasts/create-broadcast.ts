@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { appendEvents } from '../events/append.ts'
 import { type Caller, callerRecord } from '../outbox/caller.ts'
 import { regionOfPhone } from '../outbox/parse-recipient.ts'
+import { requireReach } from '../outbox/reach.ts'
 import { fingerprintOf } from '../outbox/request-fingerprint.ts'
 import { findAccount } from '../outbox/resolve-place.ts'
 import { SendRefusal } from '../outbox/send-refusal.ts'
@@ -29,7 +30,7 @@ export interface Created {
 
 /**
  * A draft, with the recipients that the request holds. Nothing is sent until it is started.
- * @throws {Refusal} no-account, idempotency-conflict, invalid-request for Liquid that is none or a pace above the number's
+ * @throws {Refusal} no-account, out-of-reach, idempotency-conflict, invalid-request for Liquid that is none or a pace above the number's
  */
 export async function createBroadcast(
   tx: Queryable,
@@ -37,6 +38,8 @@ export async function createBroadcast(
 ): Promise<Created> {
   await lockWorkspaceShared(tx, workspaceId)
   const account = await findAccount(tx, workspaceId, asked.accountId)
+  // Who reaches some contacts only would not see it again.
+  requireReach(caller.reach, { accountId: account.id, contactId: null })
   refuseContent(asked.content)
   await refusePace(tx, account.id, asked.perSecond)
   const id = uuidv7() as BroadcastId // made here

@@ -1,4 +1,4 @@
-import type { AccountId } from '@switchboard/contract'
+import { type AccountId, ContactId } from '@switchboard/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type CreateKeyOptions, createKey } from '../../access/keys.ts'
 import { type BroadcastRunner, startBroadcastRunner } from '../../broadcasts/run-broadcasts.ts'
@@ -98,6 +98,15 @@ test('a key that may not send changes nothing of a broadcast', async () => {
   expect(await outcomeOf(root, `${broadcast}/pause`)).toBe('paused')
   expect(await outcomeOf(block, `${broadcast}/resume`)).toBe('sender-may-not-send')
   expect((await ask(root, 'GET', broadcast)).body).toMatchObject({ state: 'paused', recipients: { total: 60 } })
+})
+
+test('a key that reaches some contacts only makes no broadcast, and leaves none behind', async () => {
+  const contactId = ContactId.parse('0190b0a0-0000-7000-8000-000000000001')
+  const narrow = await keyOf({ contacts: [contactId] })
+  const asked = { name: 'Out of reach', content: hello, recipients: phones(1) }
+  expect(await outcomeOf(narrow, '/v1/broadcasts', asked)).toBe('out-of-reach')
+  const { body } = await ask(root, 'GET', '/v1/broadcasts?limit=200')
+  expect(JSON.stringify(body)).not.toContain(asked.name)
 })
 
 test('whose own messages are held back decides about none, neither its own nor others', async () => {
