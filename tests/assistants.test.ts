@@ -388,6 +388,13 @@ test('what a member let in loses what they lose, and ends with them', async () =
   const renewed = await tokenRequest(memory, refresh)
   if (renewed.ok) memory.saveTokens((await renewed.json()) as StoredOAuthTokens) // RFC 6749
   expect(await asks(memory)).toBe(401)
+  // Whose role sends nothing gives that to nobody, whatever their form says.
+  const { url: other } = (await (await asOwner('POST', '/v1/invitations', { role: 'viewer' })).json()) as {
+    url: string
+  }
+  const [viewer, theirs] = [await join(String(other).split('token=')[1] ?? '', 'Vera'), new Memory()]
+  await using reading = await as(viewer, () => letIn(theirs, { access: 'allow' }))
+  expect(reading.shown.page + (await rest(theirs, '/v1/me')).text).not.toMatch(/access" value="allow"|messages:send/)
 })
 
 test('what acts in somebody’s name ends or waits with their membership', async () => {

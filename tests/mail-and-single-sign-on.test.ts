@@ -176,6 +176,18 @@ test('what is made at once with being removed goes too', async () => {
   }
 })
 
+test('whoever sits at an open session guesses the password at no address of the second factor', async () => {
+  const { browser } = await joinByMail('gwen')
+  for (const path of ['enable', 'disable', 'get-totp-uri', 'generate-backup-codes', 'disable'])
+    expect((await browser.ask('POST', `/api/auth/two-factor/${path}`, { password: 'a guess' })).status).toBe(400)
+  for (const path of ['enable', 'disable', 'get-totp-uri', 'generate-backup-codes']) {
+    const { status, headers } = await browser.ask('POST', `/api/auth/two-factor/${path}`, { password: passphrase })
+    expect([status, Number(headers.get('retry-after')) > 0]).toEqual([429, true])
+  }
+  // The password itself still lets in.
+  expect((await new Browser(server.url).signIn('gwen@example.com')).status).toBe(303)
+})
+
 test('a page of somebody else makes nobody be mailed', async () => {
   const evil = { origin: 'https://evil.example' }
   const { status } = await new Browser(server.url).form('/sign-in/forgotten', { email: 'rita@example.com' }, evil)

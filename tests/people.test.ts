@@ -234,6 +234,15 @@ test('a second factor is asked for, and its seed is nowhere to be read', async (
   const [late, later] = [await half2(), await half2()]
   expect((await late.form('/sign-in/code', { code: shown })).status).toBe(401)
   expect((await late.ask('POST', '/api/auth/two-factor/verify-totp', { code: shown })).status).toBe(401)
+  // Nor by a cookie that is read as somebody else's: whose code it is decides whether it was used.
+  const sent = late.cookies()
+  const waited = `delete from failed_sign_ins where key like 'burst:%'`
+  for (const cookie of [`x-switchboard.two_factor=none; ${sent}`, `${sent}; switchboard.two_factor=none`]) {
+    await rowsOf(directory.path, waited)
+    expect((await late.form('/sign-in/code', { code: shown }, { cookie })).status).toBe(401)
+    expect((await late.ask('POST', '/api/auth/two-factor/verify-totp', { code: shown }, { cookie })).status).toBe(401)
+  }
+  await rowsOf(directory.path, waited)
   const [backup = ''] = enabled.json['backupCodes'] as string[]
   const both = await Promise.all([late, later].map((who) => who.form('/sign-in/code', { code: backup })))
   expect(both.map(({ status }) => status).toSorted()).toEqual([303, 401])

@@ -11,13 +11,18 @@ export class Browser {
     this.#url = url
   }
 
+  /** What it sends along. */
+  cookies(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
+
   async ask(method: string, path: string, body?: unknown, more: Record<string, string> = {}) {
     const isForm = body instanceof URLSearchParams
     const response = await fetch(new URL(path, this.#url), {
       method,
       redirect: 'manual',
       headers: {
-        cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        cookie: this.cookies(),
         ...(method === 'GET' ? {} : { origin: this.#url }),
         ...(body === undefined || isForm ? {} : { 'content-type': 'application/json' }),
         ...more,

@@ -34,7 +34,7 @@ function deleteCommand(id: string, flags: SettingsFlags & { readonly name: strin
     const workspaceId = id as WorkspaceId
     if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(id)) throw new CommandError(`There is no workspace ${id}.`)
     try {
-      await closeWorkspace(store.pool, { workspaceId, name: flags.name })
+      await closeWorkspace(store.pool, { workspaceId, name: flags.name, by: null })
     } catch (error) {
       throw error instanceof Refusal ? new CommandError(error.message) : error
     }

@@ -9,17 +9,19 @@ export interface WorkspaceToClose {
   readonly workspaceId: WorkspaceId
   /** As it is called: typed by whoever means it. */
   readonly name: string
+  /** An owner; null: whoever runs the server. */
+  readonly by: string | null
 }
 
 /**
  * From now on nobody is in the workspace and nothing leaves it: its members, keys, assistants and links end, its numbers are taken
- * away with their secrets, its endpoints and broadcasts stop. People who are in no other workspace lose their account. The rows
- * go afterwards: delete-workspace-rows.ts.
+ * away with their secrets, its endpoints and broadcasts stop. People who are in no other workspace lose their account, unless they
+ * were removed from one: as somebody new they could come back by themselves. The rows go afterwards: delete-workspace-rows.ts.
  *
- * @throws {Refusal} not-found; invalid-request: it is called otherwise; conflict: it is the first one, which the server's variables,
+ * @throws {Refusal} not-found; forbidden: an owner no more; invalid-request: it is called otherwise; conflict: it is the first one, which the server's variables,
  * the admin key and its start are about
  */
-export function closeWorkspace(pool: pg.Pool, { workspaceId, name }: WorkspaceToClose): Promise<void> {
+export function closeWorkspace(pool: pg.Pool, { workspaceId, name, by }: WorkspaceToClose): Promise<void> {
   return inTransaction(pool, async (tx) => {
     await lockMembers(tx, workspaceId, 'alone')
     const { rows } = await tx.query<{ id: string; name: string; deleted: boolean }>(
@@ -31,6 +33,7 @@ export function closeWorkspace(pool: pg.Pool, { workspaceId, name }: WorkspaceTo
       throw new Refusal('conflict', {
         detail: 'This is the first workspace, which the server itself works with. It stays; others can be deleted.',
       })
+    if (by !== null) await requireOwner(tx, workspaceId, by)
     if (found.name !== name.trim())
       throw new Refusal('invalid-request', {
         detail: `The workspace is called “${found.name}”. Type exactly that to delete it.`,
@@ -40,11 +43,24 @@ export function closeWorkspace(pool: pg.Pool, { workspaceId, name }: WorkspaceTo
   })
 }
 
+/** Under the lock: what they may can have changed since they asked. */
+async function requireOwner(tx: Queryable, workspaceId: WorkspaceId, userId: string): Promise<void> {
+  const { rowCount } = await tx.query(
+    `select from members where workspace_id = $1 and user_id = $2 and role = 'owner'`,
+    [workspaceId, userId],
+  )
+  if (rowCount === 0)
+    throw new Refusal('forbidden', {
+      detail: 'What you may was changed a moment ago: only an owner deletes a workspace.',
+    })
+}
+
 async function end(tx: Queryable, workspaceId: WorkspaceId): Promise<void> {
   const { rows } = await tx.query<{ id: string }>(
     `with gone as (delete from members where workspace_id = $1 returning user_id)
      select user_id as id from gone where not exists (
-       select from members m where m.user_id = gone.user_id and m.workspace_id <> $1)`,
+       select from members m where m.user_id = gone.user_id and m.workspace_id <> $1)
+       and not exists (select from removed_members r where r.user_id = gone.user_id and r.workspace_id <> $1)`,
     [workspaceId],
   )
   for (const statement of statements) await tx.query(statement, [workspaceId])

@@ -118,17 +118,31 @@ test('of a deleted workspace nothing is left but its audit, and of others everyt
   expect([(await holding(gone)).length > 30, before.length > 25]).toEqual([true, true])
   const { rows } = await pool.query<{ name: string }>('select name from workspaces where id = $1', [gone])
   const name = rows[0]?.name ?? ''
-  await expect(closeWorkspace(pool, { workspaceId: gone, name: 'another' })).rejects.toMatchObject({
+  await expect(closeWorkspace(pool, { workspaceId: gone, name: 'another', by: null })).rejects.toMatchObject({
     code: 'invalid-request',
   })
   const first = await pool.query<{ id: WorkspaceId }>(`select id from workspaces where name = 'first'`)
   const firstId = first.rows[0]?.id
   if (!firstId) throw new Error('it was made above')
-  await expect(closeWorkspace(pool, { workspaceId: firstId, name: 'first' })).rejects.toMatchObject({
+  await expect(closeWorkspace(pool, { workspaceId: firstId, name: 'first', by: null })).rejects.toMatchObject({
     code: 'conflict',
   })
-  await closeWorkspace(pool, { workspaceId: gone, name })
-  await expect(closeWorkspace(pool, { workspaceId: gone, name })).rejects.toMatchObject({ code: 'not-found' })
+  const people = ['owner', 'former owner', 'removed elsewhere']
+  for (const id of people)
+    await pool.query(`insert into auth."user" ("id", "name", "email", "emailVerified") values ($1, $1, $1, true)`, [id])
+  await pool.query(
+    `insert into members (workspace_id, user_id, role) values ($1, 'owner', 'owner'), ($1, 'former owner', 'admin'), ($1, 'removed elsewhere', 'viewer')`,
+    [gone],
+  )
+  await pool.query(`insert into removed_members (workspace_id, user_id) values ($1, 'removed elsewhere')`, [firstId])
+  await expect(closeWorkspace(pool, { workspaceId: gone, name, by: 'former owner' })).rejects.toMatchObject({
+    code: 'forbidden',
+  })
+  await closeWorkspace(pool, { workspaceId: gone, name, by: 'owner' })
+  // As somebody new they could come back to where they were removed.
+  const kept = await pool.query('select "id" from auth."user" where "id" = any ($1)', [people])
+  expect(kept.rows).toEqual([{ id: 'removed elsewhere' }])
+  await expect(closeWorkspace(pool, { workspaceId: gone, name, by: null })).rejects.toMatchObject({ code: 'not-found' })
   expect(await deleteWorkspaceRows(pool, AbortSignal.abort())).toEqual([])
   expect(await Promise.all([deleteWorkspaceRows(pool), deleteWorkspaceRows(pool)])).toContainEqual([gone])
   expect(await holding(gone)).toEqual(['audit'])

@@ -73,6 +73,21 @@ test.each(['scoped', 'owners'] as const)('on %s connections it takes part in the
   ),
 )
 
+test.each(['scoped', 'owners'] as const)(
+  'on %s connections it does not end a transaction of the caller’s that failed',
+  (name) =>
+    withScope(scope, async () => {
+      const failed = handles[name].db.transaction().execute(async (transaction) => {
+        await expect(sql`select 1 / 0`.execute(transaction)).rejects.toMatchObject({ code: '22012' })
+        await expect(sql`${within(1_500)} select 1`.execute(transaction)).rejects.toMatchObject({ code: '25P02' })
+        // Outside of one it would be answered.
+        await sql`select 1`.execute(transaction)
+      })
+      await expect(failed).rejects.toMatchObject({ code: '25P02' })
+      expect((await sql`${within(1_500)} select 1 as one`.execute(handles[name].db)).rows).toEqual([{ one: 1 }])
+    }),
+)
+
 test('when its connection is cut it fails, and the next one is asked on another', () =>
   withScope(scope, async () => {
     const { db } = handles.scoped

@@ -29,15 +29,16 @@ export async function queryWithin(
 ): Promise<pg.QueryResult> {
   const limit = `set local statement_timeout = ${milliseconds}`
   const plan = statement.name === undefined ? '' : '; set local plan_cache_mode = force_generic_plan'
-  const [, result] =
-    client.getTransactionStatus() === 'T'
-      ? await inOrder(client, [{ text: limit }, statement])
-      : await inOrder(client, [
-          { text: `start transaction read only; ${limit}${plan}` },
-          statement,
-          // After an error Postgres rolls back instead.
-          { text: 'commit' },
-        ])
+  // Of one that has failed (E) too: a commit here would end it behind the caller's back, who would go on without one.
+  const isCallers = ['T', 'E'].includes(client.getTransactionStatus() ?? '')
+  const [, result] = isCallers
+    ? await inOrder(client, [{ text: limit }, statement])
+    : await inOrder(client, [
+        { text: `start transaction read only; ${limit}${plan}` },
+        statement,
+        // After an error Postgres rolls back instead.
+        { text: 'commit' },
+      ])
   if (result === undefined) throw new Error('no statement was answered')
   return result
 }

@@ -13,10 +13,21 @@ export interface SeenPerson {
   readonly status: number
 }
 
-/** Who has given the password and is asked for a code; undefined: nobody. Its identifier is a long secret. */
-export async function whoOwesCode({ pool }: PeopleDesk, { headers }: FastifyRequest): Promise<string | undefined> {
-  const identifier = /switchboard\.two_factor=([^.;%]+)/.exec(headers.cookie ?? '')?.[1]
-  if (identifier === undefined) return undefined
+/**
+ * Who has given the password and is asked for a code; undefined: nobody. Its identifier is a long secret. Read as better-auth reads it,
+ * under the cookie's whole name: another one that ends alike, or the same twice, is not to say whose code is used up.
+ */
+export async function whoOwesCode(
+  { pool, auth }: PeopleDesk,
+  { headers }: FastifyRequest,
+): Promise<string | undefined> {
+  const { name } = (await auth.$context).createAuthCookie('two_factor')
+  const [value, ...others] = (headers.cookie ?? '').split(';').flatMap((pair) => {
+    const at = pair.indexOf('=')
+    return pair.slice(0, at).trim() === name ? [pair.slice(at + 1).trim()] : []
+  })
+  const identifier = /^[^.;%]+/.exec(value ?? '')?.[0]
+  if (identifier === undefined || others.length > 0) return undefined
   const { rows } = await pool.query<{ value: string }>(
     'select "value" from auth.verification where "identifier" = $1 and "expiresAt" > now()',
     [identifier],

@@ -32,8 +32,9 @@ const given = {
     'passkey/verify-authentication',
   ],
 } as const
+const signsInByCode = new Set<string>(['two-factor/verify-totp', 'two-factor/verify-backup-code'])
 /** Where a secret is guessed at. */
-const guessed = new Set<string>(['sign-in/email', 'two-factor/verify-totp', 'two-factor/verify-backup-code'])
+const guessed = new Set<string>(['sign-in/email', ...signsInByCode])
 /** Where whoever sits at somebody's session could guess their password. */
 const asksPassword = new Set<string>([
   ...['two-factor/enable', 'two-factor/disable', 'two-factor/get-totp-uri', 'two-factor/generate-backup-codes'],
@@ -81,9 +82,7 @@ async function pass(
   const account = guessed.has(path) ? tried : asksPassword.has(path) ? session?.user.id : undefined
   const attempt = account === undefined ? undefined : await desk.limits.attempt(account, request.ip)
   const owesCode = guessed.has(path) ? await whoOwesCode(desk, request) : undefined
-  const { code } = Coded.safeParse(request.body).data ?? {}
-  if (owesCode !== undefined && code !== undefined && !(await desk.limits.spend(owesCode, code)))
-    throw new Refusal('unauthenticated', { detail: 'This code was used. Wait for the next one.' })
+  if (signsInByCode.has(path) && !session) await spendCode(desk, request, owesCode)
   const answer = await desk.auth.handler(
     new Request(`${request.protocol}://${request.host}${request.url}`, {
       method: request.method,
@@ -107,6 +106,16 @@ async function pass(
   for (const [name, value] of answer.headers) if (name !== 'set-cookie') reply.header(name, value)
   for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)
   return reply.code(answer.status).send(body)
+}
+
+/** Whose code it is must be known, or it could be used twice. @throws {Refusal} unauthenticated */
+async function spendCode(desk: PeopleDesk, request: FastifyRequest, owesCode: string | undefined): Promise<void> {
+  if (owesCode === undefined)
+    throw new Refusal('unauthenticated', { detail: 'Give the address and the password first.' })
+  const { code } = Coded.safeParse(request.body).data ?? {}
+  if (code === undefined || (await desk.limits.spend(owesCode, code))) return
+  await auditPerson(desk, request, { action: 'sign-in', tried: owesCode, status: 401 })
+  throw new Refusal('unauthenticated', { detail: 'This code was used. Wait for the next one.' })
 }
 
 /** Undefined: nobody yet, a code is still owed. */

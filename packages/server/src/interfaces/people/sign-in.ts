@@ -91,7 +91,7 @@ async function giveCode(desk: PeopleDesk, request: FastifyRequest, reply: Fastif
   try {
     const attempt = await desk.limits.attempt('a code', request.ip)
     const tried = await whoOwesCode(desk, request)
-    const isNew = tried === undefined || (await desk.limits.spend(tried, plain))
+    const isNew = tried !== undefined && (await desk.limits.spend(tried, plain))
     const answer = !isNew
       ? undefined
       : /^\d{6}$/.test(plain)

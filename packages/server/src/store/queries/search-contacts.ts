@@ -27,7 +27,7 @@ export async function searchContacts(
   const scope = { list: 'contact search', filters: { query: args.query } }
   const seen = sql`coalesce(c.last_seen_at, timestamptz '1970-01-01 00:00:00+00')`
   const [at, id] = args.cursor === undefined ? [] : decodeCursor(scope, args.cursor, timeAndId)
-  // How to find them depends on what is asked for, and is planned every time by the function that does; the rest is not.
+  // Whom the function finds is planned once for each kind of input (see its migration), what is read of them here.
   const { rows } = await sql<ContactRow & { key: string }>`${prepared}
     with found as materialized (
       select c.id, ${seen} as seen from contacts c

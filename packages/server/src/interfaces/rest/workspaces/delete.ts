@@ -38,7 +38,7 @@ export function registerDeleteWorkspace(app: App, desk: DeleteWorkspaceDesk): vo
       await requireFreshSession(desk.auth, request.headers.cookie)
       const { name } = request.body
       request.auditSubject = workspaceId
-      await closeWorkspace(desk.pool, { workspaceId, name })
+      await closeWorkspace(desk.pool, { workspaceId, name, by: userId })
       await desk.forget()
       // Nobody is left who reads the workspace's own audit.
       await desk.audit.record({
