@@ -1,4 +1,4 @@
-import type { GivenButton } from './given-parameters.ts'
+import type { Given, GivenButton } from './given-parameters.ts'
 import { isObject } from './json-parts.ts'
 import type { ParameterProblem } from './parameter-problem.ts'
 import type { ButtonShape } from './template-shape.ts'
@@ -36,7 +36,10 @@ function needOf(button: ButtonShape): Need | undefined {
 }
 
 /** What is given for the template's buttons: each exactly what it needs, by its place. */
-export function checkButtons(shapes: readonly ButtonShape[], given: readonly GivenButton[]): ParameterProblem[] {
+export function checkButtons(
+  shapes: readonly ButtonShape[],
+  { buttons: given, buttonsPath }: Pick<Given, 'buttons' | 'buttonsPath'>,
+): ParameterProblem[] {
   const problems: ParameterProblem[] = []
   for (const { index, path } of given)
     if (!shapes[index])
@@ -48,17 +51,22 @@ export function checkButtons(shapes: readonly ButtonShape[], given: readonly Giv
   for (const [index, shape] of shapes.entries()) {
     const [first, second] = given.filter((button) => button.index === index)
     if (second) problems.push({ kind: 'too-many', path: second.path, message: `button ${index} is given twice` })
-    problems.push(...checkButton(shape, index, first))
+    problems.push(...checkButton(shape, index, first, buttonsPath))
   }
   return problems
 }
 
-function checkButton(shape: ButtonShape, index: number, given: GivenButton | undefined): ParameterProblem[] {
+function checkButton(
+  shape: ButtonShape,
+  index: number,
+  given: GivenButton | undefined,
+  missingAt: string,
+): ParameterProblem[] {
   const need = needOf(shape)
   if (!need) return []
   const name = `button ${index} "${shape.text}"`
   const noValue = (path: string): ParameterProblem => ({ kind: 'missing', path, message: `${name} needs ${need.what}` })
-  if (!given) return need.wants === 'one' ? [noValue(`buttons.${index}`)] : []
+  if (!given) return need.wants === 'one' ? [noValue(missingAt)] : []
   const { path, subType, values } = given
   if (!need.subTypes.includes(subType))
     return [

@@ -57,13 +57,13 @@ test('what is missing, empty or too many is named with its place', () => {
   expect(problemsOf(order, { parameters: { header: ['7'], body: ['', 'x', 'y'] } })).toEqual([
     'missing parameters.body[0]: {{1}} has no value',
     'too-many parameters.body[2]: the template has only {{1}}, {{2}} here',
-    'missing buttons.0: button 0 "Follow it" needs the end of its address',
+    'missing parameters.buttons: button 0 "Follow it" needs the end of its address',
   ])
   expect(problemsOf(order, {})).toEqual([
     'missing parameters.header[0]: {{1}} has no value',
     'missing parameters.body[0]: {{1}} has no value',
     'missing parameters.body[1]: {{2}} has no value',
-    'missing buttons.0: button 0 "Follow it" needs the end of its address',
+    'missing parameters.buttons: button 0 "Follow it" needs the end of its address',
   ])
   const components = [{ type: 'body', parameters: [{ type: 'text', text: 'Ana' }, { type: 'text' }] }]
   expect(problemsOf(order.slice(1, 2), { components })).toEqual([
@@ -215,6 +215,10 @@ test('cards are given in our own words, in their order', () => {
   ])
   expect(problemsOf(carousel.slice(0, 1), { parameters: { body: ['shoes'], cards: [filled] } })).toEqual([
     'too-many parameters.cards[0]: the template has no cards',
+  ])
+  const bare = { ...filled, buttons: [] }
+  expect(problemsOf(carousel, { parameters: { body: ['shoes'], cards: [filled, bare] } })).toEqual([
+    'missing parameters.cards[1].buttons: button 0 "See" needs the end of its address',
   ])
 })
 

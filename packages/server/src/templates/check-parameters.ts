@@ -13,7 +13,7 @@ export function checkParameters(shape: TemplateShape, format: ParameterFormat, g
     ...checkHeader(shape.header, format, given.header),
     ...checkText(shape.body, format, given.body),
     ...tooLong(shape.body, format, given.body, { what: 'body', limit: 1_024 }),
-    ...checkButtons(shape.buttons, given.buttons),
+    ...checkButtons(shape.buttons, given),
     ...checkOffer(shape, given.offer),
     ...checkCards(shape.cards, format, given),
   ]

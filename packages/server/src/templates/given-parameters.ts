@@ -33,6 +33,8 @@ export interface Given {
   readonly header: GivenPart
   readonly body: GivenPart
   readonly buttons: readonly GivenButton[]
+  /** Where those that are missing would stand. */
+  readonly buttonsPath: string
   readonly cards: readonly { readonly path: string; readonly index: number; readonly given: Given }[]
   /** Where those that are missing would stand. */
   readonly cardsPath: string
@@ -70,6 +72,7 @@ function fromParameters({ header = [], body = [], buttons = [], cards = [] }: Pa
         values: values.map((value, place) => givenValue(value, `${path}[${place}]`)),
       }
     }),
+    buttonsPath: `${at}.buttons`,
     cards: cards.map((card, index) => {
       const path = `${at}.cards[${index}]`
       return { path, index, given: fromParameters(card, path) }
@@ -107,6 +110,7 @@ function fromComponents(components: readonly unknown[], path: string): Given {
     header: partNamed('header'),
     body: partNamed('body'),
     buttons,
+    buttonsPath: `${path}.button`,
     cards,
     cardsPath: `${path}.carousel.cards`,
     offer: partNamed('limited_time_offer'),

@@ -37,6 +37,7 @@ const nothing: Given = {
   body: { path: '', values: [] },
   buttons: [],
   cards: [],
+  buttonsPath: '',
   cardsPath: '',
   offer: { path: '', values: [] },
   odd: [],
