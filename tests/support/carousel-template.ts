@@ -1,4 +1,4 @@
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import type { Console } from './console.ts'
 
 /** A template with two cards that can be sent. */
@@ -16,5 +16,6 @@ export async function newInTheShop(api: Console['api']): Promise<void> {
   ]
   await api('POST', '/v1/templates', { name: 'new_in_the_shop', language: 'en', category: 'MARKETING', components })
   const approved = () => api<{ items: unknown[] }>('GET', '/v1/templates?status=APPROVED&search=new_in_the_shop')
-  await expect.poll(async () => (await approved()).items.length).toBe(1)
+  // Not expect.poll, which only tests may call: this is also made before them.
+  await vi.waitFor(async () => expect((await approved()).items).toHaveLength(1), { timeout: 60_000 })
 }

@@ -70,6 +70,7 @@ export function ConfirmCode({ uri, onClose, onDone }: ConfirmCodeProps) {
             value={code}
             onChange={(event) => setCode(event.target.value)}
             required
+            autoFocus
             inputMode="numeric"
             autoComplete="one-time-code"
             className="max-w-40 font-mono text-lg tracking-widest"
