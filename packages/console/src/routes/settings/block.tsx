@@ -12,7 +12,7 @@ export interface BlockProps {
 export function Block({ title, intro, actions, children }: BlockProps) {
   const id = useId()
   return (
-    <Card aria-labelledby={id} className="grid gap-4">
+    <Card aria-labelledby={id} className="grid grid-cols-1 gap-4">
       <header className="flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0 flex-1 basis-64">
           <h2 id={id} className="font-semibold text-base">

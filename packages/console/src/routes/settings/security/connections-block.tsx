@@ -27,7 +27,7 @@ export function ConnectionsBlock() {
         {data.items.map((connection) => (
           <li key={connection.id} className="flex items-center gap-3 py-2">
             <span className="min-w-0 flex-1">
-              <span dir="ltr" className="block truncate font-medium">
+              <span dir="ltr" className="wrap-anywhere block font-medium">
                 {connection.issuer}
               </span>
               <span className="text-faint text-xs">
