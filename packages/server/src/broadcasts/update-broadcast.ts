@@ -7,11 +7,12 @@ import { lockWorkspaceShared } from '../store/locks.ts'
 import { changed } from './broadcast-events.ts'
 import { findBroadcast } from './find-broadcast.ts'
 import { refuseContent, refusePace } from './refuse-content.ts'
+import { requireOwnDraft } from './require-own-draft.ts'
 import type { Steering } from './steer-broadcast.ts'
 
 /**
  * Changes a draft. With another content what the last dry run found counts no more; whom it refused is found again by the next.
- * @throws {Refusal} broadcast-not-found, broadcast-wrong-state, invalid-request, sender-may-not-send
+ * @throws {Refusal} broadcast-not-found, broadcast-wrong-state, invalid-request, sender-may-not-send, send-not-own
  */
 export async function updateBroadcast(
   tx: Queryable,
@@ -24,6 +25,7 @@ export async function updateBroadcast(
     const detail = `The broadcast is ${row.state}; it can be changed while it is draft. Make another with what should differ.`
     throw new Refusal('broadcast-wrong-state', { detail })
   }
+  requireOwnDraft(row, caller)
   const { name = row.name, content = row.content, perSecond = row.per_second } = asked
   refuseContent(content)
   await refusePace(tx, row.account_id, perSecond ?? undefined)

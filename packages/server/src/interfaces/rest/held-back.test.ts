@@ -100,6 +100,16 @@ test('a key that may not send changes nothing of a broadcast', async () => {
   expect((await ask(root, 'GET', broadcast)).body).toMatchObject({ state: 'paused', recipients: { total: 60 } })
 })
 
+test('a key whose messages wait for approval changes no draft but its own', async () => {
+  const approve = await keyOf({ sendPolicy: 'approve' })
+  const [own, others] = [await draft(approve, 1), await draft(root, 1)]
+  const change = async (broadcast: string) => (await ask(approve, 'PATCH', broadcast, { name: 'Changed' })).body
+  expect([(await change(own)).name, (await change(others)).code]).toEqual(['Changed', 'send-not-own'])
+  const more = { recipients: [{ to: '+491709999999' }] }
+  expect(await outcomeOf(approve, `${others}/recipients`, more)).toBe('send-not-own')
+  expect((await ask(approve, 'POST', `${own}/recipients`, more)).body).toMatchObject({ added: 1 })
+})
+
 test('a key that reaches some contacts only makes no broadcast, and leaves none behind', async () => {
   const contactId = ContactId.parse('0190b0a0-0000-7000-8000-000000000001')
   const narrow = await keyOf({ contacts: [contactId] })

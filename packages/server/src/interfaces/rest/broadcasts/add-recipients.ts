@@ -9,6 +9,7 @@ import { queryPeople } from '../../../broadcasts/query-people.ts'
 import { readCsv } from '../../../broadcasts/read-csv.ts'
 import { readLines } from '../../../broadcasts/read-lines.ts'
 import { readNdjson } from '../../../broadcasts/read-ndjson.ts'
+import { requireOwnDraft } from '../../../broadcasts/require-own-draft.ts'
 import { uploadRecipients } from '../../../broadcasts/upload-recipients.ts'
 import { refuseBlocked } from '../../../outbox/held-back.ts'
 import type { App } from '../../app.ts'
@@ -76,8 +77,10 @@ async function add(
 ): Promise<UploadResult> {
   const principal = principalOf(request)
   const { workspaceId } = principal
-  refuseBlocked(callerOf(principal, false))
+  const caller = callerOf(principal, false)
+  refuseBlocked(caller)
   const broadcast = await findBroadcast(pool, workspaceId, id)
+  requireOwnDraft(broadcast, caller)
   const body = request.body as z.infer<typeof AddRecipients> | typeof streamMarker // the route's schema
   const finish = async ({ rows, columns }: Source): Promise<UploadResult> => {
     const { tally, problems } = await uploadRecipients(pool, { workspaceId, broadcastId: id, rows })
