@@ -236,6 +236,28 @@ test('what names no account goes from the default, which can be switched', async
   expect((await items('/v1/accounts'))[0]).toMatchObject({ id: meta, isDefault: true })
 })
 
+test('while the key is rotated every message leaves, with the token of its number', async () => {
+  const conversationId = await conversationOf(meta)
+  const environment = { DATABASE_URL: database.connectionString }
+  let isRotating = true
+  const rotated = switchboard(directory.path, ['key', 'rotate'], environment).finally(() => {
+    isRotating = false
+  })
+  const states: unknown[] = []
+  const sendOne = async () => {
+    const { body } = await send(conversationId, { type: 'text', text: `Line ${states.length}` })
+    states.push((body['sends'] as { state: string }[] | undefined)?.[0]?.state)
+  }
+  while (isRotating) {
+    // What one person is sent in a row is paced from there.
+    if (states.length < 30) await sendOne()
+    expect((await call('POST', `/v1/accounts/${meta}/check`)).body).toMatchObject({ ok: true })
+  }
+  expect((await rotated).stdout).toMatch(/\d+ of \d+ stored secrets were encrypted anew/)
+  await sendOne()
+  expect(new Set(states)).toEqual(new Set(['accepted']))
+})
+
 test('an account that is taken away sends nothing more, and what waited is refused with the reason', async () => {
   const later = new Date(Date.now() + 3_600_000).toISOString()
   const content = { type: 'text', text: 'Tomorrow then' }
@@ -301,8 +323,8 @@ test('no secret is in a row, a log line, an answer, or a backup', async () => {
     true,
     true,
   ])
-  const key = readFileSync(path.join(directory.path, 'encryption-key'), 'utf8').trim()
-  const secrets = [...allSecrets, key].flatMap((secret) => [secret, Buffer.from(secret).toString('base64')])
+  const keys = readFileSync(path.join(directory.path, 'encryption-key'), 'utf8').trim().split('\n')
+  const secrets = [...allSecrets, ...keys].flatMap((secret) => [secret, Buffer.from(secret).toString('base64')])
   for (const text of [...rows, ...files, ...answers, ...said])
     for (const secret of secrets) expect(text.includes(secret) ? text : '').toBe('')
 })
