@@ -21,7 +21,7 @@ export function registerDeleteWorkspace(app: App, desk: DeleteWorkspaceDesk): vo
       schema: {
         summary: 'Delete the workspace that you are in',
         description:
-          'Of an owner who signed in within a quarter of an hour, with its name typed. Everybody is out at once; people who are in no other workspace lose their account; its messages, contacts and all else go within minutes. The audit is kept as long as the server keeps it. The first workspace stays.',
+          'Of an owner who signed in within a quarter of an hour, with its name typed. Everybody is out at once; people who are in no other workspace, and were removed from none, lose their account; its messages, contacts and all else go within minutes. The audit is kept as long as the server keeps it. The first workspace stays.',
         tags: ['people'],
         params: z.object({ id: WorkspaceId }),
         body: UpdateWorkspace,
