@@ -24,8 +24,9 @@ export interface WorkspaceToClose {
 export function closeWorkspace(pool: pg.Pool, { workspaceId, name, by }: WorkspaceToClose): Promise<void> {
   return inTransaction(pool, async (tx) => {
     await lockMembers(tx, workspaceId, 'alone')
+    // Not `for update`: rows of other workspaces that refer to theirs go on being written meanwhile.
     const { rows } = await tx.query<{ id: string; name: string; deleted: boolean }>(
-      `select id, name, deleted_at is not null as deleted from workspaces order by created_at, id for update`,
+      `select id, name, deleted_at is not null as deleted from workspaces order by created_at, id for no key update`,
     )
     const found = rows.find(({ id, deleted }) => id === workspaceId && !deleted)
     if (!found) throw new Refusal('not-found', { detail: 'There is no such workspace.' })
