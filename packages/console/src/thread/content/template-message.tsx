@@ -29,7 +29,7 @@ export function TemplateMessage({ message, content }: TemplateMessageProps) {
   const view = now ? viewOf(now) : { body: text ?? words('templateUnknownText'), ...nothingElse }
   const cards = now?.cards ?? []
   return (
-    <div className="grid min-w-56 gap-1.5">
+    <div className="grid min-w-[min(14rem,100%)] grid-cols-[minmax(0,1fr)] gap-1.5">
       {cards.length === 0 && <HeaderFile message={message} />}
       <Interactive view={view} />
       <TemplateCards cards={cards} media={message.media} />
