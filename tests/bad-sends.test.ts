@@ -152,6 +152,32 @@ test('a file that is not there', async () => {
   await refused(() => send({ content: { type: 'image', media: { mediaId } } }), 404, 'media-not-found')
 })
 
+test('a file of another type than what it is sent as', async () => {
+  const store = async (bytes: string, type: string) => {
+    const form = new FormData()
+    form.set('file', new Blob([bytes], { type }), 'list.csv')
+    const { 'content-type': _, ...headers } = owner
+    const response = await fetch(`${server.url}/v1/media`, { method: 'POST', headers, body: form })
+    return ((await response.json()) as { id: string }).id // the contract's Media
+  }
+  const mediaId = await store('name,phone\nA,1', 'text/csv')
+  const body = await refused(
+    () => send({ content: { type: 'image', media: { mediaId } } }),
+    422,
+    'media-type-not-accepted',
+  )
+  expect(body['detail']).toMatch(/sends as image: image\/jpeg, image\/png. The file is text\/(csv|plain)\. Convert it/)
+  const voice = { type: 'audio', voice: true, media: { mediaId } }
+  await refused(() => send({ content: voice }), 422, 'media-type-not-accepted')
+  const header = { type: 'image', media: { mediaId } }
+  const buttons = [{ id: 'yes', title: 'Yes' }]
+  await refused(
+    () => send({ content: { type: 'buttons', header, body: 'Sure?', buttons } }),
+    422,
+    'media-type-not-accepted',
+  )
+})
+
 test('5,000 characters of text: the limit, and the offer to split', async () => {
   const body = await refused(() => send({ content: text('word '.repeat(1_000).trim()) }), 422, 'text-too-long')
   expect(body['detail']).toContain('4096')

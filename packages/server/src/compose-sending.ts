@@ -3,6 +3,7 @@ import type { AccountParts } from './compose-accounts.ts'
 import type { Settings } from './config/load.ts'
 import { privateLink } from './http/private-link.ts'
 import { parseAddressRange } from './http/public-address.ts'
+import { checkSendable } from './media/check-sendable.ts'
 import { startDispatcher } from './outbox/dispatch.ts'
 import type { Dispatcher } from './outbox/dispatcher.ts'
 import { findUnknown } from './outbox/find-unknown.ts'
@@ -70,6 +71,10 @@ export function composeSending({
       return ready ? null : detail
     },
     linkRefusal: (link) => privateLink(link, allowed),
+    fileProblem(file, as, capabilities) {
+      const problem = checkSendable(file, as, capabilities)
+      return problem && { code: problem.code, reason: `${problem.sentence} ${problem.remedy}` }
+    },
     templates: templateLookup,
   }
   const dispatcher = roles.has('dispatch')

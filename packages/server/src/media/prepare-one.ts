@@ -2,6 +2,7 @@ import type { MediaSource, WorkspaceId } from '@switchboard/contract'
 import { v7 as uuidv7 } from 'uuid'
 import { FetchRefused } from '../http/fetch-refused.ts'
 import type { GuardedClient } from '../http/guarded-fetch.ts'
+import { kindIn, kindNamed } from '../outbox/content-files.ts'
 import type { SendError } from '../outbox/fail-sends.ts'
 import { failUnprepared, markPrepared, type UnpreparedSend } from '../outbox/prepare-media.ts'
 import { mediaOf, templateFiles } from '../outbox/stored-content.ts'
@@ -138,15 +139,6 @@ async function showWithMessage(
      on conflict (message_id, position) do nothing`,
     [uuidv7(), send.id, file.mediaId, file.kind, file.providerMediaId ?? null, file.filename ?? null, file.position],
   )
-}
-
-function kindIn(content: UnpreparedSend['content']): MediaKind {
-  if (content.type === 'template') return kindNamed(templateFiles(content)[0]?.type)
-  return kindNamed('header' in content && content.header ? content.header.type : content.type)
-}
-
-function kindNamed(type: string | undefined): MediaKind {
-  return type === 'image' || type === 'video' || type === 'audio' || type === 'sticker' ? type : 'document'
 }
 
 /** What another attempt will not change, in words; undefined: it may. */

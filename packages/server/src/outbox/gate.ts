@@ -44,6 +44,8 @@ export interface SendFacts {
   readonly linkRefusal?: string | null
   /** The file that the content names and this workspace does not have; null or absent: none is missing, as far as is known. */
   readonly missingMedia?: string | null
+  /** Why a file of ours in the content cannot be sent as what it is to be; null or absent: nothing is known against it. */
+  readonly fileProblem?: ContentProblem | null
   /** null: nothing is quoted. */
   readonly quote: MessageReference | null
   /** Of a reaction: what it is to. */
@@ -188,10 +190,10 @@ function checkLink({ linkRefusal }: SendFacts): Refused | null {
   return typeof linkRefusal === 'string' ? refuse('media-address-refused', linkRefusal) : null
 }
 
-function checkMedia({ missingMedia }: SendFacts): Refused | null {
-  return typeof missingMedia === 'string'
-    ? refuse('media-not-found', `There is no file ${missingMedia}. Upload it with POST /v1/media and name its id.`)
-    : null
+function checkMedia({ missingMedia, fileProblem }: SendFacts): Refused | null {
+  if (typeof missingMedia === 'string')
+    return refuse('media-not-found', `There is no file ${missingMedia}. Upload it with POST /v1/media and name its id.`)
+  return fileProblem ? refuse(fileProblem.code, fileProblem.reason) : null
 }
 
 function checkReferences({ quote, target }: SendFacts): Refused | null {

@@ -1,6 +1,7 @@
 import type { OutboundContent, SendPolicy } from '@switchboard/contract'
 import type { Queryable } from '../store/database.ts'
 import type { Recipient } from '../transports/transport.ts'
+import { contentFiles } from './content-files.ts'
 import { hasOptedOut, isMarketing, isWindowClosed, type MessageReference, type SendFacts } from './gate.ts'
 import type { Place } from './resolve-place.ts'
 import type { AccountAccess, SendRequest, SendRules } from './send-request.ts'
@@ -81,7 +82,7 @@ export async function gatherFacts(
     quote: reference(quotedMessageId, row.quote),
     target: reference(targetId, row.target),
     template: await templateOf(client, rules, place.accountId, content),
-    missingMedia: await missingMediaOf(client, workspaceId, content),
+    ...(await filesOf(client, rules, request, place)),
     approvedTemplates: [],
   })
   if (!isWindowClosed(facts)) return { facts, recipient }
@@ -96,7 +97,7 @@ export function factsFrom(
   request: SendRequest,
   place: Place,
   row: KnownRow,
-  others: Pick<SendFacts, 'quote' | 'target' | 'template' | 'missingMedia' | 'approvedTemplates'>,
+  others: Pick<SendFacts, 'quote' | 'target' | 'template' | 'missingMedia' | 'fileProblem' | 'approvedTemplates'>,
 ): GatheredFacts {
   const at = Math.max(request.sendAt ?? 0, (rules.now ?? Date.now)())
   const lastInboundAt = row.last_inbound_at?.getTime() ?? null
@@ -163,19 +164,41 @@ function linkRefusalOf({ linkRefusal }: SendRules, content: OutboundContent): st
   return null
 }
 
-async function missingMediaOf(
+interface FileRow {
+  readonly id: string
+  readonly claimedMimeType: string | null
+  /** null: its bytes are not here. */
+  readonly mimeType: string | null
+  readonly sizeBytes: number | null
+}
+
+async function filesOf(
   client: Queryable,
-  workspaceId: string,
-  content: OutboundContent,
-): Promise<string | null> {
-  const ids = mediaOf(content).flatMap((media) => ('mediaId' in media ? [media.mediaId] : []))
-  if (ids.length === 0) return null
-  const { rows } = await client.query<{ id: string }>({
+  { fileProblem, capabilitiesOf }: SendRules,
+  { workspaceId, content }: SendRequest,
+  { transport }: Place,
+): Promise<Pick<SendFacts, 'missingMedia' | 'fileProblem'>> {
+  const named = contentFiles(content).flatMap(({ source, ...as }) =>
+    'mediaId' in source ? [{ id: source.mediaId, as }] : [],
+  )
+  if (named.length === 0) return {}
+  const { rows } = await client.query<FileRow>({
     name: 'find media to send',
-    text: 'select id from media where workspace_id = $1 and id = any ($2::uuid[])',
-    values: [workspaceId, ids],
+    text: `select m.id, m.mime_type as "claimedMimeType", b.mime_type as "mimeType", b.size_bytes as "sizeBytes"
+      from media m left join blobs b on b.sha256 = m.blob_sha256 where m.workspace_id = $1 and m.id = any ($2::uuid[])`,
+    values: [workspaceId, named.map(({ id }) => id)],
   })
-  return ids.find((id) => !rows.some((row) => row.id === id)) ?? null
+  const files = new Map(rows.map((row) => [row.id, row]))
+  const capabilities = capabilitiesOf(transport)
+  for (const { id, as } of named) {
+    const file = files.get(id)
+    if (!file) return { missingMedia: id }
+    const { mimeType, sizeBytes, claimedMimeType } = file
+    if (!fileProblem || !capabilities || mimeType === null || sizeBytes === null) continue
+    const problem = fileProblem({ mimeType, sizeBytes, claimedMimeType }, as, capabilities)
+    if (problem) return { fileProblem: problem }
+  }
+  return {}
 }
 
 const dayMilliseconds = 24 * 60 * 60 * 1_000

@@ -10,6 +10,8 @@ import type {
 import type { Queryable } from '../store/database.ts'
 import type { Capabilities } from '../transports/transport.ts'
 import type { Caller } from './caller.ts'
+import type { ContentProblem } from './check-content.ts'
+import type { ContentFile } from './content-files.ts'
 import type { TemplateFact } from './gate.ts'
 import type { SendTarget } from './parse-recipient.ts'
 
@@ -37,6 +39,14 @@ export interface SendRequest {
   readonly idempotencyKey?: string | undefined
 }
 
+/** A file of ours. */
+export interface StoredFile {
+  /** By its bytes. */
+  readonly mimeType: string
+  readonly claimedMimeType: string | null
+  readonly sizeBytes: number
+}
+
 /** What deciding needs beside the database. */
 export interface SendRules {
   /** What the transport of this name can carry; undefined where this server has none. */
@@ -45,6 +55,10 @@ export interface SendRules {
   readonly lackOf?: ((account: AccountAccess) => string | null) | undefined
   /** Why a link is surely not fetched, as a sentence; null: it may be. Absent: that is seen when it is fetched. */
   readonly linkRefusal?: ((link: string) => string | null) | undefined
+  /** Why a file of ours cannot be sent as that; null: it can. Absent: that is seen when it is prepared. */
+  readonly fileProblem?:
+    | ((file: StoredFile, as: Pick<ContentFile, 'kind' | 'voice'>, capabilities: Capabilities) => ContentProblem | null)
+    | undefined
   /** Templates as they are known; absent: not at all, and only the provider can say. */
   readonly templates?: TemplateLookup | undefined
   /** Milliseconds since 1970. */
