@@ -48,6 +48,8 @@ export function startMediaFetcher(options: MediaFetcherOptions): MediaFetcher {
   const working = new Set<Promise<void>>()
   const counts: Record<FetchOutcome, number> = { stored: 0, again: 0, ended: 0, 'given back': 0, gone: 0 }
   let poked = false
+  /** What is claimed is due no more, and not under way before we have heard of it. */
+  let claiming = false
   let waitingForDatabase = false
 
   async function work(claimed: Parameters<typeof fetchOne>[0]['claimed']): Promise<void> {
@@ -69,7 +71,8 @@ export function startMediaFetcher(options: MediaFetcherOptions): MediaFetcher {
     while (!stopping.signal.aborted) {
       try {
         const free = concurrency - working.size
-        const claimed = free > 0 ? await claimMedia(pool, names, free) : []
+        claiming = free > 0
+        const claimed = claiming ? await claimMedia(pool, names, free) : []
         for (const one of claimed) {
           const job = work(one).finally(() => {
             working.delete(job)
@@ -77,6 +80,7 @@ export function startMediaFetcher(options: MediaFetcherOptions): MediaFetcher {
           })
           working.add(job)
         }
+        claiming = false
         if (waitingForDatabase) log?.info({}, 'the database works again; files are fetched again')
         waitingForDatabase = false
         backoff = 0
@@ -84,6 +88,7 @@ export function startMediaFetcher(options: MediaFetcherOptions): MediaFetcher {
         if (!poked) await bell.wait(stopping.signal, pollMilliseconds)
         poked = false
       } catch (error) {
+        claiming = false
         if (!waitingForDatabase) log?.error({ err: error }, 'files cannot be fetched now; trying again')
         waitingForDatabase = true
         backoff = Math.min(5_000, (backoff || 50) * 2)
@@ -124,7 +129,7 @@ export function startMediaFetcher(options: MediaFetcherOptions): MediaFetcher {
     async drain() {
       while (!stopping.signal.aborted) {
         const due = await countDue(pool, names)
-        if (due === 0 && working.size === 0) return
+        if (due === 0 && working.size === 0 && !claiming) return
         poke()
         await pause(stopping.signal, 10)
       }
