@@ -242,15 +242,15 @@ test('who reads down in the list keeps their place while others write, and pages
 test('what is unread is marked where it begins, also beyond the first page, and “newest” leads past it', async () => {
   const { page } = it
   const { writes } = await customer('Nadia', 'Where it begins')
-  for (let at = 0; at < 60; at += 1) await writes(`Line ${at}`)
+  for (let at = 0; at < 60; at += 1) await writes(`Line ${at}.`)
   await expect.poll(async () => (await conversationWith('Nadia')).unreadCount).toBe(61)
   await open(page, 'Nadia')
   const thread = page.getByRole('region', { name: 'Messages' })
   await thread.getByText('61 unread messages').waitFor()
   await thread.getByText('Where it begins').waitFor()
-  expect(await thread.getByText('Line 59').count()).toBe(0)
+  expect(await thread.getByText('Line 59.').count()).toBe(0)
   await button(page, 'To the newest message').click()
-  await thread.getByText('Line 59').waitFor()
+  await thread.getByText('Line 59.').waitFor()
 })
 
 test('what is read in one tab is read in the other ones of the same person', async () => {

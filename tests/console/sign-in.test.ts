@@ -345,7 +345,7 @@ test('an endpoint is added, told of what happens, told again, and given another 
   await deliveries.getByText('HTTP 410').first().waitFor()
   await expectAccessible(page)
   await deliveries
-    .getByRole('button', { name: /^Details: contact/ })
+    .getByRole('link', { name: /^Details: contact/ })
     .first()
     .click()
   await dialog.getByText('gone away').waitFor()
