@@ -492,10 +492,8 @@ test('who may only read is told why there is nothing to write with, and decides 
   await page.getByText('Answering takes the role of an agent', { exact: false }).waitFor()
   expect(await page.getByRole('textbox', { name: 'Answer', exact: true }).count()).toBe(0)
   await page.goto(`${server.url}/app/approvals?state=rejected`)
-  await page
-    .getByRole('link', { name: /Lena Fuchs/ })
-    .first()
-    .click()
+  const rejected = page.getByRole('link', { name: /Lena Fuchs/ }).first()
+  await rejected.click()
   await page.getByText(/Rejected by Olga/).waitFor()
   expect(await page.getByRole('checkbox').count()).toBe(0)
 })
