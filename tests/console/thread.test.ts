@@ -109,6 +109,18 @@ test('every type of message shows what it is', async () => {
   expect(await hello.locator('a').getAttribute('rel')).toContain('noopener')
 })
 
+test('once its list stands, a thread waits for no more code and no words', async () => {
+  const { page } = it
+  await page.goto(`${it.server.url}/app/inbox`)
+  const entry = page.locator(`a[href$="/inbox/${everything}"]`)
+  await entry.waitFor()
+  // One late file of words would take away the whole page, and React brings back what it took away 300 ms later at the earliest.
+  await page.route('**/app/assets/**', () => undefined)
+  await entry.click()
+  await thread.and(page.locator('[data-placed]')).getByRole('article').first().waitFor()
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+})
+
 test('a voice message shows how loud it is and plays', async () => {
   await open(everything)
   const note = await reach(thread.getByRole('article').filter({ has: it.page.getByRole('slider') }))

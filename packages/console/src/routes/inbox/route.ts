@@ -14,7 +14,7 @@ export const inboxRoute = createRoute({
   loaderDeps: ({ search: { view = 'open', account, label, q } }) => ({ view, account, label, q }),
   loader: async ({ deps }) => (await loadFirstData()).beginList(deps),
   component: lazyRouteComponent(
-    () => withWords(import('./inbox-page.tsx'), 'inbox', 'thread', 'composer', 'phone'),
+    () => withWords(import('./inbox-page.tsx'), 'inbox', 'thread', 'composer', 'cards', 'phone'),
     'InboxPage',
   ),
 })
