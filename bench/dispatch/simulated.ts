@@ -6,8 +6,10 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { startDispatcher } from '../../packages/server/src/outbox/dispatch.ts'
+import type { Dispatcher } from '../../packages/server/src/outbox/dispatcher.ts'
 import { localAccessToken, localNumber } from '../../packages/server/src/simulator/local-simulator.ts'
 import { cloudApiTransport } from '../../packages/server/src/transports/cloud-api/transport.ts'
+import type { Transport } from '../../packages/server/src/transports/transport.ts'
 import { type Desk, fill, makeDesk } from './desk.ts'
 
 const program = path.join(import.meta.dirname, '../../packages/cli/src/bin.ts')
@@ -22,10 +24,16 @@ export interface SimulatedPace {
   readonly most: number
   /** Refused for being too fast while it was measured. */
   readonly refused: number
+  readonly missedSlots: number
 }
 
 /** Sends over HTTP, by the Cloud API's transport, to a simulator in a process of its own that holds the number to its limit. */
-export async function paceAtSimulator(pool: pg.Pool, limit: number, seconds: number): Promise<SimulatedPace> {
+export async function paceAtSimulator(
+  pool: pg.Pool,
+  limit: number,
+  seconds: number,
+  dispatchers: number,
+): Promise<SimulatedPace> {
   const directory = mkdtempSync(path.join(tmpdir(), 'switchboard-bench-simulator-'))
   const flags = ['--port', '0', '--rate', String(limit), '--any-time', '--webhook', 'http://127.0.0.1:9/nowhere']
   const child = spawn(process.execPath, [program, 'simulate', ...flags], {
@@ -39,7 +47,7 @@ export async function paceAtSimulator(pool: pg.Pool, limit: number, seconds: num
     while ((url = /WHATSAPP_BASE_URL\s+(http:\S+)/.exec(said)?.[1]) === undefined) await sleep(20)
     const desk = await makeDesk(pool, limit)
     await fill(pool, desk, limit * (seconds + warmUpSeconds))
-    return await measure(pool, desk, url, seconds)
+    return await measure(pool, desk, url, { seconds, dispatchers })
   } finally {
     child.kill('SIGTERM')
     await once(child, 'close')
@@ -47,9 +55,36 @@ export async function paceAtSimulator(pool: pg.Pool, limit: number, seconds: num
   }
 }
 
-async function measure(pool: pg.Pool, { accountId }: Desk, url: string, seconds: number): Promise<SimulatedPace> {
-  await using transport = cloudApiTransport({ baseUrl: url })
-  const dispatcher = startDispatcher({
+async function measure(
+  pool: pg.Pool,
+  { accountId }: Desk,
+  url: string,
+  { seconds, dispatchers }: { readonly seconds: number; readonly dispatchers: number },
+): Promise<SimulatedPace> {
+  await using resources = new AsyncDisposableStack()
+  const running = Array.from({ length: dispatchers }, () => {
+    // Each with its own connections, as processes have them.
+    const transport = resources.use(cloudApiTransport({ baseUrl: url }))
+    return resources.use(startAt(pool, transport, accountId))
+  })
+  await sleep(warmUpSeconds * 1_000)
+  const started = performance.now()
+  const before = await tallyOf(url)
+  await sleep(1_000 * seconds)
+  const after = await tallyOf(url)
+  const elapsed = (performance.now() - started) / 1_000
+  await Promise.all(running.map((dispatcher) => dispatcher.stop()))
+  await pool.query(`delete from outbox where account_id = $1 and state = 'queued'`, [accountId])
+  return {
+    rate: (after.accepted - before.accepted) / elapsed,
+    most: after.busiestSecond,
+    refused: after.refused - before.refused,
+    missedSlots: running.map((dispatcher) => dispatcher.stats().missed).reduce((a, b) => a + b),
+  }
+}
+
+function startAt(pool: pg.Pool, transport: Transport, accountId: string): Dispatcher {
+  return startDispatcher({
     pool,
     transports: { 'cloud-api': transport },
     accountOf: () => {
@@ -59,19 +94,6 @@ async function measure(pool: pg.Pool, { accountId }: Desk, url: string, seconds:
     },
     log: { info() {}, warn: console.log, error: console.log },
   })
-  await sleep(warmUpSeconds * 1_000)
-  const started = performance.now()
-  const before = await tallyOf(url)
-  await sleep(1_000 * seconds)
-  const after = await tallyOf(url)
-  const elapsed = (performance.now() - started) / 1_000
-  await dispatcher.stop()
-  await pool.query(`delete from outbox where account_id = $1 and state = 'queued'`, [accountId])
-  return {
-    rate: (after.accepted - before.accepted) / elapsed,
-    most: after.busiestSecond,
-    refused: after.refused - before.refused,
-  }
 }
 
 interface Tally {

@@ -26,7 +26,7 @@ export interface DispatchState {
   readonly inFlight: Map<string, number>
   /** Waiting to be written. */
   readonly outcomes: Outcome[]
-  readonly working: Set<Promise<void>>
+  readonly working: Set<Promise<unknown>>
   /** Opened for the batch that was leased last. */
   readonly accounts: Map<string, Promise<TransportAccount>>
   /** Leased and not settled. */

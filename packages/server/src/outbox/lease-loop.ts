@@ -29,21 +29,21 @@ export function createSlots(state: DispatchState): SlotQueue<LeasedSend> {
   })
 }
 
-async function begin(state: DispatchState, send: LeasedSend): Promise<void> {
+/** @returns whether the provider took it. */
+async function begin(state: DispatchState, send: LeasedSend): Promise<boolean> {
   const { options, settings, accounts, clock, impatience } = state
   const transport = options.transports[send.transport]
   if (!transport) throw new Error('only accounts of our transports are leased')
-  report(
-    state,
-    await sendOne({
-      send,
-      transport,
-      account: accounts.get(send.accountId) ?? options.accountOf(send.accountId),
-      giveUp: AbortSignal.any([AbortSignal.timeout(settings.sendMilliseconds), impatience.signal]),
-      now: () => clock.earliest(),
-      log: options.log,
-    }),
-  )
+  const outcome = await sendOne({
+    send,
+    transport,
+    account: accounts.get(send.accountId) ?? options.accountOf(send.accountId),
+    giveUp: AbortSignal.any([AbortSignal.timeout(settings.sendMilliseconds), impatience.signal]),
+    now: () => clock.earliest(),
+    log: options.log,
+  })
+  report(state, outcome)
+  return outcome.kind === 'accepted'
 }
 
 /** @returns how long to sleep; 0: there is more. */

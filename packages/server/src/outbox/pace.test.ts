@@ -53,13 +53,12 @@ test('no second has more sends than the limit, whoever leases when, however late
         let last = 0
         for (const { slotAt } of plan.leased) {
           // As SlotQueue does it: in order, not before its own spacing, and not too late.
-          const at = Math.max(
-            last,
-            slotAt + (late[(count += 1) % late.length] ?? 0),
-            spacings[holder]?.freeAt(limit) ?? 0,
-          )
+          const spacing = spacings[holder]
+          if (!spacing) continue
+          const ready = Math.max(last, slotAt + (late[(count += 1) % late.length] ?? 0))
+          const at = Math.max(ready, spacing.freeAt(limit, ready))
           if (at > slotAt + lateMilliseconds) continue
-          spacings[holder]?.note((last = at))
+          spacing.answered(spacing.note((last = at)), at, true)
           sent.push(at)
         }
       }
@@ -76,57 +75,113 @@ test('no second has more sends than the limit, whoever leases when, however late
 test('delays that end together do not make too many in a second', () => {
   const spacing = new Spacing()
   for (const at of [0, 990, 991]) {
-    expect(spacing.freeAt(3)).toBeLessThanOrEqual(at)
-    spacing.note(at)
+    expect(spacing.freeAt(3, at)).toBeLessThanOrEqual(at)
+    spacing.answered(spacing.note(at), at, true)
   }
-  expect(spacing.freeAt(3)).toBe(secondMilliseconds)
-  expect(spacing.freeAt(2)).toBe(990 + secondMilliseconds)
-  expect(spacing.freeAt(5)).toBe(Number.NEGATIVE_INFINITY)
+  expect(spacing.freeAt(3, 991)).toBe(1_001)
+  expect(spacing.freeAt(2, 991)).toBe(990 + 1_001)
+  expect(spacing.freeAt(5, 991)).toBe(Number.NEGATIVE_INFINITY)
 })
 
-test('one more leaves a second after the one it follows arrived, as its answer or a later one tells', () => {
+test('one takes room until a second after it can have been counted last, as its own answer tells', () => {
   const spacing = new Spacing()
-  spacing.freeAt(3)
   const [first, second, third] = [spacing.note(0), spacing.note(10), spacing.note(20)]
-  spacing.answered(first, 4)
-  expect(spacing.freeAt(3)).toBe(1_001)
-  // Both stood still on their way, and no answer took less than 4 ms.
-  spacing.answered(third, 64)
-  spacing.answered(second, 70)
+  spacing.answered(first, 4, true)
+  expect(spacing.freeAt(3, 30)).toBe(1_001)
+  // It left after the second one, on another connection, and overtook it: that tells nothing of the second.
+  spacing.answered(third, 24, true)
   spacing.note(1_001)
-  expect(spacing.freeAt(3)).toBe(64 - 4 + 1_001)
+  expect(spacing.freeAt(3, 1_001)).toBe(20 + 1_001)
+  spacing.note(1_021)
+  expect(spacing.freeAt(3, 1_021)).toBeGreaterThan(5_000)
+  // It stood still somewhere for 1,100 ms, and no answer took less than 4.
+  spacing.answered(second, 1_114, true)
+  expect(spacing.freeAt(3, 1_115)).toBe(1_110 + 1_001)
 })
 
-test('no second has more arrivals than the limit, whatever stood still on the way there or back', () => {
+test('what has no answer takes its room for five seconds more, and again when the answer comes after all', () => {
+  const spacing = new Spacing()
+  const lost = spacing.note(0)
+  expect(spacing.freeAt(1, 6_000)).toBe(6_001)
+  expect(spacing.freeAt(1, 6_001)).toBe(Number.NEGATIVE_INFINITY)
+  spacing.answered(lost, 7_000, false)
+  expect(spacing.freeAt(1, 7_000)).toBe(8_001)
+  expect(spacing.freeAt(2, 7_000)).toBe(Number.NEGATIVE_INFINITY)
+})
+
+test('what never got there tells nothing about how long the way is', () => {
+  const spacing = new Spacing()
+  spacing.answered(spacing.note(0), 200, true)
+  spacing.answered(spacing.note(10), 11, false)
+  spacing.answered(spacing.note(20), 220, true)
+  expect(spacing.freeAt(3, 220)).toBe(1_001)
+})
+
+test('a lower rate waits for as many to end as there are too many', () => {
+  const spacing = new Spacing()
+  const [slow] = [0, 10, 20, 30]
+    .map((at) => spacing.note(at))
+    .map((departure, index) => {
+      if (index > 0) spacing.answered(departure, departure.leftAt, true)
+      return departure
+    })
+  if (slow) spacing.answered(slow, 40, true)
+  expect(spacing.freeAt(4, 40)).toBe(10 + 1_001)
+  expect(spacing.freeAt(3, 40)).toBe(20 + 1_001)
+  expect(spacing.freeAt(2, 40)).toBe(30 + 1_001)
+  expect(spacing.freeAt(2, 1_015)).toBe(30 + 1_001)
+  expect(spacing.freeAt(1, 1_015)).toBe(40 + 1_001)
+})
+
+interface Late {
+  readonly there: number
+  readonly back: number
+}
+
+/** Sends as fast as the spacing lets it over connections that overtake each other. @returns when each was counted. */
+function countedAt(limit: number, count: number, lateOf: (index: number) => Late): number[] {
   const [there, back] = [3, 2]
-  const stall = fc.record({ there: fc.integer({ min: 0, max: 120 }), back: fc.integer({ min: 0, max: 120 }) })
+  const spacing = new Spacing()
+  const counted: number[] = []
+  let answers: { departure: Departure; at: number }[] = []
+  let now = 0
+  const hear = () => {
+    for (const { departure, at } of answers.filter((answer) => answer.at <= now)) spacing.answered(departure, at, true)
+    answers = answers.filter(({ at }) => at > now)
+  }
+  for (let index = 0; index < count; index += 1) {
+    for (hear(); spacing.freeAt(limit, now) > now; hear())
+      now = Math.min(spacing.freeAt(limit, now), ...answers.map(({ at }) => at))
+    const late = lateOf(index)
+    counted.push(now + there + late.there)
+    answers.push({ departure: spacing.note(now), at: now + there + late.there + back + late.back })
+    now += spacingOf(limit) / 2
+  }
+  return counted.toSorted((a, b) => a - b)
+}
+
+test('no second counts more than the limit, whatever stood still on the way there or back, whoever overtook whom', () => {
+  const stall = fc.record({ there: fc.integer({ min: 0, max: 400 }), back: fc.integer({ min: 0, max: 400 }) })
   fc.assert(
     fc.property(fc.constantFrom(7, 20, 80), fc.array(stall, { minLength: 1, maxLength: 60 }), (limit, stalls) => {
-      const spacing = new Spacing()
-      const arrivals: number[] = []
-      let answers: { departure: Departure; at: number }[] = []
-      let now = 0
-      for (let count = 0; count < 6 * limit; count += 1) {
-        for (let before = Number.NaN; before !== now; ) {
-          before = now
-          for (const answer of answers.filter(({ at }) => at <= now)) spacing.answered(answer.departure, answer.at)
-          answers = answers.filter(({ at }) => at > now)
-          now = Math.max(now, spacing.freeAt(limit))
-        }
-        // The first finds the way free. What is behind another on the way stays behind it.
-        const late = (count > 0 && count % 5 === 0 ? stalls[count % stalls.length] : undefined) ?? { there: 0, back: 0 }
-        const arrival = Math.max(arrivals.at(-1) ?? 0, now + there + late.there)
-        arrivals.push(arrival)
-        answers.push({ departure: spacing.note(now), at: arrival + back + late.back })
-        now += spacingOf(limit) / 2
-      }
-      for (const [index, at] of arrivals.entries()) {
-        const next = arrivals[index + limit]
+      // The first one finds the way free.
+      const lateOf = (index: number) => (index % 5 ? undefined : stalls[index / 5]) ?? { there: 0, back: 0 }
+      const counted = countedAt(limit, 6 * limit, (index) => (index === 0 ? { there: 0, back: 0 } : lateOf(index)))
+      for (const [index, at] of counted.entries()) {
+        const next = counted[index + limit]
         if (next !== undefined) expect(next - at).toBeGreaterThanOrEqual(1_000)
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   )
+})
+
+test('answers that take longer than the fastest cost so much of each second, and not more', () => {
+  const jitter = [0, 30, 60, 90, 20]
+  const counted = countedAt(80, 800, (index) => ({ there: jitter[index % 5] ?? 0, back: 0 }))
+  const rate = 799 / (((counted.at(-1) ?? 0) - (counted[0] ?? 0)) / 1_000)
+  expect(rate).toBeGreaterThan(80 / (1.001 + 0.04) - 0.5)
+  expect(rate).toBeLessThanOrEqual(80)
 })
 
 test('a person never gets more than the burst and one an interval after it', () => {

@@ -12,8 +12,8 @@ interface Slotted {
 
 export interface SlotQueueOptions<Item extends Slotted> {
   readonly clock: Pick<DatabaseClock, 'earliest' | 'latest'>
-  /** Its moment has come. Settled: the provider answered, or never will. Must not reject. */
-  readonly begin: (item: Item) => Promise<void>
+  /** Its moment has come. Settled: the provider answered, or never will; true: it took it. Must not reject. */
+  readonly begin: (item: Item) => Promise<boolean>
   /** Its moment passed: this process was busy with something else. */
   readonly miss: (item: Item) => void
 }
@@ -21,6 +21,8 @@ export interface SlotQueueOptions<Item extends Slotted> {
 interface Line<Item> {
   readonly spacing: Spacing
   waiting: Item[]
+  /** What left before holds it up, and not its slot. */
+  crowded: boolean
 }
 
 /** Begins each item at its slot or soon after it, never before, and never too many of an account in a second. One timer for all. */
@@ -36,7 +38,7 @@ export class SlotQueue<Item extends Slotted> {
 
   add(items: readonly Item[]): void {
     for (const [accountId, group] of Map.groupBy(items, (item) => item.accountId)) {
-      const line = this.#lines.get(accountId) ?? { spacing: new Spacing(), waiting: [] }
+      const line = this.#lines.get(accountId) ?? { spacing: new Spacing(), waiting: [], crowded: false }
       line.waiting = [...line.waiting, ...group].toSorted((a, b) => a.slotAt - b.slotAt)
       this.#lines.set(accountId, line)
     }
@@ -59,25 +61,35 @@ export class SlotQueue<Item extends Slotted> {
   }
 
   /** @returns in how many milliseconds the next one of the line may begin. */
-  #advance({ waiting, spacing }: Line<Item>): number {
-    const { clock, begin, miss } = this.#options
+  #advance(line: Line<Item>): number {
+    const { waiting, spacing } = line
+    const { clock, miss } = this.#options
+    line.crowded = false
     let done = 0
     let soonest = Number.POSITIVE_INFINITY
     // The clock is read for each: beginning one takes time.
     for (const item of waiting) {
       const now = performance.now()
-      const wait = Math.max(item.slotAt - clock.earliest(now), spacing.freeAt(item.rate) - now)
-      if (clock.latest(now) > item.slotAt + lateMilliseconds) miss(item)
+      const crowded = spacing.freeAt(item.rate, now) - now
+      const wait = Math.max(item.slotAt - clock.earliest(now), crowded)
+      const left = item.slotAt + lateMilliseconds - clock.latest(now)
+      if (left < 0) miss(item)
       else if (wait > 0) {
-        soonest = wait
+        soonest = Math.min(wait, left + 1)
+        line.crowded = crowded > 0
         break
-      } else {
-        const departure = spacing.note(now)
-        void begin(item).then(() => spacing.answered(departure, performance.now()))
-      }
+      } else this.#begin(line, item, now)
       done += 1
     }
     waiting.splice(0, done)
     return soonest
+  }
+
+  #begin(line: Line<Item>, item: Item, now: number): void {
+    const departure = line.spacing.note(now)
+    void this.#options.begin(item).then((taken) => {
+      line.spacing.answered(departure, performance.now(), taken)
+      if (line.crowded) this.#run()
+    })
   }
 }

@@ -1,63 +1,66 @@
-import { secondMilliseconds } from './pace.ts'
-
 /** One that left. Times by performance.now(). */
 export interface Departure {
   readonly leftAt: number
-  /** It, or one that left after it, was answered then: it had arrived. Infinite: nothing is known yet. */
-  arrivedBy: number
+  /** When its answer came; undefined: nobody knows whether it is counted yet. */
+  answeredAt: number | undefined
 }
 
+/** So long after it was counted one counts: a second, and what two clocks differ by in one. */
 const exactSecond = 1_001
-const forgetAfter = 10_000
+/** So long one without an answer is taken for one that may be counted at any moment; then for one that got lost. */
+const patienceMilliseconds = 5_000
+const forgetAfter = 60_000
 
 /**
- * When the last sends of one account really left and arrived, so that delays that end together do not make too many in one second,
- * neither here nor where it counts: a provider counts a request when it gets to it, which may be long after it left.
+ * Which sends of one account a provider may still count in this second, so that those and one more are never too many.
  *
- * Arrived is what was answered, and what left before it. The fastest way there and back of late is nobody's delay; by what an
- * answer took longer, its request may have arrived later, and one more may leave later. So no two arrivals that are a limit apart
- * are less than a second apart. Of what is not answered within the second nothing is known, and a longer second stands for it.
+ * A provider counts a request at some moment between its leaving and its answer, and nobody tells when. It may have stood still on
+ * its way there for all that its answer took longer than the fastest one of late, and it may have been overtaken by what left
+ * later on another connection. So each one takes room from when it left until a second after the last moment at which it can have
+ * been counted: by its own answer, or, as long as there is none, not yet.
  */
 export class Spacing {
-  /** A ring; `#next` is where the oldest one is. */
-  #ring: (Departure | undefined)[] = []
-  #next = 0
+  /** What may count now. Some that no longer do are among them until somebody asks. */
+  #counting: Departure[] = []
   /** The fastest way there and back, of this while and of the one before. */
   #fastest = Number.POSITIVE_INFINITY
   #fastestBefore = Number.POSITIVE_INFINITY
   #whileBegan = Number.NEGATIVE_INFINITY
 
-  /** Not before this moment (performance.now()) one more may leave, at so many a second. */
-  freeAt(rate: number): number {
-    const size = Math.max(1, Math.floor(rate))
-    if (size !== this.#ring.length) this.#resize(size)
-    const oldest = this.#ring[this.#next]
-    if (!oldest) return Number.NEGATIVE_INFINITY
-    if (oldest.arrivedBy === Number.POSITIVE_INFINITY) return oldest.leftAt + secondMilliseconds
-    const fastest = Math.min(this.#fastest, this.#fastestBefore)
-    return Math.max(oldest.leftAt, oldest.arrivedBy - fastest) + exactSecond
+  /** Not before this moment one more may leave, at so many a second, as far as is known now: an answer may bring it forward. */
+  freeAt(rate: number, now: number): number {
+    const room = Math.max(1, Math.floor(rate))
+    if (this.#counting.length < room) return Number.NEGATIVE_INFINITY
+    const known = Math.min(this.#fastest, this.#fastestBefore)
+    const fastest = known === Number.POSITIVE_INFINITY ? 0 : known
+    const ends: number[] = []
+    this.#counting = this.#counting.filter((departure) => {
+      const end = endOf(departure, fastest)
+      if (end > now) ends.push(end)
+      return end > now
+    })
+    const tooMany = ends.length - room
+    if (tooMany < 0) return Number.NEGATIVE_INFINITY
+    if (tooMany > 0) ends.sort((a, b) => a - b)
+    return tooMany > 0 ? (ends[tooMany] ?? now) : ends.reduce((soonest, end) => Math.min(soonest, end))
   }
 
   note(leftAt: number): Departure {
-    const departure = { leftAt, arrivedBy: Number.POSITIVE_INFINITY }
-    this.#ring[this.#next] = departure
-    this.#next = (this.#next + 1) % this.#ring.length
+    const departure = { leftAt, answeredAt: undefined }
+    this.#counting.push(departure)
     return departure
   }
 
-  /** @param at when its answer came, whatever it says */
-  answered(departure: Departure, at: number): void {
-    this.#learn(at - departure.leftAt, at)
-    const size = this.#ring.length
-    const seat = this.#ring.indexOf(departure)
-    if (seat < 0) return
-    // From the newest before it to the oldest; what was known to have arrived is so of all before it.
-    const age = (seat - this.#next + size) % size
-    for (let back = age; back >= 0; back -= 1) {
-      const earlier = this.#ring[(this.#next + back) % size]
-      if (!earlier || earlier.arrivedBy <= at) return
-      earlier.arrivedBy = at
-    }
+  /**
+   * @param at when its answer came, or it is sure that none comes
+   * @param there whether it was there and came back: what failed before tells nothing about the way
+   */
+  answered(departure: Departure, at: number, there: boolean): void {
+    if (there) this.#learn(at - departure.leftAt, at)
+    // Given up for lost, and it was not.
+    if (at - departure.leftAt >= patienceMilliseconds && !this.#counting.includes(departure))
+      this.#counting.push(departure)
+    departure.answeredAt = at
   }
 
   #learn(took: number, now: number): void {
@@ -67,11 +70,10 @@ export class Spacing {
       this.#whileBegan = now
     } else this.#fastest = Math.min(this.#fastest, took)
   }
+}
 
-  /** The newest stay. */
-  #resize(size: number): void {
-    const inOrder = [...this.#ring.slice(this.#next), ...this.#ring.slice(0, this.#next)].slice(-size)
-    this.#ring = [...Array.from({ length: size - inOrder.length }, () => undefined), ...inOrder]
-    this.#next = 0
-  }
+/** When it surely counts no more. */
+function endOf({ leftAt, answeredAt }: Departure, fastest: number): number {
+  if (answeredAt === undefined) return leftAt + patienceMilliseconds + exactSecond
+  return Math.max(leftAt, answeredAt - fastest) + exactSecond
 }
