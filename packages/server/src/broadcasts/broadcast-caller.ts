@@ -22,6 +22,23 @@ export async function callerOf(
     : { kind, id, name, assistant: false, policy: 'allow', ...now }
 }
 
+/**
+ * Whether an assistant made it, or a key whose messages wait for a yes, and somebody else asks now: who starts it may say yes to what
+ * they have not read.
+ */
+export async function isMadeByAsker(
+  db: Queryable,
+  { created_by: creator }: Pick<BroadcastRow, 'created_by'>,
+  caller: Pick<Caller, 'kind' | 'id'>,
+): Promise<boolean> {
+  const { kind, id, assistant } = asCaller(creator)
+  if (kind === caller.kind && id === caller.id) return false
+  if (assistant) return true
+  if (kind !== 'key') return false
+  const { rowCount } = await db.query(`select from api_keys where id = $1 and send_policy = 'approve'`, [id])
+  return rowCount === 1
+}
+
 async function keyNow(db: Queryable, id: string): Promise<Pick<Caller, 'maySend' | 'reach' | 'cap'>> {
   const { rows } = await db.query<KeyRow>({
     name: 'key may send',

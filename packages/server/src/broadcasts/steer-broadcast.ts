@@ -7,7 +7,7 @@ import { SendRefusal } from '../outbox/send-refusal.ts'
 import { Refusal } from '../refusal.ts'
 import type { Queryable } from '../store/database.ts'
 import { lockWorkspaceShared } from '../store/locks.ts'
-import { callerOf } from './broadcast-caller.ts'
+import { callerOf, isMadeByAsker } from './broadcast-caller.ts'
 import { changed, finished } from './broadcast-events.ts'
 import { type BroadcastRow, fingerprintOfBroadcast } from './broadcast-row.ts'
 import { findBroadcast } from './find-broadcast.ts'
@@ -82,7 +82,7 @@ export async function startBroadcast(
   if (begun.includes(row.state) && (startAt ?? null) === (row.start_at?.getTime() ?? null)) return
   if (row.state !== 'draft') throw refuseState(row, 'started', ['draft'])
   refuseUpload(row)
-  refuseAnother(row, steering.fingerprint)
+  requireSeen(row, steering.fingerprint, await isMadeByAsker(tx, row, caller))
   if (row.pending === 0)
     throw new Refusal('broadcast-empty', { detail: 'Nobody in its list can be sent to. Add recipients first.' })
   if (!caller.maySend) throw new SendRefusal('sender-may-not-send', `"${caller.name}" may not send.`)
@@ -126,7 +126,8 @@ export async function decideBroadcast(tx: Queryable, decision: BroadcastDecision
   requireDecider(decision.caller)
   const row = await lock(tx, decision)
   if (row.state !== 'awaiting_approval') throw refuseState(row, 'decided', ['awaiting_approval'])
-  refuseAnother(row, decision.fingerprint)
+  const isYesToAnAsker = decision.verdict === 'approve' && row.started_by !== null && asksFirst(row.started_by)
+  requireSeen(row, decision.fingerprint, isYesToAnAsker)
   if (decision.verdict === 'reject') return cancel(tx, row, decision)
   const later = row.start_at !== null && row.start_at.getTime() > Date.now()
   await move(
@@ -236,11 +237,18 @@ async function cancel(
   ])
 }
 
-/** @param seen the fingerprint of what the person saw; a draft may have been changed since by somebody else */
-function refuseAnother(row: BroadcastRow, seen: string | undefined): void {
-  if (seen === undefined || seen === fingerprintOfBroadcast(row)) return
+/**
+ * A draft may have been changed since by somebody else, and what an assistant made nobody need have read.
+ * @param seen the fingerprint of what the person saw
+ * @param isNeeded whether going on without one is refused too
+ */
+function requireSeen(row: BroadcastRow, seen: string | undefined, isNeeded: boolean): void {
+  if (seen === fingerprintOfBroadcast(row) || (seen === undefined && !isNeeded)) return
   throw new Refusal('broadcast-changed', {
-    detail: 'Its message or its list was changed since. Look at it again, then decide.',
+    detail:
+      seen === undefined
+        ? 'Whose messages wait for approval made it, so the yes carries the fingerprint of what was seen. GET the broadcast, look at it, and send its "fingerprint".'
+        : 'Its message or its list was changed since. Look at it again, then decide.',
   })
 }
 

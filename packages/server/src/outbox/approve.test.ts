@@ -349,3 +349,32 @@ test('whom the gate refuses by then fails by themselves, and the others go', asy
   await decideOn(desk, bulkId, 'approve', { fingerprint: shown?.fingerprint })
   expect(await states()).toEqual(['queued', 'failed', 'queued'])
 })
+
+test('of a bulk whose time is over for one, the others are decided about, by a yes to what was shown before or after', async () => {
+  for (const seenBefore of [true, false]) {
+    for (const isSwept of [true, false]) {
+      const { desk, bulkId, members, shown, list, states } = await holdBulk(3)
+      await database.pool.query(`update approvals set expires_at = now() - interval '1 second' where id = $1`, [
+        members[0],
+      ])
+      if (isSwept) await inTransaction(database.pool, (tx) => expireApprovals(tx))
+      const [after] = await list('pending')
+      expect(after?.fingerprint).not.toBe(shown?.fingerprint)
+      await decideOn(desk, bulkId, 'approve', { fingerprint: (seenBefore ? shown : after)?.fingerprint })
+      expect(await states()).toEqual(['cancelled', 'queued', 'queued'])
+      expect(await list('pending')).toEqual([])
+    }
+  }
+})
+
+test('a bulk whose time is over for all is told so, before and after it was swept', async () => {
+  const { desk, bulkId, shown, states } = await holdBulk(2)
+  await database.pool.query(`update approvals set expires_at = now() - interval '1 second' where bulk_id = $1`, [
+    bulkId,
+  ])
+  const approve = () => decideOn(desk, bulkId, 'approve', { fingerprint: shown?.fingerprint })
+  await expect(approve()).rejects.toMatchObject({ code: 'approval-expired' })
+  await inTransaction(database.pool, (tx) => expireApprovals(tx))
+  expect(await states()).toEqual(['cancelled', 'cancelled'])
+  await expect(approve()).rejects.toMatchObject({ code: 'approval-expired' })
+})

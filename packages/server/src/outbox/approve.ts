@@ -8,7 +8,7 @@ import { type ChangedSend, failSends, placeOf } from './fail-sends.ts'
 import { type Decision, decide, type SendFacts } from './gate.ts'
 import { gatherFacts } from './gather-facts.ts'
 import { requireDecider } from './held-back.ts'
-import { requireReach } from './reach.ts'
+import { outOfReach, requireReach } from './reach.ts'
 import { resolvePlace } from './resolve-place.ts'
 import { SendRefusal } from './send-refusal.ts'
 import type { SendRules } from './send-request.ts'
@@ -40,6 +40,7 @@ interface ApprovalRow {
   readonly outbox_id: string
   readonly state: ApprovalState
   readonly fingerprint: string
+  readonly expires_at: Date
   readonly expired: boolean
 }
 
@@ -52,7 +53,8 @@ interface HeldRow extends ChangedSend {
 }
 
 /**
- * About one approval, or by its id about all of a bulk that wait: then one yes is to exactly those that were shown.
+ * About one approval, or by its id about all of a bulk that wait: then one yes is to exactly those that were shown, less those whose
+ * time was over meanwhile, which are cancelled.
  *
  * @throws {SendRefusal} decider-held-back, approval-not-found, approval-decided, approval-expired, approval-changed,
  * content-not-supported (what can't be changed); and, since hours may have passed, whatever the gate refuses now (then it still
@@ -74,19 +76,17 @@ async function decideBulk(
   approvals: readonly ApprovalRow[],
   first: ApprovalRow,
 ): Promise<void> {
-  const waiting = approvals.filter(({ state }) => state === 'pending')
-  if (waiting.length === 0) {
-    // One that was changed is over as "rejected", whatever became of the new one.
-    const { state } = approvals.find((approval) => approval.state === 'approved') ?? first
-    throw new SendRefusal('approval-decided', `The approval was ${state} already.`)
-  }
+  const reached = await reachedOf(tx, approvals, decision.by)
+  const pending = reached.filter(({ state }) => state === 'pending')
+  const waiting = pending.filter(({ expired }) => !expired)
+  if (waiting.length === 0) throw nothingWaits(reached, first)
   if (decision.content !== undefined)
     throw new SendRefusal(
       'content-not-supported',
       'What goes to many is decided about as it is. Reject it and have it sent anew, or change each message (PATCH /v1/messages/{id}).',
     )
   const isYes = decision.verdict === 'approve'
-  if ((isYes || decision.fingerprint !== undefined) && decision.fingerprint !== bulkFingerprint(waiting))
+  if ((isYes || decision.fingerprint !== undefined) && !wasShown(decision.fingerprint, waiting, reached))
     throw new SendRefusal(
       'approval-changed',
       'The yes to several messages carries the fingerprint of exactly those that were shown, and it is not that of those that wait. ' +
@@ -94,6 +94,46 @@ async function decideBulk(
     )
   for (const approval of waiting)
     await decideOne(tx, rules, { ...decision, fingerprint: approval.fingerprint }, approval, 'fail')
+  // Their time was over before the word came: it is not about them, and they wait for nothing more.
+  for (const approval of pending) if (approval.expired) await expire(tx, approval)
+}
+
+/** Those of a bulk that whoever decides can see: a credential of some accounts or contacts only decides about theirs. */
+async function reachedOf(tx: Queryable, approvals: readonly ApprovalRow[], by: Decider): Promise<ApprovalRow[]> {
+  if (!by.reach || (by.reach.accounts === null && by.reach.contacts === null)) return [...approvals]
+  const { rows } = await tx.query<{ id: string; accountId: string; contactId: string | null }>(
+    `select a.id, o.account_id as "accountId", v.contact_id as "contactId" from approvals a
+     join outbox o on o.id = a.outbox_id join conversations v on v.id = o.conversation_id where a.id = any ($1::uuid[])`,
+    [approvals.map(({ id }) => id)],
+  )
+  const within = new Set(rows.filter((row) => outOfReach(by.reach, row) === null).map(({ id }) => id))
+  if (within.size === 0) throw new SendRefusal('approval-not-found', 'The workspace has no such approval.')
+  return approvals.filter(({ id }) => within.has(id))
+}
+
+function nothingWaits(approvals: readonly ApprovalRow[], first: ApprovalRow): SendRefusal {
+  // One that was changed is over as "rejected", whatever became of the new one.
+  const { state } = approvals.find((approval) => approval.state === 'approved') ?? first
+  const isLate = state !== 'approved' && approvals.some(isOver)
+  return isLate ? tooLate() : new SendRefusal('approval-decided', `The approval was ${state} already.`)
+}
+
+const isOver = ({ state, expired }: ApprovalRow): boolean => state === 'expired' || (state === 'pending' && expired)
+
+/**
+ * Whether a fingerprint is of those that wait, as they are shown now or were before the time of others was over: who saw more
+ * than what is left to decide has seen that, too.
+ */
+function wasShown(
+  seen: string | undefined,
+  waiting: readonly ApprovalRow[],
+  approvals: readonly ApprovalRow[],
+): boolean {
+  const over = approvals.filter(isOver).toSorted((a, b) => b.expires_at.getTime() - a.expires_at.getTime())
+  return [0, ...over.keys().map((index) => index + 1)].some((count) => {
+    const then = new Set([...waiting, ...over.slice(0, count)])
+    return seen === bulkFingerprint(approvals.filter((approval) => then.has(approval)))
+  })
 }
 
 /** @param whenRefused what becomes of it where the gate refuses now what may be approved: it goes on waiting, or fails */
@@ -125,13 +165,16 @@ async function decideOne(
   await appendEvents(tx, await failSends(tx, failed, { from: 'queued', now: Date.now(), by: 'gate' }))
 }
 
+function tooLate(): SendRefusal {
+  return new SendRefusal(
+    'approval-expired',
+    'The approval has expired; the message was not sent. Send it again to ask anew.',
+  )
+}
+
 /** @throws {SendRefusal} approval-expired, approval-decided, approval-changed */
 async function stillHeld(tx: Queryable, approval: ApprovalRow): Promise<readonly [HeldRow, ...HeldRow[]]> {
-  if (approval.state === 'expired' || (approval.state === 'pending' && approval.expired))
-    throw new SendRefusal(
-      'approval-expired',
-      'The approval has expired; the message was not sent. Send it again to ask anew.',
-    )
+  if (isOver(approval)) throw tooLate()
   if (approval.state !== 'pending') throw await decidedAlready(tx, approval)
   const [first, ...others] = await heldSends(tx, approval.outbox_id)
   if (!first || [first, ...others].some(({ state }) => state !== 'held'))
@@ -217,7 +260,7 @@ async function decidedAlready(tx: Queryable, { state, outbox_id: sendId }: Appro
 /** The one of this id, or all of the bulk. */
 async function lockApprovals(tx: Queryable, workspaceId: string, id: string): Promise<ApprovalRow[]> {
   const { rows } = await tx.query<ApprovalRow>(
-    `select id, outbox_id, state, fingerprint, expires_at <= now() as expired from approvals
+    `select id, outbox_id, state, fingerprint, expires_at, expires_at <= now() as expired from approvals
      where workspace_id = $1 and (id = $2 or bulk_id = $2) order by id for update`,
     [workspaceId, id],
   )
@@ -315,10 +358,13 @@ async function close(
  */
 export async function expireApprovals(tx: Queryable): Promise<number> {
   const { rows } = await tx.query<ApprovalRow>(
-    `select id, outbox_id, state, fingerprint, true as expired from approvals
+    `select id, outbox_id, state, fingerprint, expires_at, true as expired from approvals
      where state = 'pending' and expires_at <= now() order by id limit 100 for update skip locked`,
   )
-  for (const approval of rows)
-    await close(tx, approval, await heldSends(tx, approval.outbox_id), { state: 'expired', by: 'system', note: null })
+  for (const approval of rows) await expire(tx, approval)
   return rows.length
+}
+
+async function expire(tx: Queryable, approval: ApprovalRow): Promise<void> {
+  await close(tx, approval, await heldSends(tx, approval.outbox_id), { state: 'expired', by: 'system', note: null })
 }

@@ -4,6 +4,7 @@ import { type CreateKeyOptions, createKey } from '../../access/keys.ts'
 import { type BroadcastRunner, startBroadcastRunner } from '../../broadcasts/run-broadcasts.ts'
 import { addCustomer, rules } from '../../outbox/outbox.case.ts'
 import { withdrawSends } from '../../outbox/withdraw-sends.ts'
+import { type DatabaseHandle, openScopedDatabase } from '../../store/database.ts'
 import { createSeed } from '../../testing/seed-conversation.ts'
 import { createTestApp, type TestApp, testAdminKey } from '../../testing/test-app.ts'
 import { registerBroadcasts } from './broadcasts/index.ts'
@@ -11,13 +12,16 @@ import { registerKeys } from './keys/index.ts'
 import { registerSendSide } from './send-side.ts'
 
 let server: TestApp
+let scoped: DatabaseHandle
 let runner: BroadcastRunner
 let accountId: AccountId
 let conversationId: string
 beforeAll(async () => {
-  server = await createTestApp(({ app, authenticator, database: { pool, db } }) => {
+  server = await createTestApp(({ app, authenticator, database: { pool, db, connectionString } }) => {
+    scoped = openScopedDatabase({ connectionString })
     runner = startBroadcastRunner({ pool, rules, pollMilliseconds: 20 })
-    const sending = { pool, db, rules, poke() {} }
+    // As a server has it: row security shows each credential what it reaches.
+    const sending = { pool: scoped.pool, db: scoped.db, rules, poke() {} }
     registerSendSide(app, sending)
     registerKeys(app, { pool, db, systemPool: pool, authenticator })
     registerBroadcasts(app, { sending, poke: () => runner.poke() })
@@ -29,6 +33,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await runner.stop()
+  await scoped[Symbol.asyncDispose]()
   await server[Symbol.asyncDispose]()
 })
 
@@ -64,9 +69,13 @@ async function draft(headers: Headers, count = 60): Promise<string> {
   return `/v1/broadcasts/${body.id}`
 }
 
-async function hold(headers: Headers, text = 'hi'): Promise<{ send: string; approval: string; id: string }> {
+async function hold(
+  headers: Headers,
+  text = 'hi',
+  to = conversationId,
+): Promise<{ send: string; approval: string; id: string }> {
   const { status, body } = await ask(headers, 'POST', '/v1/messages', {
-    to: { conversationId },
+    to: { conversationId: to },
     content: { type: 'text', text },
   })
   expect([status, body.approvalId]).toEqual([202, expect.any(String)])
@@ -108,6 +117,14 @@ test('a key whose messages wait for approval changes no draft but its own', asyn
   const more = { recipients: [{ to: '+491709999999' }] }
   expect(await outcomeOf(approve, `${others}/recipients`, more)).toBe('send-not-own')
   expect((await ask(approve, 'POST', `${own}/recipients`, more)).body).toMatchObject({ added: 1 })
+})
+
+test('what a key whose messages wait made is started by others only with the fingerprint of what they saw', async () => {
+  const approve = await keyOf({ sendPolicy: 'approve' })
+  const made = await draft(approve, 1)
+  expect(await outcomeOf(root, `${made}/start`)).toBe('broadcast-changed')
+  const { fingerprint } = (await ask(root, 'GET', made)).body
+  expect(await outcomeOf(root, `${made}/start`, { fingerprint })).toBe('running')
 })
 
 test('a key that reaches some contacts only makes no broadcast, and leaves none behind', async () => {
@@ -186,4 +203,33 @@ test('what a revoked key asked for does not leave: cancelled with its events, an
   await pool.query(`update api_keys set replaced_by = null where id = $1`, [other.id])
   expect(await withdrawSends(pool)).toBe(1)
   expect(await states()).toEqual(['cancelled', 'cancelled', 'cancelled'])
+})
+
+test('of many, a credential that reaches some sees a fingerprint of those, and its yes is to those', async () => {
+  const author = await keyOf({ sendPolicy: 'approve' })
+  const other = await addCustomer(server.database, server.workspaceId, accountId)
+  const [one, two] = [await hold(author), await hold(author, 'hi', other.conversationId)]
+  const bulkId = crypto.randomUUID()
+  const idOf = ({ approval }: { approval: string }) => approval.split('/').at(-1)
+  await server.database.pool.query('update approvals set bulk_id = $1 where id = any ($2)', [
+    bulkId,
+    [idOf(one), idOf(two)],
+  ])
+  const deciding: CreateKeyOptions['scopes'] = ['approvals:decide', 'messages:read']
+  const narrow = await keyOf({ contacts: [ContactId.parse(other.contactId)], scopes: deciding })
+  const shownTo = async (headers: Headers) =>
+    (await ask(headers, 'GET', '/v1/approvals?state=pending')).body.items.find(
+      ({ id }: { id: string }) => id === bulkId,
+    )
+  const [whole, part] = [await shownTo(root), await shownTo(narrow)]
+  expect([whole.bulk.length, part.bulk]).toEqual([2, [expect.objectContaining({ sendId: two.id })]])
+  expect(part.fingerprint).not.toBe(whole.fingerprint)
+  const approve = (headers: Headers, fingerprint: string) =>
+    outcomeOf(headers, `/v1/approvals/${bulkId}/approve`, { fingerprint })
+  expect(await approve(narrow, whole.fingerprint)).toBe('approval-changed')
+  expect(await approve(narrow, part.fingerprint)).toBe('approved')
+  expect(await approve(root, whole.fingerprint)).toBe('approval-changed')
+  const left = await shownTo(root)
+  expect(left.bulk.map(({ state }: { state: string }) => state)).toEqual(['held', expect.not.stringMatching('held')])
+  expect(await approve(root, left.fingerprint)).toBe('approved')
 })

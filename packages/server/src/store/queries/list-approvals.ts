@@ -53,7 +53,7 @@ const bulk = /* sql */ `
 select jsonb_agg(jsonb_build_object('approvalId', b.id, 'sendId', b.outbox_id, 'conversationId', bo.conversation_id,
   'contactName', coalesce(bc.address_book_name, bc.profile_name, bv.subject), 'recipient', bo.recipient,
   'contents', jsonb_build_array(bo.content), 'shown', jsonb_build_array(bm.text), 'state', bo.state,
-  'fingerprint', b.fingerprint, 'pending', b.state = 'pending') order by b.id)
+  'fingerprint', b.fingerprint, 'pending', b.state = 'pending' and b.expires_at > now()) order by b.id)
 from approvals b join outbox bo on bo.id = b.outbox_id join conversations bv on bv.id = bo.conversation_id
 left join contacts bc on bc.id = bv.contact_id left join messages bm on bm.id = bo.message_id
 where b.bulk_id = a.bulk_id and not exists (select from approvals newer where newer.outbox_id = b.outbox_id and newer.id > b.id)`

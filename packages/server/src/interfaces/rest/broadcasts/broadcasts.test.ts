@@ -300,11 +300,15 @@ test('a key whose sends wait for approval starts nothing by itself; one yes lets
   const id = await draft({ recipients: [{ to: '+491704000001' }, { to: '+491704000002' }] })
   const started = await ask('POST', `/v1/broadcasts/${id}/start`, undefined, headers)
   expect(started.json).toMatchObject({ state: 'awaiting_approval' })
-  const approve = (more?: Record<string, string>) => ask('POST', `/v1/broadcasts/${id}/approve`, undefined, more)
-  expect((await approve(headers)).status).toBe(403)
-  expect((await approve()).json).toMatchObject({ state: 'running', decidedBy: expect.any(String) })
+  const { fingerprint } = started.json
+  const approve = (body?: object, more?: Record<string, string>) =>
+    ask('POST', `/v1/broadcasts/${id}/approve`, body, more)
+  expect((await approve({ fingerprint }, headers)).status).toBe(403)
+  // A yes to what nobody looked at is none.
+  expect((await approve()).json).toMatchObject({ code: 'broadcast-changed', detail: expect.stringMatching(/GET the/) })
+  expect((await approve({ fingerprint })).json).toMatchObject({ state: 'running', decidedBy: expect.any(String) })
   await expect.poll(async () => (await ask('GET', `/v1/broadcasts/${id}`)).json.recipients).toMatchObject({ queued: 2 })
-  expect((await approve()).json).toMatchObject({ code: 'broadcast-wrong-state' })
+  expect((await approve({ fingerprint })).json).toMatchObject({ code: 'broadcast-wrong-state' })
 })
 
 test('the same Idempotency-Key makes one broadcast', async () => {

@@ -8,7 +8,10 @@ import { callerOf } from '../../sending.ts'
 import { type BroadcastDependencies, detailOf } from './broadcast-dependencies.ts'
 
 const Body = z.strictObject({
-  fingerprint: z.string().optional().meta({ description: 'Of what was seen; refused if it is not that any more' }),
+  fingerprint: z.string().optional().meta({
+    description:
+      'Of what was seen; refused if it is not that any more. Needed where whose messages wait for approval started it',
+  }),
 })
 
 /** `POST /v1/broadcasts/:id/approve` and `/reject`: a person's word about all of it. */

@@ -9,7 +9,10 @@ import { type BroadcastDependencies, detailOf } from './broadcast-dependencies.t
 
 const Body = z.strictObject({
   startAt: Timestamp.optional().meta({ description: 'Not before; absent: now' }),
-  fingerprint: z.string().optional().meta({ description: 'Of what was seen; refused if it is not that any more' }),
+  fingerprint: z.string().optional().meta({
+    description:
+      'Of what was seen; refused if it is not that any more. Needed where whose messages wait for approval made it',
+  }),
 })
 
 /** `POST /v1/broadcasts/:id/start`. */
