@@ -52,6 +52,10 @@ export const WebhookEndpoint = z
       }),
     formerSecretUntil: Timestamp.nullable().meta({ description: 'Until then bodies are signed with both secrets' }),
     failingSince: Timestamp.nullable().meta({ description: 'The first failure after the last success' }),
+    pausedUntil: Timestamp.nullable().meta({
+      description:
+        'It answered 429 or 503 with Retry-After, and is told nothing until then. `enable`, a replay or another address ends the pause',
+    }),
     lastDeliveredAt: Timestamp.nullable(),
     afterSeq: z.int().meta({ description: 'Events up to this seq have become deliveries' }),
     createdBy: z.string(),

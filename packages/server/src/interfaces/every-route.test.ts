@@ -159,6 +159,14 @@ test('every guarded address is in the OpenAPI document, with its own operation i
   expect(new Set(ids).size).toBe(ids.length)
 })
 
+test('the OpenAPI document requires the bodies that routes require, and no other', async () => {
+  const { paths } = (await server.app.inject('/openapi.json')).json()
+  const required = (url: string, method = 'post') => paths[url][method].requestBody.required
+  const free = ['/v1/broadcasts/{id}/start', '/v1/broadcasts/{id}/approve', '/v1/approvals/{id}/reject']
+  for (const url of free) expect([url, required(url)]).toEqual([url, false])
+  expect([required('/v1/messages'), required('/v1/broadcasts/{id}', 'patch')]).toEqual([true, true])
+})
+
 test('every reference in the OpenAPI document leads somewhere, and every schema is referred to', async () => {
   const text = (await server.app.inject('/openapi.json')).body
   const { schemas } = JSON.parse(text).components

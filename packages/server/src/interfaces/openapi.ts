@@ -92,10 +92,23 @@ const describeDocument: SwaggerTransformObject = (input) => {
       follow(components.schemas[name] ?? {})
     }
   }
+  for (const operation of Object.values(paths).flatMap((path: object) => Object.values(path))) freeBody(operation)
   const webhooks = describeWebhooks()
   follow([paths, webhooks])
   const schemas = Object.fromEntries(Object.entries(components.schemas).filter(([name]) => used.has(name)))
   return { ...document, webhooks, components: { ...components, schemas } } as typeof document // the same, with fewer schemas
+}
+
+/** The plugin says of every body that it is required. One that may be null may be left out. */
+function freeBody({ requestBody }: { readonly requestBody?: RequestBody }): void {
+  const schemas = Object.values(requestBody?.content ?? {}).map(({ schema }) => schema)
+  if (requestBody && schemas.some((schema) => schema?.anyOf?.some(({ type }) => type === 'null')))
+    requestBody.required = false
+}
+
+interface RequestBody {
+  required?: boolean
+  readonly content?: Readonly<Record<string, { readonly schema?: { readonly anyOf?: readonly { type?: string }[] } }>>
 }
 
 const refused = {

@@ -201,6 +201,25 @@ test('a link that does not answer is waited for ten minutes, counted over restar
   await once(closed, 'listening')
   const { port } = closed.address() as AddressInfo // a TCP server's
   closed.close()
+  const lines: { level: string; fields: object }[] = []
+  const log = {
+    error: (fields: object) => void lines.push({ level: 'error', fields }),
+    warn: (fields: object) => void lines.push({ level: 'warn', fields }),
+  }
+  const early = await enqueue({ type: 'image', media: { link: `http://127.0.0.1:${port}/gone.png` } })
+  const waiting = prepareBy({ log }, early)
+  await expect.poll(() => lines, { timeout: 60_000 }).toHaveLength(1)
+  await bench.database.pool.query(
+    `update outbox set preparing_since = now() - interval '11 minutes', due_at = now() where id = $1`,
+    [early],
+  )
+  await waiting
+  expect(lines).toEqual([
+    {
+      level: 'warn',
+      fields: { sendId: early, code: 'unreachable', reason: expect.stringContaining('127.0.0.1') },
+    },
+  ])
   const late = await enqueue({ type: 'image', media: { link: `http://127.0.0.1:${port}/gone.png` } })
   await bench.database.pool.query(`update outbox set preparing_since = now() - interval '11 minutes' where id = $1`, [
     late,

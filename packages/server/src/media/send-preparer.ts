@@ -1,4 +1,5 @@
 import { createBell } from '../events/bell.ts'
+import { FetchRefused } from '../http/fetch-refused.ts'
 import type { GuardedClient } from '../http/guarded-fetch.ts'
 import { failUnprepared, takeUnprepared, tryAgainLater, type UnpreparedSend } from '../outbox/prepare-media.ts'
 import { mediaOf } from '../outbox/stored-content.ts'
@@ -20,7 +21,7 @@ export interface SendPreparerOptions extends MediaStore {
   readonly onReady?: () => void
   /** After commits that appended events. Must not throw. */
   readonly onEvents?: () => void
-  readonly log?: { error(fields: object, message: string): void }
+  readonly log?: { error(fields: object, message: string): void; warn(fields: object, message: string): void }
   readonly pollMilliseconds?: number
 }
 
@@ -84,10 +85,19 @@ export function startSendPreparer(options: SendPreparerOptions): SendPreparer {
       const isLinked = mediaOf(send.content).some((source) => 'link' in source && !attempt.fetched.has(source.link))
       const patience = giveUpMilliseconds[isLinked ? 'linked' : 'ours']
       if (Date.now() - send.since.getTime() > patience) return await giveUp(send, error)
-      if (attempt.count === 1)
-        log?.error({ err: error, sendId: send.id }, 'a file is not at the provider yet; trying again')
+      if (attempt.count === 1) complain(send.id, error)
       await tryAgainLater(pool, send.id, Math.min(longestBackoff, 1_000 * 2 ** attempt.count))
     }
+  }
+
+  /** Somebody's link that leads nowhere is theirs to mend, and no fault of the server. */
+  function complain(sendId: string, error: unknown): void {
+    if (error instanceof FetchRefused)
+      log?.warn(
+        { sendId, code: error.code, reason: error.message },
+        'the link of a file does not answer; trying again for ten minutes',
+      )
+    else log?.error({ err: error, sendId }, 'a file is not at the provider yet; trying again')
   }
 
   async function giveUp(send: UnpreparedSend, error: unknown): Promise<void> {

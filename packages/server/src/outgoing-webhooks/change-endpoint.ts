@@ -14,7 +14,7 @@ import type { Queryable } from '../store/database.ts'
 import { inTransaction } from '../store/in-transaction.ts'
 import { checkUrl } from './check-url.ts'
 import type { WebhookDesk } from './desk.ts'
-import { type EndpointRow, findEndpoint, toEndpoint, writeEndpoint } from './endpoint-row.ts'
+import { type EndpointRow, endPause, findEndpoint, toEndpoint, writeEndpoint } from './endpoint-row.ts'
 import { newSecret } from './secret-box.ts'
 
 /** Each costs a signature and a request for every event that it wants. */
@@ -173,7 +173,7 @@ export async function disableHeld(
 
 /**
  * `missed`: it goes on where it stopped, so everything that happened meanwhile is delivered. `now`: that is passed over, and
- * what waited is cancelled.
+ * what waited is cancelled. Of one that is enabled it ends the pause that its receiver asked for.
  */
 export async function enableEndpoint(
   desk: WebhookDesk,
@@ -184,7 +184,7 @@ export async function enableEndpoint(
 ): Promise<WebhookEndpoint> {
   const end = from === 'now' ? await desk.endOfLog() : undefined
   return commit(desk, workspaceId, id, async (tx, row) => {
-    if (row.state === 'enabled') return row
+    if (row.state === 'enabled') return endPause(tx, row)
     if (end !== undefined) await cancelPending(tx, id)
     await tell(tx, workspaceId, 'webhook.endpoint.enabled', { endpointId: id, from })
     return writeEndpoint(tx, id, {

@@ -4,10 +4,14 @@ import { Refusal } from '../refusal.ts'
 import type { Queryable } from '../store/database.ts'
 import type { WebhookEndpointsTable } from '../store/schema/webhook-endpoints.ts'
 
-export type EndpointRow = Omit<Selectable<WebhookEndpointsTable>, 'resume_at' | 'vouched_by'>
+export type EndpointRow = Omit<Selectable<WebhookEndpointsTable>, 'resume_at' | 'vouched_by'> & {
+  /** null: it is not paused. */
+  readonly paused_until: Date | null
+}
 
 const columns = `id, workspace_id, url, description, event_types, include_messages, state, disabled_reason, disabled_by,
-  disabled_at, secret, former_secret, former_secret_until, cursor, failing_since, last_delivered_at, created_by, created_at,
+  disabled_at, secret, former_secret, former_secret_until, cursor, failing_since,
+  case when resume_at > now() then resume_at end as paused_until, last_delivered_at, created_by, created_at,
   updated_at`
 
 /** Without its secrets. */
@@ -23,6 +27,7 @@ export function toEndpoint(row: EndpointRow): WebhookEndpoint {
     disabled: reason && at ? { reason, by: row.disabled_by ?? '', at: at.toISOString() } : null,
     formerSecretUntil: until && until.getTime() > Date.now() ? until.toISOString() : null,
     failingSince: row.failing_since?.toISOString() ?? null,
+    pausedUntil: row.paused_until?.toISOString() ?? null,
     lastDeliveredAt: row.last_delivered_at?.toISOString() ?? null,
     afterSeq: row.cursor,
     createdBy: row.created_by,
@@ -79,4 +84,10 @@ export async function writeEndpoint(
     [id, ...Object.values(change)],
   )
   return rows[0] ?? null
+}
+
+/** Whoever asks for something to be sent now does not wait for what the receiver asked for earlier. Of an endpoint that is held. */
+export async function endPause(tx: Queryable, endpoint: EndpointRow): Promise<EndpointRow> {
+  if (endpoint.paused_until === null) return endpoint
+  return (await writeEndpoint(tx, endpoint.id, { resume_at: '-infinity' })) ?? endpoint
 }

@@ -381,29 +381,6 @@ test('410 switches an endpoint off at once, and so do five days of nothing but f
   expect(post.lines.filter(({ message }) => message.includes('switched off'))).toHaveLength(2)
 })
 
-test('an endpoint that answers 429 with Retry-After is left alone as a whole for so long', async () => {
-  post.start()
-  receiver.answer = () => ({ status: 429, headers: { 'retry-after': '1800' } })
-  const { id } = await post.endpoint(workspaceId, receiver.url)
-  await post.append([{ workspaceId }])
-  await expect.poll(() => receiver.received.length, soon).toBe(1)
-  const paused = () =>
-    database.pool.query(`select from webhook_endpoints where id = $1 and resume_at > now() + interval '29 minutes'`, [
-      id,
-    ])
-  await expect.poll(async () => (await paused()).rowCount, soon).toBe(1)
-  await hurry()
-  await post.append([{ workspaceId }])
-  await expect
-    .poll(async () => (await listDeliveries(database.pool, workspaceId, id, { limit: 9 })).length, soon)
-    .toBe(2)
-  expect(receiver.received).toHaveLength(1)
-  receiver.answer = () => ({ status: 200 })
-  const moved = await updateEndpoint(post.desk, workspaceId, id, { url: `${receiver.url}/new` }, tester)
-  expect(moved.failingSince).toBe(null)
-  await expect.poll(() => receiver.received.length, soon).toBe(3)
-})
-
 test('what is erased between two attempts is not in the next one, nor in what was kept of the answer', async () => {
   post.start()
   receiver.answer = ({ body }) => ({ status: 500, text: `cannot take ${body.slice(-400)}` })

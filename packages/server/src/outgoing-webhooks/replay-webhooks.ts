@@ -11,7 +11,7 @@ import type { Queryable } from '../store/database.ts'
 import { inTransaction } from '../store/in-transaction.ts'
 import { deliveryNotFound } from './deliveries.ts'
 import type { WebhookDesk } from './desk.ts'
-import { type EndpointRow, findEndpoint } from './endpoint-row.ts'
+import { type EndpointRow, endPause, findEndpoint } from './endpoint-row.ts'
 import { insertDeliveries, mostPending, readEvents } from './fan-out.ts'
 import { findSeqAt } from './find-seq-at.ts'
 
@@ -27,7 +27,7 @@ const mostReplayed = 10_000
 
 const again = `state = 'pending', next_attempt_at = now(), lease_id = null, attempts = 0, settled_at = null`
 
-/** Sends a delivery again, under the same id. One that is pending is tried at once. */
+/** Sends a delivery again, under the same id. One that is pending is tried at once, also of an endpoint that is paused. */
 export async function replayDelivery(
   desk: WebhookDesk,
   workspaceId: WorkspaceId,
@@ -35,12 +35,13 @@ export async function replayDelivery(
   id: WebhookDeliveryId,
 ): Promise<WebhooksReplayed> {
   await inTransaction(desk.pool, async (tx) => {
-    await findEndpoint(tx, workspaceId, endpointId, 'for update')
+    const endpoint = await findEndpoint(tx, workspaceId, endpointId, 'for update')
     const { rowCount } = await tx.query(
       `update webhook_deliveries set ${again} where workspace_id = $1 and endpoint_id = $2 and id = $3`,
       [workspaceId, endpointId, id],
     )
     if (rowCount === 0) throw deliveryNotFound(id)
+    await endPause(tx, endpoint)
   })
   desk.changed()
   return { replayed: 1, nextAfterSeq: null }
@@ -62,6 +63,7 @@ export async function replayRange(
   const replayed = await inTransaction(desk.pool, async (tx) => {
     const endpoint = await findEndpoint(tx, workspaceId, endpointId, 'for update')
     await refuseFull(tx, endpointId)
+    await endPause(tx, endpoint)
     const upToSeq = Math.min(range.upToSeq ?? endpoint.cursor, endpoint.cursor)
     const since = range.since === undefined ? undefined : new Date(range.since)
     const from = range.afterSeq ?? (since ? await findSeqAt(tx, since, upToSeq) : 0)

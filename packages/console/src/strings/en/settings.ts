@@ -398,6 +398,10 @@ export const settings = {
     includeMessagesHint: 'Otherwise only ids, and your program asks for the rest.',
     enabled: 'Enabled',
     failing: 'Failing',
+    paused: 'Paused until {until}',
+    isPaused:
+      'It answered that it cannot take more for now, and named until when. What happens meanwhile is sent then.',
+    resume: 'Go on now',
     disabledBy: {
       asked: 'Disabled',
       gone: 'Disabled: it answered 410',

@@ -402,6 +402,10 @@ export const settings: Words<typeof english> = {
     includeMessagesHint: 'Si no, solo ids, y tu programa pide el resto.',
     enabled: 'Activado',
     failing: 'Falla',
+    paused: 'En pausa hasta las {until}',
+    isPaused:
+      'Respondió que por ahora no puede recibir más, y dijo hasta cuándo. Lo que ocurra entretanto se envía entonces.',
+    resume: 'Seguir ahora',
     disabledBy: {
       asked: 'Desactivado',
       gone: 'Desactivado: respondió 410',

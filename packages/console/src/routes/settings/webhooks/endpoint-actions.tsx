@@ -24,7 +24,10 @@ export function EndpointActions({ endpoint }: { readonly endpoint: WebhookEndpoi
       { onError, onSuccess: ({ replayed }) => toast.show(words('replayed', { count: replayed })) },
     )
   return (
-    <Block title={words('actions')} intro={endpoint.disabled ? words('isDisabled') : undefined}>
+    <Block
+      title={words('actions')}
+      intro={endpoint.disabled ? words('isDisabled') : endpoint.pausedUntil ? words('isPaused') : undefined}
+    >
       <div className="flex flex-wrap gap-2">
         <Button kind="primary" busy={test.isPending} onClick={() => test.mutate(undefined, { onError })}>
           {words('test')}
@@ -32,6 +35,11 @@ export function EndpointActions({ endpoint }: { readonly endpoint: WebhookEndpoi
         <Button busy={replay.isPending} onClick={replayFailed}>
           {words('replayFailed')}
         </Button>
+        {!endpoint.disabled && endpoint.pausedUntil && (
+          <Button busy={enable.isPending} onClick={() => enable.mutate(undefined, { onError })}>
+            {words('resume')}
+          </Button>
+        )}
         {endpoint.disabled ? (
           <Button busy={enable.isPending} onClick={() => enable.mutate(undefined, { onError })}>
             {words('enable')}

@@ -23,6 +23,8 @@ export const endpointQuery = (id: string) =>
   queryOptions({
     queryKey: ['webhook-endpoints', id],
     queryFn: ({ signal }) => request<WebhookEndpoint>(`/v1/webhook-endpoints/${id}`, { signal }),
+    // Whether it fails or is paused changes with its deliveries, and no event tells of it.
+    refetchInterval: 10_000,
   })
 
 export const deliveriesQuery = (id: string) =>

@@ -21,7 +21,8 @@ export function registerEnableWebhookEndpoint(app: App, desk: WebhookDesk): void
     {
       schema: {
         summary: 'Switch a webhook endpoint on',
-        description: 'It goes on where it stopped, or from now.',
+        description:
+          'It goes on where it stopped, or from now. Of one that is paused (`pausedUntil`) it ends the pause.',
         tags: ['webhooks'],
         params: EndpointParams,
         body: Body.nullish(),

@@ -12,7 +12,8 @@ export function registerGetWebhookEndpoint(app: App, { pool }: WebhookDesk): voi
     {
       schema: {
         summary: 'One webhook endpoint',
-        description: 'Its state, how far it has come in the log, and since when it fails. Never its secret.',
+        description:
+          'Its state, how far it has come in the log, since when it fails and until when it is paused. Never its secret.',
         tags: ['webhooks'],
         params: EndpointParams,
         response: { 200: WebhookEndpoint },
