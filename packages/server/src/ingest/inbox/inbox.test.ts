@@ -84,6 +84,24 @@ test('all that wait while a batch commits go into the next one, in order of arri
   expect(await bodies()).toEqual(['first', ...texts])
 })
 
+test('the next batch leaves before the answers of the one before it are written', async () => {
+  const events: string[] = []
+  // Asked once for each batch, just before it leaves.
+  const now = () => {
+    events.push('batch')
+    return new Date()
+  }
+  open({ now })
+  const release = await holdCommits()
+  const body = (name: string) => inbox.take(Buffer.from(name), 'cloud-api', 1, () => events.push(name))
+  body('first')
+  await waitFor(blocked)
+  body('second')
+  await release()
+  await waitFor(() => events.includes('second'))
+  expect(events).toEqual(['batch', 'batch', 'first', 'second'])
+})
+
 test('a batch has at most so many rows and so many bytes', async () => {
   const batches: number[] = []
   open({ maxBatchRows: 3, maxBatchBytes: 10, observe: { batch: ({ rows }) => batches.push(rows) } })

@@ -99,36 +99,47 @@ export function createInbox(options: InboxOptions): Inbox {
     while (waiting.size > 0) {
       const store = idle.pop()
       if (!store) return
-      const run = runBatch(store, waiting.take()).finally(() => {
-        idle.push(store)
-        running.delete(run)
-        if (waiting.size > 0) startBatches()
-      })
+      const run = runBatch(store, waiting.take()).finally(() => running.delete(run))
       running.add(run)
     }
+  }
+
+  function free(store: BatchStore): void {
+    idle.push(store)
+    if (waiting.size > 0) startBatches()
   }
 
   async function runBatch(store: BatchStore, batch: readonly WaitingRow[]): Promise<void> {
     const started = performance.now()
     const unique = new Map<string, WaitingRow>()
     for (const row of batch) if (!unique.has(row.sha256)) unique.set(row.sha256, row)
+    let outcomes: BatchOutcome
     try {
-      const outcomes = await commitBatch(store, unique.size === batch.length ? batch : [...unique.values()])
-      const stored = settle(batch, unique, outcomes)
-      if (failing) observe?.recovered?.()
-      failing = false
-      const milliseconds = performance.now() - started
-      observe?.batch?.({ rows: batch.length, stored, bytes: waiting.bytesOf(batch), milliseconds })
-      if (stored > 0) for (const listener of listeners) listener(stored)
+      outcomes = await commitBatch(store, unique.size === batch.length ? batch : [...unique.values()])
     } catch (error) {
-      for (const row of batch) row.done(error)
-      if (!(error instanceof InboxUnavailableError)) return
-      for (const row of waiting.takeAll()) row.done(error)
-      if (!failing) observe?.unavailable?.(error)
-      failing = true
-    } finally {
-      waiting.release(batch)
+      fail(batch, error)
+      free(store)
+      return
     }
+    const milliseconds = performance.now() - started
+    waiting.release(batch)
+    // The next batch leaves before the answers of this one are written: they take as long as a commit, and Postgres would have
+    // nothing to do meanwhile.
+    free(store)
+    const stored = settle(batch, unique, outcomes)
+    if (failing) observe?.recovered?.()
+    failing = false
+    observe?.batch?.({ rows: batch.length, stored, bytes: waiting.bytesOf(batch), milliseconds })
+    if (stored > 0) for (const listener of listeners) listener(stored)
+  }
+
+  function fail(batch: readonly WaitingRow[], error: unknown): void {
+    waiting.release(batch)
+    for (const row of batch) row.done(error)
+    if (!(error instanceof InboxUnavailableError)) return
+    for (const row of waiting.takeAll()) row.done(error)
+    if (!failing) observe?.unavailable?.(error)
+    failing = true
   }
 
   function take(body: Buffer, transport: string, shard: number, done: BodyDone): void {
