@@ -47,16 +47,17 @@ function describeFinding(name: string, { ok, text, hint }: Finding): string {
 }
 
 async function surroundings(env: Env, config: Config): Promise<(readonly [string, Finding])[]> {
-  const { checkDatabase, checkDisk, checkMail, checkPort, checkSingleSignOn, findRunningServer } = await import(
-    '@switchboard/server'
-  )
+  const { checkDatabase, checkDisk, checkMail, checkPort, checkSingleSignOn, describeEndpoints, findRunningServer } =
+    await import('@switchboard/server')
   const running = findRunningServer(config.dataDirectory)
   const databaseUrl = env.DATABASE_URL.value ?? running?.databaseUrl
+  const endpoints = databaseUrl === undefined ? undefined : await describeEndpoints(databaseUrl)
   const smtp = env.SMTP_URL.value
   const embedded: Finding = { ok: true, text: 'embedded Postgres, started with the server' }
   return [
     ['server', { ok: true, text: running ? `runs at ${running.url} (process ${running.pid})` : 'does not run' }],
     ['database', databaseUrl === undefined ? embedded : await checkDatabase(databaseUrl)],
+    ...(endpoints === undefined ? [] : [['webhooks', { ok: true, text: endpoints }] as const]),
     ['disk', await checkDisk(config.dataDirectory)],
     ['port', running ? { ok: true, text: `used by the running server` } : await checkPort(config)],
     ...(config.singleSignOn
