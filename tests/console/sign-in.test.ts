@@ -372,7 +372,7 @@ test('an endpoint is added, told of what happens, told again, and given another 
   await page.getByText(/^Paused until \d/).waitFor()
   receiver.answer = () => ({ status: 204 })
   await page.getByRole('button', { name: 'Go on now' }).click()
-  await page.getByText('Enabled', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Go on now' }).waitFor({ state: 'detached' })
   await page.getByRole('button', { name: 'New secret' }).click()
   await dialog.getByRole('button', { name: 'New secret' }).click()
   await dialog.getByText('The secret of this endpoint').waitFor()
