@@ -4,7 +4,7 @@ import type { Database } from '../store/database.ts'
 import { prepared } from '../store/prepared-statements.ts'
 import { instantText } from '../store/queries/cursor.ts'
 import { allOf } from '../store/queries/message-filters.ts'
-import { pageParts } from '../store/queries/message-row.ts'
+import { type PageRow, type PlacedMessage, pageColumns, readPage, toMessages } from '../store/queries/message-page.ts'
 import type { Estimate, Reckoning } from './reckon.ts'
 import { limited } from './time-limit.ts'
 
@@ -17,13 +17,19 @@ export interface Hit {
 /** What to look for, and how common it is. */
 export type Sought = Pick<Reckoning, 'tsquery' | 'estimate'>
 
-/** How many hits to find, and what to read of them. */
+/** How many hits to find. */
 interface Wish {
   readonly limit: number
   /** So many are as good as `limit`, so more need not be searched for. */
   readonly enough?: number
-  /** Columns of `messages m` and `people` (pageParts) to read of the hits beside their place; absent: none. */
-  readonly columns?: RawBuilder<unknown>
+}
+
+/** What to read of hits. */
+interface Reading {
+  /** Of `messages m`, in the CTE `page`. */
+  readonly columns: RawBuilder<unknown>
+  /** What follows that CTE. */
+  readonly rest: RawBuilder<unknown>
 }
 
 /** Which messages can be hits, `tsquery` aside. */
@@ -60,21 +66,41 @@ const windows = [nearWindow, 10_000, 20_000, 50_000, farWindow] as const
  * the ways there and back.
  *
  * Under row security the word index is only reached by functions (migration row-security), which look for the workspace themselves.
- *
- * `Row` is what `columns` select.
  */
-export async function findNewest<Row extends object = object>(
+export async function findNewest(
+  db: Database,
+  sought: Sought,
+  conditions: HitConditions,
+  wish: Wish,
+): Promise<PlacedMessage[]> {
+  return toMessages(await find<PageRow>(db, sought, conditions, wish, messages))
+}
+
+/** Only where they are: a thousand are not worth reading each message for. */
+export function findNewestPlaces(db: Database, sought: Sought, conditions: HitConditions, wish: Wish): Promise<Hit[]> {
+  return find<Hit>(db, sought, conditions, wish, places)
+}
+
+const way = sql`desc`
+const messages: Reading = { columns: pageColumns, rest: readPage(way) }
+const places: Reading = {
+  columns: sql`m.id, m.sent_at`,
+  rest: sql` select id, ${instantText(sql`sent_at`)} as at from page order by sent_at desc, page.id desc`,
+}
+
+async function find<Row>(
   db: Database,
   { tsquery, estimate }: Sought,
   conditions: HitConditions,
   wish: Wish,
-): Promise<(Hit & Row)[]> {
+  reading: Reading,
+): Promise<Row[]> {
   const enough = wish.enough ?? wish.limit
   for (const window of chooseWindows(estimate, enough)) {
-    const hits = await walkBack<Row>(db, tsquery, conditions, wish, window)
+    const hits = await walkBack<Row>(db, tsquery, conditions, wish, reading, window)
     if (hits.length >= enough || (await isWhole(db, conditions, window))) return hits
   }
-  return askWordIndex<Row>(db, tsquery, conditions, wish)
+  return askWordIndex<Row>(db, tsquery, conditions, wish, reading)
 }
 
 /** How far to walk, in rows, before the word index is asked; nothing where asking it at once is cheaper. */
@@ -95,47 +121,39 @@ async function isWhole(db: Database, { range }: HitConditions, window: number): 
   return rows.length === 0
 }
 
-async function walkBack<Row extends object>(
+async function walkBack<Row>(
   db: Database,
   tsquery: string,
   { range, rest }: HitConditions,
-  { limit, columns }: Wish,
+  { limit }: Wish,
+  reading: Reading,
   window: number,
-): Promise<(Hit & Row)[]> {
+): Promise<Row[]> {
   // Outside of the window, which must stop by rows read, not by hits. As a sub-select the words are unknown to the planner:
   // the way is fixed here, so that one plan serves all words.
   const tests = allOf([sql`m.search_vector @@ (select ${tsquery}::tsquery)`, ...rest])
-  const { rows } = await sql<Hit & Row>`${prepared}${limited}
-    with hits as materialized (
-      select m.id, m.sent_at, m.contact_id, m.account_id, m.wamid from (
+  const { rows } = await sql<Row>`${prepared}${limited}
+    with page as materialized (
+      select ${reading.columns} from (
         select * from messages m where ${allOf(range)} order by m.sent_at desc, m.id desc limit ${sql.lit(window)}) m
       where ${tests}
-      order by m.sent_at desc, m.id desc limit ${sql.lit(limit)})
-    ${readHits(columns)}`.execute(db)
+      order by m.sent_at desc, m.id desc limit ${sql.lit(limit)})${reading.rest}`.execute(db)
   return rows
 }
 
-async function askWordIndex<Row extends object>(
+async function askWordIndex<Row>(
   db: Database,
   tsquery: string,
   { workspaceId, range, rest }: HitConditions,
-  { limit, columns }: Wish,
-): Promise<(Hit & Row)[]> {
+  { limit }: Wish,
+  reading: Reading,
+): Promise<Row[]> {
   const all = allOf([...range, ...rest])
   // Materialised: with the limit in sight the planner might walk back in time instead.
-  const { rows } = await sql<Hit & Row>`${prepared}${limited}
-    with found as materialized (select m.id, m.sent_at, m.contact_id, m.account_id, m.wamid from search_hits(${workspaceId}, ${tsquery}) m where ${all}),
-    hits as materialized (select id, sent_at, contact_id, account_id, wamid from found order by sent_at desc, id desc limit ${sql.lit(limit)})
-    ${readHits(columns)}`.execute(db)
+  const { rows } = await sql<Row>`${prepared}${limited}
+    with found as materialized (select m.id, m.sent_at from search_hits(${workspaceId}, ${tsquery}) m where ${all}),
+    page as materialized (
+      select ${reading.columns} from (select id from found order by sent_at desc, id desc limit ${sql.lit(limit)}) hit
+      join messages m on m.id = hit.id)${reading.rest}`.execute(db)
   return rows
-}
-
-/** Places alone are not worth fetching each message for. */
-function readHits(columns: RawBuilder<unknown> | undefined): RawBuilder<unknown> {
-  const at = sql`${instantText(sql`hits.sent_at`)} as at`
-  const order = sql`order by hits.sent_at desc, hits.id desc`
-  return columns === undefined
-    ? sql`select hits.id, ${at} from hits ${order}`
-    : sql`, ${pageParts(sql`hits`)} select ${columns}, ${at}
-        from hits join messages m on m.id = hits.id left join people on people.contact_id = m.contact_id ${order}`
 }

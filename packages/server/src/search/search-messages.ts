@@ -4,11 +4,10 @@ import type { Database } from '../store/database.ts'
 import { type CursorScope, decodeCursor, rankTimeAndId, timeAndId } from '../store/queries/cursor.ts'
 import { getMessagesInOrder } from '../store/queries/get-messages-by-ids.ts'
 import { messageConditions, messageFilters } from '../store/queries/message-filters.ts'
-import { type MessageRow, messageColumnsOfPage, toMessage } from '../store/queries/message-row.ts'
 import { cutPage, pageLimit } from '../store/queries/page.ts'
 import { refusingTimeouts } from '../store/with-time-limit.ts'
 import { buildTsquery, type Widened } from './build-tsquery.ts'
-import { findNewest, type HitConditions, type Sought } from './find-newest.ts'
+import { findNewest, findNewestPlaces, type HitConditions, type Sought } from './find-newest.ts'
 import { parseQuery, type Term } from './parse-query.ts'
 import { rankBest } from './rank-best.ts'
 import { reckon } from './reckon.ts'
@@ -78,10 +77,9 @@ async function newestPage(
   const [at, id] = args.cursor === undefined ? [] : decodeCursor(scope, args.cursor, timeAndId)
   const position = at === undefined ? [] : [sql`(m.sent_at, m.id) < (${at}::timestamptz, ${id}::uuid)`]
   const range = [...conditions.range, ...position]
-  const wish = { limit: limit + 1, columns: messageColumnsOfPage }
-  const hits = await findNewest<MessageRow>(db, sought, { ...conditions, range }, wish)
-  const { rows, nextCursor } = cutPage(hits, limit, scope, (hit) => [hit.at, hit.id])
-  return { messages: rows.map(toMessage), nextCursor }
+  const hits = await findNewest(db, sought, { ...conditions, range }, { limit: limit + 1 })
+  const { rows, nextCursor } = cutPage(hits, limit, scope, ({ at, message }) => [at, message.id])
+  return { messages: rows.map(({ message }) => message), nextCursor }
 }
 
 /** Pages of one ranking: the cursor carries the newest candidate, so what arrives later does not shift the others. */
@@ -99,7 +97,7 @@ async function bestPage(
   const bound = newest.length === 0 ? [] : [sql`(m.sent_at, m.id) <= (${newest[0]}::timestamptz, ${newest[1]}::uuid)`]
   const range = [...conditions.range, ...bound]
   const wish = { limit: mostCandidates, enough: enoughCandidates }
-  const candidates = await findNewest(db, sought, { ...conditions, range }, wish)
+  const candidates = await findNewestPlaces(db, sought, { ...conditions, range }, wish)
   const [first] = candidates
   if (first === undefined) return { messages: [], nextCursor: null }
   const after = score === undefined || at === undefined || id === undefined ? null : ([score, at, id] as const)

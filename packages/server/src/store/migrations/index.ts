@@ -31,6 +31,7 @@ import * as bulkApprovals from './20261121T0410-bulk-approvals.ts'
 import * as endedMembers from './20261121T0430-ended-members.ts'
 import * as addresses from './20261121T0431-addresses.ts'
 import * as deletedWorkspaces from './20261121T0432-deleted-workspaces.ts'
+import * as peopleInOneWalk from './20261121T0530-people-in-one-walk.ts'
 
 /**
  * In the order in which they run, which is that of their names. Append only: a migration that has landed is never edited, and
@@ -69,4 +70,5 @@ export const migrations: Record<string, Migration> = {
   '20261121T0430-ended-members': endedMembers,
   '20261121T0431-addresses': addresses,
   '20261121T0432-deleted-workspaces': deletedWorkspaces,
+  '20261121T0530-people-in-one-walk': peopleInOneWalk,
 }

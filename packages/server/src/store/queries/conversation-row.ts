@@ -34,15 +34,18 @@ export const conversationColumns: RawBuilder<unknown> = sql`
   last.sent_at as last_sent_at`
 
 /**
- * The person and the newest message of `conversations c`. The message is sought from `last_message_at` downwards:
- * placeholders (known from receipts alone) may be many above it, and a conversation's list must not read them all.
+ * The newest message of `conversations c`. It is sought from `last_message_at` downwards: placeholders (known from receipts
+ * alone) may be many above it, and a conversation's list must not read them all.
  */
-export const conversationJoins: RawBuilder<unknown> = sql`
-  left join contacts person on person.id = c.contact_id
+export const newestMessage: RawBuilder<unknown> = sql`
   left join lateral (
     select m.id, m.direction, m.type, m.text, m.sent_at from messages m
     where m.conversation_id = c.id and m.sent_at <= c.last_message_at and m.source_rank > 0
     order by m.sent_at desc, m.id desc limit 1) last on true`
+
+/** The person and the newest message of `conversations c`. */
+export const conversationJoins: RawBuilder<unknown> = sql`
+  left join contacts person on person.id = c.contact_id ${newestMessage}`
 
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -58,11 +61,14 @@ export function toConversation(row: ConversationRow): ConversationCore {
     lastMessage: lastMessageOf(row),
     lastMessageAt: toTimestamp(row.last_message_at),
     lastInboundAt: toTimestamp(inbound),
-    // Groups have no service window.
-    windowClosesAt:
-      row.kind === 'direct' && inbound !== null ? new Date(inbound.getTime() + dayMs).toISOString() : null,
+    windowClosesAt: windowAfter(row.kind, inbound),
     policy: row.policy,
   }
+}
+
+/** When the service window closes that a person's last message opened; groups have none. */
+export function windowAfter(kind: ConversationCore['kind'], inbound: Date | null): string | null {
+  return kind === 'direct' && inbound !== null ? new Date(inbound.getTime() + dayMs).toISOString() : null
 }
 
 function personOf(row: ConversationRow): ContactSummaryRow | null {

@@ -4,13 +4,13 @@ import type { Database } from '../database.ts'
 import { prepared } from '../prepared-statements.ts'
 import { type ConversationFilters, conversationConditions, conversationFilters } from './conversation-filters.ts'
 import {
-  activityOf,
-  type ConversationRow,
-  conversationColumns,
-  conversationJoins,
-  toConversation,
-} from './conversation-row.ts'
-import { decodeCursor, instantText, timeAndId } from './cursor.ts'
+  type ConversationPageRow,
+  conversationPageColumns,
+  readConversationPage,
+  toConversations,
+} from './conversation-page.ts'
+import { activityOf } from './conversation-row.ts'
+import { decodeCursor, timeAndId } from './cursor.ts'
 import { allOf } from './message-filters.ts'
 import { cutPage, type Page, type PageArgs, pageLimit } from './page.ts'
 
@@ -35,21 +35,19 @@ export async function listConversations(
   const conditions = await conversationConditions(db, workspaceId, args)
   const cursor = args.cursor === undefined ? null : decodeCursor(scope, args.cursor, [...timeAndId, ...timeAndId])
   const keys = cursor === null ? firstPage(conditions, limit) : nextPage(conditions, limit, cursor)
-  const { rows } = await sql<ConversationRow & { key: string }>`${prepared}
-    with page as materialized (${keys})
-    select ${conversationColumns}, ${instantText(sql`page.key`)} as key
-    from page join conversations c on c.id = page.id ${conversationJoins}
-    order by page.key desc, page.id desc`.execute(db)
-  const first = rows[0]
-  const page = cutPage(rows, limit, scope, (row) => {
-    const start = cursor?.slice(2) ?? [first?.key ?? row.key, first?.id ?? row.id]
-    return [row.key, row.id, ...start]
+  const { rows } = await sql<ConversationPageRow>`${prepared}
+    with page as materialized (${keys}) ${readConversationPage}`.execute(db)
+  const found = toConversations(rows)
+  const first = found[0]
+  const page = cutPage(found, limit, scope, ({ at, conversation }) => {
+    const start = cursor?.slice(2) ?? [first?.at ?? at, first?.conversation.id ?? conversation.id]
+    return [at, conversation.id, ...start]
   })
-  return { items: page.rows.map(toConversation), nextCursor: page.nextCursor }
+  return { items: page.rows.map(({ conversation }) => conversation), nextCursor: page.nextCursor }
 }
 
 function firstPage(conditions: RawBuilder<unknown>[], limit: number): RawBuilder<unknown> {
-  return sql`select c.id, ${activityOf} as key from conversations c
+  return sql`select ${conversationPageColumns(activityOf)} from conversations c
     where ${allOf(conditions)} order by ${activityOf} desc, c.id desc limit ${sql.lit(limit + 1)}`
 }
 
@@ -57,11 +55,11 @@ function nextPage(conditions: RawBuilder<unknown>[], limit: number, cursor: stri
   const [at, id, startAt, startId] = cursor
   const after = (key: RawBuilder<unknown>) => sql`(${key}, c.id) < (${at}::timestamptz, ${id}::uuid)`
   return sql`
-    (select c.id, ${activityOf} as key from conversations c
+    (select ${conversationPageColumns(activityOf)} from conversations c
       where ${allOf([...conditions, after(activityOf)])}
       order by ${activityOf} desc, c.id desc limit ${sql.lit(limit + 1)})
     union all
-    (select c.id, earlier.sent_at as key from conversations c cross join lateral (
+    (select ${conversationPageColumns(sql`earlier.sent_at`)} from conversations c cross join lateral (
         select m.sent_at from messages m
         where m.conversation_id = c.id and m.sent_at <= ${startAt}::timestamptz and m.source_rank > 0
         order by m.sent_at desc limit 1) earlier

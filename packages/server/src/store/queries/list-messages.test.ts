@@ -213,6 +213,65 @@ test('one message tells its receipts in order, its context, its media and what i
   })
 })
 
+test('a page says of each message what the message by itself says: files, reactions, sends, people with several numbers', async () => {
+  const { id, messages } = await conversationOf(['plain', 'picture', 'later', 'edited'])
+  const [, picture, later, edited] = messages
+  const bob = await seed.contact(workspace, { name: 'Bob', phone: '+34600111000', username: 'bob' })
+  const query = (text: string, ...values: unknown[]) => database.pool.query(text, values)
+  // Of two numbers seen first at once the lower counts, of others the later.
+  await query(
+    `insert into identities values ($1, 'phone', '+34699000001', $2, now() - interval '1 day'),
+       ($1, 'phone', '+34699000002', $2, now() + interval '1 day'), ($1, 'phone', '+34699000003', $2, now() + interval '1 day')`,
+    workspace,
+    bob,
+  )
+  await query(`insert into blobs (sha256, key, size_bytes, mime_type) values ('aa', 'one', 99, 'image/png')`)
+  await query(`update messages set type = 'image' where id = $1`, picture)
+  await query(
+    `insert into media (id, workspace_id, account_id, message_id, position, kind, size_bytes, blob_sha256, state)
+     select uuidv7(), m.workspace_id, m.account_id, m.id, part, 'image', case part when 1 then 7 end,
+       case part when 0 then 'aa' end, case part when 0 then 'stored' else 'pending' end
+     from messages m, generate_series(1, 0, -1) part where m.id = $1`,
+    picture,
+  )
+  await query(
+    `insert into reactions (account_id, wamid, target_wamid, workspace_id, conversation_id, contact_id, direction, emoji, at)
+     select m.account_id, r.wamid, m.wamid, m.workspace_id, m.conversation_id, r.person, r.direction, r.emoji, r.at::timestamptz
+     from messages m, (values ('x1', $2::uuid, 'inbound', '👍', '2026-03-01'), ('x2', $2, 'inbound', '🎉', '2026-03-02'),
+       ('x3', $3, 'inbound', '❤️', '2026-03-02'), ('x4', $2, 'outbound', '🙏', '2026-03-01'), ('x5', $3, 'inbound', null, '2026-03-01')
+     ) r (wamid, person, direction, emoji, at) where m.id = $1`,
+    picture,
+    bob,
+    ana,
+  )
+  await query(
+    `insert into outbox (id, workspace_id, account_id, conversation_id, message_id, state, priority, send_at, due_at, recipient,
+       content, request_fingerprint, requested_by)
+     select id, workspace_id, account_id, conversation_id, id, 'queued', 0, now() + interval '1 day', now(), '{}', '{}', '', '{}'
+     from messages where id = $1`,
+    later,
+  )
+  await query(`update messages set source = 'api', direction = 'outbound', status = null where id = $1`, later)
+  await query(
+    `update messages set edited_content = '{"type":"text","text":"new"}', edited_at = '2026-03-01 00:00:00.0005+00',
+       revoked_at = '2026-03-02', status_at = '2026-03-03 00:00:00.98+00', context = '{"forwarded":true,"referral":{"id":1}}',
+       errors = '[{"code":1,"title":"no"}]' where id = $1`,
+    edited,
+  )
+  const { items } = await listMessages(database.db, workspace, { conversationId: id })
+  const alone = await getMessagesByIds(database.db, workspace, messages)
+  expect(items).toEqual(messages.toReversed().map((message) => alone.get(message)))
+  expect(items[2]).toMatchObject({
+    media: [{ sizeBytes: 99 }, { sizeBytes: 7 }],
+    reactions: [
+      { emoji: '🙏', contact: null },
+      { emoji: '🎉', contact: { name: 'Bob', phone: '+34699000002' } },
+      { emoji: '❤️', contact: { id: ana } },
+    ],
+  })
+  expect(items[1]).toMatchObject({ sendState: 'scheduled', sendAt: expect.any(String) })
+})
+
 test('context gives the neighbours on both sides, oldest first', async () => {
   const { messages } = await conversationOf(['a', 'b', 'c', 'd', 'e'])
   const [, , middle] = messages as [MessageId, MessageId, MessageId]

@@ -2,9 +2,9 @@ import type { Message, WorkspaceId } from '@switchboard/contract'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { prepared } from '../prepared-statements.ts'
-import { type CursorScope, decodeCursor, instantText, timeAndId } from './cursor.ts'
+import { type CursorScope, decodeCursor, timeAndId } from './cursor.ts'
 import { allOf, type MessageFilters, messageConditions, messageFilters } from './message-filters.ts'
-import { type MessageRow, messageColumnsOfPage, pageParts, toMessage } from './message-row.ts'
+import { type PageRow, type PlacedMessage, pageColumns, readPage, toMessages } from './message-page.ts'
 import { cutPage, type Page, type PageArgs, pageLimit } from './page.ts'
 
 export type MessageOrder = 'newest' | 'oldest'
@@ -13,9 +13,6 @@ export interface ListMessagesArgs extends MessageFilters, PageArgs {
   /** What comes first; the newest where absent. */
   readonly order?: MessageOrder | undefined
 }
-
-/** A message with its time as cursors carry it. */
-export type PlacedMessageRow = MessageRow & { readonly key: string }
 
 /**
  * Messages by the time that they were sent, of one conversation or across the workspace. Walking the pages gives every message
@@ -33,9 +30,9 @@ export async function listMessages(
   const order = args.order ?? 'newest'
   const scope = messagesScope(args, order)
   const from = args.cursor === undefined ? undefined : placeIn(scope, args.cursor)
-  const rows = await readMessages(db, workspaceId, args, { order, limit: limit + 1, from })
-  const page = cutPage(rows, limit, scope, (row) => [row.key, row.id])
-  return { items: page.rows.map(toMessage), nextCursor: page.nextCursor }
+  const found = await readMessages(db, workspaceId, args, { order, limit: limit + 1, from })
+  const page = cutPage(found, limit, scope, ({ at, message }) => [at, message.id])
+  return { items: page.rows.map(({ message }) => message), nextCursor: page.nextCursor }
 }
 
 /** A place between messages: just beyond the one of this time and id, or, `including`, just before it. */
@@ -51,29 +48,25 @@ interface Walk {
   readonly from: MessagePlace | undefined
 }
 
-/** The rows of a page, which is found by index before anything of its messages is read. */
+/** The messages of a page, which is found by index before anything else of its messages is looked up. */
 export async function readMessages(
   db: Database,
   workspaceId: WorkspaceId,
   filters: MessageFilters,
   { order, limit, from }: Walk,
-): Promise<PlacedMessageRow[]> {
+): Promise<PlacedMessage[]> {
   const conditions = await messageConditions(db, workspaceId, filters)
   const way = order === 'oldest' ? sql`asc` : sql`desc`
   if (from !== undefined) {
     const beyond = sql.raw(`${order === 'oldest' ? '>' : '<'}${from.including === true ? '=' : ''}`)
     conditions.push(sql`(m.sent_at, m.id) ${beyond} (${from.at}::timestamptz, ${from.id}::uuid)`)
   }
-  const { rows } = await sql<PlacedMessageRow>`${prepared}
+  const { rows } = await sql<PageRow>`${prepared}
     with page as materialized (
-      select m.id, m.sent_at as key, m.contact_id, m.account_id, m.wamid from messages m
+      select ${pageColumns} from messages m
       where ${allOf(conditions)}
-      order by m.sent_at ${way}, m.id ${way} limit ${sql.lit(limit)}),
-    ${pageParts(sql`page`)}
-    select ${messageColumnsOfPage}, ${instantText(sql`page.key`)} as key
-    from page join messages m on m.id = page.id left join people on people.contact_id = m.contact_id
-    order by page.key ${way}, page.id ${way}`.execute(db)
-  return rows
+      order by m.sent_at ${way}, m.id ${way} limit ${sql.lit(limit)})${readPage(way)}`.execute(db)
+  return toMessages(rows)
 }
 
 /** A cursor of one order is none of the other: nobody turns round by accident. */

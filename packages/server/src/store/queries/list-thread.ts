@@ -8,11 +8,10 @@ import {
   type MessageOrder,
   type MessagePlace,
   messagesScope,
-  type PlacedMessageRow,
   placeIn,
   readMessages,
 } from './list-messages.ts'
-import { toMessage } from './message-row.ts'
+import type { PlacedMessage } from './message-page.ts'
 import { pageLimit } from './page.ts'
 
 export interface ThreadArgs extends ListMessagesArgs {
@@ -21,9 +20,9 @@ export interface ThreadArgs extends ListMessagesArgs {
   readonly around?: MessageId | undefined
 }
 
-/** Rows of a page, newest first, and what is known of its ends. */
+/** Messages of a page, newest first, and what is known of its ends. */
 interface Stretch {
-  readonly rows: readonly PlacedMessageRow[]
+  readonly found: readonly PlacedMessage[]
   readonly hasOlder: boolean
   readonly hasNewer: boolean
 }
@@ -45,12 +44,12 @@ export async function listThread(
       ? await readOnward(db, workspaceId, args, order)
       : await readAround(db, workspaceId, args, around)
   if (stretch === null) return null
-  const { rows, hasOlder, hasNewer } = stretch
-  const cursorAt = (row: PlacedMessageRow | undefined, way: MessageOrder) =>
-    row === undefined ? null : encodeCursor(messagesScope(args, way), [row.key, row.id])
-  const olderCursor = hasOlder ? cursorAt(rows.at(-1), 'newest') : null
-  const newerCursor = cursorAt(rows[0], 'oldest')
-  const items = (order === 'newest' ? rows : rows.toReversed()).map(toMessage)
+  const { found, hasOlder, hasNewer } = stretch
+  const cursorAt = (place: PlacedMessage | undefined, way: MessageOrder) =>
+    place === undefined ? null : encodeCursor(messagesScope(args, way), [place.at, place.message.id])
+  const olderCursor = hasOlder ? cursorAt(found.at(-1), 'newest') : null
+  const newerCursor = cursorAt(found[0], 'oldest')
+  const items = (order === 'newest' ? found : found.toReversed()).map(({ message }) => message)
   return {
     items,
     nextCursor: order === 'newest' ? olderCursor : hasNewer ? newerCursor : null,
@@ -69,12 +68,12 @@ async function readOnward(
 ): Promise<Stretch> {
   const limit = pageLimit(args)
   const from = args.cursor === undefined ? undefined : placeIn(messagesScope(args, order), args.cursor)
-  const found = await readMessages(db, workspaceId, args, { order, limit: limit + 1, from })
-  const rows = found.slice(0, limit)
-  const [ahead, behind] = [found.length > limit, from !== undefined]
+  const read = await readMessages(db, workspaceId, args, { order, limit: limit + 1, from })
+  const found = read.slice(0, limit)
+  const [ahead, behind] = [read.length > limit, from !== undefined]
   return order === 'newest'
-    ? { rows, hasOlder: ahead, hasNewer: behind }
-    : { rows: rows.toReversed(), hasOlder: behind, hasNewer: ahead }
+    ? { found, hasOlder: ahead, hasNewer: behind }
+    : { found: found.toReversed(), hasOlder: behind, hasNewer: ahead }
 }
 
 /** Half of the page is what came after the message, the rest it and what came before. */
@@ -94,9 +93,9 @@ async function readAround(
   const from = { ...place, including: true }
   const older = await readMessages(db, workspaceId, args, { order: 'newest', limit: rest + 1, from })
   // Of another conversation, or gone between the two queries.
-  if (older[0]?.id !== around) return null
+  if (older[0]?.message.id !== around) return null
   return {
-    rows: [...after.toReversed(), ...older.slice(0, rest)],
+    found: [...after.toReversed(), ...older.slice(0, rest)],
     hasOlder: older.length > rest,
     hasNewer: newer.length > half,
   }

@@ -30,7 +30,7 @@ export interface MessageRow
   readonly reactions: ReactionRow[] | null
 }
 
-interface MediaRow {
+export interface MediaRow {
   readonly id: MediaId
   readonly kind: string
   readonly mimeType: string | null
@@ -49,65 +49,27 @@ interface ReactionRow {
 }
 
 /**
- * Columns of `messages m`, with contact, media and reactions as correlated look-ups: a page is one query whatever its
- * length. Reactions: the latest of each person by (at, wamid), and a taken-back one (null) is none.
+ * Columns of `messages m`, with contact, media and reactions as correlated look-ups, for one or a few messages; pages read them
+ * once for all (see message-page.ts). Reactions: the latest of each person by (at, wamid), and a taken-back one (null) is none.
  */
-export const messageColumns: RawBuilder<unknown> = columnsWith({
-  contact: contactSummary(sql`m.contact_id`),
-  reactions: reactionsIn(sql`reactions r where r.account_id = m.account_id and r.target_wamid = m.wamid`),
-})
-
-/** The same where `messages m` is joined with the CTEs of `pageParts`. */
-export const messageColumnsOfPage: RawBuilder<unknown> = columnsWith({
-  contact: sql`people.summary`,
-  // Few pages have any, and what is looked up for each message is most of what a page costs.
-  reactions: sql`case when exists (select from reacted) then ${reactionsIn(sql`reacted r where r.message_id = m.id`)} end`,
-})
-
-/**
- * CTEs for `messageColumnsOfPage`, of the CTE `page` (with the columns id, contact_id, account_id and wamid): whom its messages
- * are with, each looked up once, to be joined by `left join people using (contact_id)` or the like; and what was reacted to
- * them. A page is of few people.
- */
-export function pageParts(page: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`people as materialized (
-    select contact_id, ${contactSummary(sql`contact_id`)} as summary
-    from (select distinct contact_id from ${page}) who),
-  reacted as materialized (
-    select p.id as message_id, r.emoji, r.direction, r.at, r.wamid, r.contact_id
-    from ${page} p join reactions r on r.account_id = p.account_id and r.target_wamid = p.wamid)`
-}
-
-/** The latest of each person, of the rows `r` that are asked for. */
-function reactionsIn(rows: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`(select json_agg(json_build_object('emoji', latest.emoji, 'direction', latest.direction, 'at', latest.at,
-      'contact', ${contactSummary(sql`latest.person_id`)}) order by latest.at, latest.wamid)
-    from (select distinct on (direction, person_id) emoji, direction, at, wamid,
-        case direction when 'inbound' then contact_id end as person_id
-      from ${rows}
-      order by direction, person_id, at desc, wamid collate "C" desc) latest
-    where latest.emoji is not null)`
-}
-
-interface LookedUp {
-  readonly contact: RawBuilder<unknown>
-  readonly reactions: RawBuilder<unknown>
-}
-
-function columnsWith({ contact, reactions }: LookedUp): RawBuilder<unknown> {
-  return sql`
+export const messageColumns: RawBuilder<unknown> = sql`
   m.id, m.conversation_id, m.account_id, m.wamid, m.direction, m.type, m.text, m.quoted_wamid, m.context,
   coalesce(m.edited_content, m.content) as content, m.status, m.status_at, m.errors,
   m.edited_at, m.revoked_at, m.sent_at,
   case when m.source = 'api' then (select json_build_object('sendAt', o.send_at,
       'state', case when o.state = 'queued' and o.send_at > now() then 'scheduled' else o.state end)
     from outbox o where o.id = m.id) end as send,
-  ${contact} as contact,
+  ${contactSummary(sql`m.contact_id`)} as contact,
   case when m.type <> 'text' then (select json_agg(json_build_object('id', media.id, 'kind', media.kind, 'mimeType', media.mime_type,
       'filename', media.filename, 'sizeBytes', coalesce(media.size_bytes, (select b.size_bytes from blobs b where b.sha256 = media.blob_sha256)), 'state', media.state, 'width', media.width, 'height', media.height) order by media.position)
     from media where media.message_id = m.id) end as media,
-  ${reactions} as reactions`
-}
+  (select json_agg(json_build_object('emoji', latest.emoji, 'direction', latest.direction, 'at', latest.at,
+      'contact', ${contactSummary(sql`latest.person_id`)}) order by latest.at, latest.wamid)
+    from (select distinct on (direction, person_id) emoji, direction, at, wamid,
+        case direction when 'inbound' then contact_id end as person_id
+      from reactions r where r.account_id = m.account_id and r.target_wamid = m.wamid
+      order by direction, person_id, at desc, wamid collate "C" desc) latest
+    where latest.emoji is not null) as reactions`
 
 /**
  * The wire's message. A revoked message keeps its text here, beside `revokedAt`: the team must be able to see what a
@@ -126,7 +88,7 @@ export function toMessage(row: MessageRow): Message {
     content: row.content,
     contact: row.contact,
     quotedProviderMessageId: row.quoted_wamid,
-    forwarded: context?.forwarded === true || context?.frequentlyForwarded === true,
+    forwarded: forwardedIn(context),
     ...(context?.referral == null ? {} : { referral: context.referral }),
     ...(row.media === null ? {} : { media: row.media }),
     reactions: (row.reactions ?? []).map((reaction) => ({ ...reaction, at: new Date(reaction.at).toISOString() })),
@@ -139,6 +101,10 @@ export function toMessage(row: MessageRow): Message {
     revokedAt: toTimestamp(row.revoked_at),
     sentAt: row.sent_at.toISOString(),
   }
+}
+
+export function forwardedIn(context: MessageRow['context']): boolean {
+  return context?.['forwarded'] === true || context?.['frequentlyForwarded'] === true
 }
 
 export function toTimestamp(at: Date | null): string | null {

@@ -92,6 +92,44 @@ test('all contacts are walked once while somebody writes and somebody joins', as
   expect(found.map(({ id }) => id)).toEqual(ids.toReversed())
 })
 
+test('people of a page come with their own identities, the oldest first, and the number that was seen last to appear', async () => {
+  const place = await seed.workspace()
+  const [both, none] = [
+    await seed.contact(place, { name: 'Ida Both', phone: '+351910000009' }),
+    await seed.contact(place, { name: 'Ida None' }),
+  ]
+  await database.pool.query(
+    `insert into identities values ($1, 'phone', '+351910000001', $2, '2026-01-01'), ($1, 'phone', '+351910000003', $2, '2999-01-01'),
+       ($1, 'phone', '+351910000002', $2, '2999-01-01'), ($1, 'lid', '42', $2, '2026-01-02')`,
+    [place, both],
+  )
+  const { items } = await searchContacts(database.db, place, { query: 'ida' })
+  expect(items).toHaveLength(2)
+  for (const { id } of items) {
+    expect(items.find((item) => item.id === id)).toEqual(
+      (await listContacts(database.db, place, {})).items.find((item) => item.id === id),
+    )
+  }
+  expect(items.find(({ id }) => id === both)).toMatchObject({
+    phone: '+351910000002',
+    identities: [{ value: '+351910000001' }, { kind: 'lid' }, {}, {}, {}, {}],
+  })
+  expect(items.find(({ id }) => id === none)).toMatchObject({ phone: null, identities: [] })
+})
+
+test.each([
+  ['zo ida marlene', 'three words, the shortest first'],
+  ['da mar', 'a word of two letters beside one of three'],
+  ['da zo', 'words of two letters'],
+])('%s finds whose names hold all of them: %s', async (query) => {
+  const place = await seed.workspace()
+  const person = await seed.contact(place, { name: 'Marlene Zoe Ida' })
+  for (const name of ['Marlene Zoe', 'Marlene Ada', 'Ida Zoe Mahlene']) await seed.contact(place, { name })
+  const { items } = await searchContacts(database.db, place, { query })
+  expect(items.map(({ id }) => id)).toContain(person)
+  for (const { name } of items) for (const word of query.split(' ')) expect(name?.toLowerCase()).toContain(word)
+})
+
 test('a merged contact is found as its survivor, which names it', async () => {
   const place = await seed.workspace()
   const account = await seed.account(place)

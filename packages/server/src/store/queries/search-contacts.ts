@@ -3,8 +3,9 @@ import { type RawBuilder, sql } from 'kysely'
 import { normaliseText } from '../../search/normalise-text.ts'
 import type { Database } from '../database.ts'
 import { prepared } from '../prepared-statements.ts'
+import { type ContactPageRow, contactPageColumns, readContactPage, toContacts } from './contact-page.ts'
 import { type ContactRow, contactColumns, toContact } from './contact-row.ts'
-import { decodeCursor, instantText, timeAndId } from './cursor.ts'
+import { decodeCursor, timeAndId } from './cursor.ts'
 import { cutPage, type Page, type PageArgs, pageLimit } from './page.ts'
 
 export interface SearchContactsArgs extends PageArgs {
@@ -28,20 +29,18 @@ export async function searchContacts(
   const seen = sql`coalesce(c.last_seen_at, timestamptz '1970-01-01 00:00:00+00')`
   const [at, id] = args.cursor === undefined ? [] : decodeCursor(scope, args.cursor, timeAndId)
   // Whom the function finds is planned once for each kind of input (see its migration), what is read of them here.
-  const { rows } = await sql<ContactRow & { key: string }>`${prepared}
-    with found as materialized (
-      select c.id, ${seen} as seen from contacts c
-      where c.workspace_id = ${workspaceId} and c.merged_into is null and c.id in (${matchingPeople(workspaceId, args.query)})
+  const { rows } = await sql<ContactPageRow>`${prepared}
+    with page as materialized (
+      select ${contactPageColumns}, ${seen} as seen from contacts c
+      where c.workspace_id = ${workspaceId} and c.merged_into is null and c.id = any (array(${matchingPeople(workspaceId, args.query)}))
         ${at === undefined ? sql`` : sql`and (${seen}, c.id) < (${at}::timestamptz, ${id}::uuid)`}
-      order by seen desc, c.id desc limit ${sql.lit(limit + 1)})
-    select ${contactColumns}, ${instantText(sql`found.seen`)} as key from found join contacts c on c.id = found.id
-    order by found.seen desc, c.id desc`.execute(db)
+      order by seen desc, c.id desc limit ${sql.lit(limit + 1)}) ${readContactPage}`.execute(db)
   if (rows.length === 0)
     return args.cursor === undefined
       ? similarNames(db, workspaceId, args.query, limit)
       : { items: [], nextCursor: null }
-  const page = cutPage(rows, limit, scope, (row) => [row.key, row.id])
-  return { items: page.rows.map(toContact), nextCursor: page.nextCursor }
+  const page = cutPage(toContacts(rows), limit, scope, (place) => [place.at, place.contact.id])
+  return { items: page.rows.map(({ contact }) => contact), nextCursor: page.nextCursor }
 }
 
 const likePhone = /^[+\d\s().\-/]+$/
@@ -50,7 +49,7 @@ const fewestDigits = 3
 /** The ids of who matches: by a function of the database's, see its migration, row-security. */
 export function matchingPeople(workspaceId: WorkspaceId, query: string): RawBuilder<unknown> {
   // Letters and digits after normalising, so they hold no wildcard of LIKE.
-  const words = normaliseText(query).split(' ').filter(Boolean)
+  const words = normaliseText(query).split(' ').filter(Boolean).toSorted(longestFirst)
   // Postgres takes neither NUL nor lone surrogates.
   const whole = query.toWellFormed().replaceAll('\0', '').trim()
   const spellings = [whole, whole.toLowerCase(), whole.replace(/^@/, '')]
@@ -58,6 +57,11 @@ export function matchingPeople(workspaceId: WorkspaceId, query: string): RawBuil
   const digits = likePhone.test(whole) ? whole.replace(/\D/g, '').replace(/^0+/, '') : ''
   const fragment = digits.length < fewestDigits ? null : digits
   return sql`select search_people(${workspaceId}, ${words}::text[], ${spellings}::text[], ${fragment}::text)`
+}
+
+/** The index is asked for the longest two, which the function takes from the front. */
+function longestFirst(a: string, b: string): number {
+  return b.length - a.length
 }
 
 /** A third of the trigrams in common: a letter or two wrong in a name of five leave so many ("marai" for "maria": 0.5). */

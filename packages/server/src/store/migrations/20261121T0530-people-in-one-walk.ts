@@ -1,0 +1,46 @@
+import { type Kysely, sql } from 'kysely'
+
+/**
+ * Looking for people by words that come longest first, so that the function has nothing to put in order, and tests each word once
+ * where it is no longer than the index's three letters. Words in another order, as an older process sends them, find the same people.
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql.raw(searchPeople).execute(db)
+}
+
+const searchPeople = /* sql */ `
+create or replace function search_people(workspace uuid, words text[], spellings text[], digits text) returns setof uuid
+language plpgsql stable security definer rows 50
+set search_path = pg_catalog, public, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+  searched uuid := searched_workspace(workspace);
+  longest text := '%' || words[1] || '%';
+  second text := '%' || words[2] || '%';
+  -- Tested row by row; null: none. The index takes what the two longest leave.
+  others text[];
+begin
+  if searched is distinct from workspace then return; end if;
+  return query select i.contact_id from public.identities i where i.workspace_id = searched and i.value = any (spellings);
+  if digits is not null then
+    return query select i.contact_id from public.identities i
+      where i.workspace_id = searched and i.kind in ('phone', 'wa_id') and i.value like '%' || digits || '%';
+  end if;
+  if length(words[1]) >= 3 then
+    for at in 2 .. cardinality(words) loop
+      if at > 2 or length(second) < 5 then others := others || ('%' || words[at] || '%'); end if;
+    end loop;
+    if length(second) >= 5 then
+      return query select c.id from public.contacts c
+        where c.workspace_id = searched and c.search_text like longest and c.search_text like second
+          and (others is null or c.search_text like all (others));
+    else
+      return query select c.id from public.contacts c
+        where c.workspace_id = searched and c.search_text like longest and (others is null or c.search_text like all (others));
+    end if;
+  elsif cardinality(words) > 0 then
+    return query execute 'select id from public.contacts where workspace_id = $1 and '
+      || (select string_agg(format('search_text like %L', '%' || word || '%'), ' and ') from unnest(words) word)
+      using searched;
+  end if;
+end $$;
+`
