@@ -26,7 +26,13 @@ test('what a page shows first is asked for once, before its code is there', asyn
   page.on('request', (request) => asked.push(request.url().slice(server.url.length)))
   await page.goto(`${server.url}/app/inbox`)
   await page.getByRole('region', { name: 'Conversations' }).waitFor()
-  expect(asked.indexOf('/v1/me')).toBeLessThan(asked.findIndex((path) => path.includes('/inbox-page')))
+  // Its code is named by the page itself, its words by the code of the shell.
+  const [code, data, words] = ['/inbox-page', '/v1/me', '/inbox-words'].map((part) =>
+    asked.findIndex((path) => path.includes(part)),
+  )
+  expect(code).toBeGreaterThan(0)
+  expect(data).toBeGreaterThan(0)
+  expect(Math.max(code ?? 0, data ?? 0)).toBeLessThan(words ?? 0)
   // Each answer that public/early.js asked for was taken by who would have asked for it.
   expect(await page.evaluate('switchboardEarly.size')).toBe(0)
 })

@@ -1,6 +1,7 @@
 import { setNonce } from 'get-nonce'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { beginFirstDrawing } from './api/first-drawing.ts'
 import { queryClient } from './api/query-client.ts'
 import { App } from './app.tsx'
 import { router } from './router.tsx'
@@ -25,9 +26,10 @@ async function start(): Promise<void> {
     router.load().then(firstAnswers),
     new Promise((resolve) => setTimeout(resolve, patienceMilliseconds)),
   ])
+  const isInDocument = beginFirstDrawing()
   createRoot(root).render(
     <StrictMode>
-      <App />
+      <App onDrawn={isInDocument} />
     </StrictMode>,
   )
 }

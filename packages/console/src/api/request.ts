@@ -1,5 +1,6 @@
 import type { Problem } from '@switchboard/contract'
 import { takeEarly } from './early.ts'
+import { firstDrawing } from './first-drawing.ts'
 import { ProblemError } from './problem.ts'
 import { readShown } from './shown-names.ts'
 
@@ -32,7 +33,9 @@ export async function ask(path: string, options: RequestOptions = {}): Promise<R
   const { method = 'GET', query, body, idempotencyKey, headers, signal } = options
   const isJson = body !== undefined && !(body instanceof FormData) && !(body instanceof Blob)
   const where = address(path, query)
-  const response = await ((method === 'GET' ? takeEarly(where) : undefined) ??
+  const early = method === 'GET' ? takeEarly(where) : undefined
+  if (early === undefined) await firstDrawing()
+  const response = await (early ??
     fetch(where, {
       method,
       credentials: 'same-origin',

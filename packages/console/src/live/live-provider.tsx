@@ -1,6 +1,7 @@
 import type { Event, EventType } from '@switchboard/contract'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { firstDrawing } from '../api/first-drawing.ts'
 import { leaveForSignIn } from '../api/request.ts'
 import type { FeedState } from './feed-message.ts'
 import { type OpenFeed, openFeed } from './open-feed.ts'
@@ -47,10 +48,12 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       current.current?.close()
       open()
     }
-    open()
+    let isHere = true
+    void Promise.resolve(firstDrawing()).then(() => isHere && open())
     addEventListener('online', retry)
     addEventListener('pageshow', comeBack)
     return () => {
+      isHere = false
       removeEventListener('online', retry)
       removeEventListener('pageshow', comeBack)
       current.current?.close()

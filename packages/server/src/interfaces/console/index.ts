@@ -11,7 +11,8 @@ import { consolePolicy } from './console-policy.ts'
 
 const hidden = { schema: { hide: true } } as const
 const Path = z.object({ '*': z.string() })
-const yearMilliseconds = 365 * 24 * 3_600_000
+const dayMilliseconds = 24 * 3_600_000
+const yearMilliseconds = 365 * dayMilliseconds
 
 /**
  * `/app/…`: the console, files that the build made (packages/console). Every address that is no file is the one page, which reads
@@ -19,7 +20,8 @@ const yearMilliseconds = 365 * 24 * 3_600_000
  */
 export async function registerConsole(app: App, { directory }: { readonly directory: string }): Promise<void> {
   const files = await filesIn(directory)
-  const shell = files.has('index.html') ? await readFile(path.join(directory, 'index.html'), 'utf8') : undefined
+  const pages = await readPages(directory, files)
+  const shell = pages.get('index')
   await app.register(async (plugin) => {
     const scope = plugin as unknown as App // the same, one level in
     if (shell !== undefined)
@@ -28,12 +30,13 @@ export async function registerConsole(app: App, { directory }: { readonly direct
     scope.get('/app/*', { schema: { hide: true, params: Path } }, (request, reply) => {
       const name = request.params['*']
       if (shell === undefined) return answerUnbuilt(reply)
-      if (files.has(name) && name !== 'index.html') return answerFile(reply, name)
+      if (files.has(name) && !name.endsWith('.html')) return answerFile(reply, name)
       if (name.startsWith('assets/'))
         throw new Refusal('not-found', {
           detail: `There is no ${name} in this version of the console. Load the page again.`,
         })
-      return answerShell(reply, shell)
+      // `/app/` itself leads to the inbox.
+      return answerShell(reply, pages.get(name.split('/')[0] || 'inbox') ?? shell)
     })
   })
 }
@@ -47,7 +50,14 @@ async function filesIn(directory: string): Promise<ReadonlySet<string>> {
   return new Set(names.filter((name) => !name.startsWith('.')))
 }
 
-/** What has its content's hash in its name never changes. */
+/** The one page, `index`, and for areas that have it, by name, the same page with what that area begins with. */
+async function readPages(directory: string, files: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+  const names = [...files].filter((name) => /^[^/]+\.html$/.test(name))
+  const texts = await Promise.all(names.map((name) => readFile(path.join(directory, name), 'utf8')))
+  return new Map(names.map((name, index) => [path.basename(name, '.html'), texts[index] ?? '']))
+}
+
+/** What has its content's hash in its name never changes; the rest are pictures. */
 function answerFile(reply: FastifyReply, name: string): FastifyReply {
   const isHashed = name.startsWith('assets/')
   // A worker's script brings a policy of its own: without this it might ask for nothing.
@@ -55,7 +65,7 @@ function answerFile(reply: FastifyReply, name: string): FastifyReply {
     .header('content-security-policy', consolePolicy())
     .header('cross-origin-embedder-policy', 'require-corp')
     .removeHeader('cache-control')
-    .sendFile(name, isHashed ? { immutable: true, maxAge: yearMilliseconds } : { maxAge: 0 })
+    .sendFile(name, isHashed ? { immutable: true, maxAge: yearMilliseconds } : { maxAge: dayMilliseconds })
 }
 
 function answerShell(reply: FastifyReply, shell: string): FastifyReply {

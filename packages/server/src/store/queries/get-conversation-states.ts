@@ -7,7 +7,7 @@ import {
   mostUnread,
   type WorkspaceId,
 } from '@switchboard/contract'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { statusOf, unansweredOf } from './conversation-status.ts'
 import { toTimestamp } from './message-row.ts'
@@ -24,6 +24,15 @@ interface StateRow {
   readonly first_unread_id: MessageId | null
   readonly last_status: Conversation['lastMessageStatus']
   readonly last_send_state: Conversation['lastMessageSendState']
+}
+
+/**
+ * What `conversation_reads r` says, where there is one. Not `coalesce`, which Postgres takes for something that may tell of rows
+ * behind a wall: it would be asked of every message of the conversation instead of leading the index (71 ms of 50,000, now < 1 ms).
+ */
+function seenOr(column: string, otherwise: RawBuilder<unknown>): RawBuilder<unknown> {
+  const seen = sql.ref(`r.${column}`)
+  return sql`case when ${seen} is null then ${otherwise} else ${seen} end`
 }
 
 /**
@@ -54,7 +63,8 @@ export async function withStates(
     left join lateral (select count(*)::int as count, (array_agg(id order by sent_at, id))[1] as first_id from (
         select m.id, m.sent_at from messages m
         where m.conversation_id = c.id and m.direction = 'inbound' and m.source_rank > 0
-          and (m.sent_at, m.id) > (coalesce(r.seen_at, me.joined_at), coalesce(r.seen_id, '00000000-0000-0000-0000-000000000000'))
+          and (m.sent_at, m.id) > (${seenOr('seen_at', sql`me.joined_at`)},
+            ${seenOr('seen_id', sql`uuid '00000000-0000-0000-0000-000000000000'`)})
         order by m.sent_at, m.id limit ${sql.lit(mostUnread)}) oldest) unseen on me.user_id is not null
     left join (select m.conversation_id, m.status,
         case when m.source = 'api' then (select o.state from outbox o where o.id = m.id) end as send_state

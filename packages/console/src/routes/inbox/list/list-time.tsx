@@ -1,6 +1,7 @@
 import { useFormatter, useNow, useTimeZone } from 'use-intl'
 import { classNames } from '../../../components/class-names.ts'
 import { useTranslations } from '../../../strings/use-translations.ts'
+import { createDayOf } from '../../../thread/rows.ts'
 
 export interface ListTimeProps {
   /** ISO 8601. */
@@ -26,6 +27,14 @@ export function ListTime({ at, isStrong = false }: ListTimeProps) {
   )
 }
 
+let days: { readonly timeZone: string | undefined; readonly of: (at: string) => string } | undefined
+
+/** Of one zone for all rows: making it costs more than asking it a thousand times. */
+function dayOf(timeZone: string | undefined): (at: string) => string {
+  if (days === undefined || days.timeZone !== timeZone) days = { timeZone, of: createDayOf(timeZone) }
+  return days.of
+}
+
 export function useListTime(at: string | null): string {
   const words = useTranslations('inbox')
   const format = useFormatter()
@@ -34,7 +43,7 @@ export function useListTime(at: string | null): string {
   if (at === null) return ''
   const then = new Date(at)
   // The day in the person's zone, as a number of days.
-  const day = (date: Date) => Date.parse(date.toLocaleDateString('sv', timeZone ? { timeZone } : {})) / dayMilliseconds
+  const day = (date: Date) => Date.parse(dayOf(timeZone)(date.toISOString())) / dayMilliseconds
   const days = day(now) - day(then)
   if (days <= 0) return format.dateTime(then, { hour: 'numeric', minute: '2-digit' })
   if (days === 1) return words('yesterday')
