@@ -57,7 +57,8 @@ test('once it has a name it is run by the plan for all parameters', async () => 
   const { db } = handles.owners
   for (const id of [1, 2, 3, 4, 5]) await sql`${prepared}${within(1_000)} select ${id}::int as id`.execute(db)
   const { rows } =
-    await sql`select generic_plans::int as generic, custom_plans::int as custom from pg_prepared_statements`.execute(db)
+    await sql`select generic_plans::int as generic, custom_plans::int as custom from pg_prepared_statements
+      where statement like '%as id'`.execute(db)
   expect(rows).toEqual([{ generic: 3, custom: 0 }])
 })
 
@@ -87,6 +88,18 @@ test.each(['scoped', 'owners'] as const)(
       expect((await sql`${within(1_500)} select 1 as one`.execute(handles[name].db)).rows).toEqual([{ one: 1 }])
     }),
 )
+
+test('what a limited statement answers is its own: no rows, some, a count, and text that Postgres parses once', () =>
+  withScope(scope, async () => {
+    for (const { db } of Object.values(handles)) {
+      const read = (many: number) =>
+        sql`${prepared}${within(1_000)} select * from generate_series(1, ${many}::int) n`.execute(db)
+      for (const many of [0, 3, 0, 3, 1]) {
+        expect((await read(many)).rows).toEqual(Array.from({ length: many }, (_, index) => ({ n: index + 1 })))
+      }
+      expect((await sql`${within(1_000)} select`.execute(db)).rows).toEqual([{}])
+    }
+  }))
 
 test('when its connection is cut it fails, and the next one is asked on another', () =>
   withScope(scope, async () => {

@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import type pg from 'pg'
+import { queryLimited } from './limited-query.ts'
 
 /**
  * Behind `prepared`, if that is there: a reading statement that Postgres ends after so many milliseconds (SQLSTATE 57014, see
- * with-time-limit.ts). It gets a transaction of its own, for the limit ends with that, and on a connection that pipelines
- * all of it is written at once: where nothing but this statement is to be limited, a way to Postgres instead of three.
+ * with-time-limit.ts). It gets a transaction of its own, for the limit ends with that, at the price of no further way to
+ * Postgres (see limited-query.ts).
  *
  * A statement with a name is run by the one plan that serves all parameters. Left to itself Postgres compares estimates, and
  * for some it planned at every call what it then did not do otherwise.
@@ -27,20 +28,13 @@ export async function queryWithin(
   milliseconds: number,
   statement: pg.QueryConfig,
 ): Promise<pg.QueryResult> {
-  const limit = `set local statement_timeout = ${milliseconds}`
-  const plan = statement.name === undefined ? '' : '; set local plan_cache_mode = force_generic_plan'
-  // Of one that has failed (E) too: a commit here would end it behind the caller's back, who would go on without one.
-  const isCallers = ['T', 'E'].includes(client.getTransactionStatus() ?? '')
-  const [, result] = isCallers
-    ? await inOrder(client, [{ text: limit }, statement])
-    : await inOrder(client, [
-        { text: `start transaction read only; ${limit}${plan}` },
-        statement,
-        // After an error Postgres rolls back instead.
-        { text: 'commit' },
-      ])
-  if (result === undefined) throw new Error('no statement was answered')
-  return result
+  // Of one that has failed (E) too: it is the caller's to end.
+  if (['T', 'E'].includes(client.getTransactionStatus() ?? '')) {
+    const [, result] = await inOrder(client, [{ text: `set local statement_timeout = ${milliseconds}` }, statement])
+    if (result === undefined) throw new Error('no statement was answered')
+    return result
+  }
+  return queryLimited(client, milliseconds, statement)
 }
 
 /** All of them come to their end, before the first error is thrown. */
