@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { LongestFirst } from './packages/server/src/testing/longest-first.ts'
+import { SpreadByKind } from './packages/server/src/testing/spread-by-kind.ts'
 
 /** `make faults`: tests that have a long form run it, and may take their time. */
 const long = process.env.SWITCHBOARD_FAULTS === '1'
@@ -13,11 +13,11 @@ export default defineConfig({
     // A condition is waited for as long as a busy machine may need; only what never comes fails.
     expect: { poll: { timeout: 60_000 } },
     hookTimeout: 180_000,
-    // Two cores: with a third, browsers and servers of three files keep each other waiting for seconds.
-    maxWorkers: 2,
+    // One more than two cores: files of single parts wait for Postgres a third of their time, and are spread among those that don't.
+    maxWorkers: 3,
     // A process and every module anew for each file would be a second of work each. So a file leaves nothing behind: no faked
     // clock, no variable of the environment, no module that is mocked.
     isolate: false,
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: SpreadByKind },
   },
 })

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { beginWithPristineCluster } from '../../packages/server/src/testing/pristine-cluster.ts'
+import { throwawayRoot } from '../../packages/server/src/testing/throwaway-root.ts'
 
 const program = path.join(import.meta.dirname, '../../packages/cli/src/bin.ts')
 
@@ -24,7 +24,7 @@ export interface Running extends AsyncDisposable {
 
 /** A directory of the test's own for data, with nothing of the machine's environment in it. */
 export function temporaryDirectory(): Disposable & { readonly path: string } {
-  const directory = mkdtempSync(path.join(tmpdir(), 'switchboard-product-'))
+  const directory = mkdtempSync(path.join(throwawayRoot(), 'switchboard-product-'))
   return { path: directory, [Symbol.dispose]: () => rmSync(directory, { recursive: true, force: true }) }
 }
 

@@ -238,8 +238,11 @@ test('an endpoint that never answers does not hold up the one beside it', async 
     await expect.poll(() => receiver.at('/fast').length, { timeout: 60_000, interval: 2 }).toBeGreaterThan(before)
     times.push(performance.now() - started)
   }
-  // Its share, and no more, whatever waits for it.
-  expect(receiver.at('/hangs').length).toBeLessThanOrEqual(16)
+  // Its share at a time, and no more, whatever waits for it. What an attempt leaves free after its 15 s is another's, and on a busy
+  // machine the rounds above take longer than that.
+  const arrivals = receiver.at('/hangs').map(({ at }) => at)
+  for (const first of arrivals)
+    expect(arrivals.filter((at) => at >= first && at < first + 10_000).length).toBeLessThanOrEqual(16)
   expect(sender.stats().held).toBeLessThanOrEqual(128 + 16)
   times.sort((a, b) => a - b)
   // Ten times what it takes alone on a busy machine; behind the other it would be the 15 s of an attempt.

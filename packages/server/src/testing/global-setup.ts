@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
@@ -10,6 +9,7 @@ import { migrate } from '../store/migrate.ts'
 import { ensurePartitions } from '../store/partitions/ensure-partitions.ts'
 import { keepPristineCluster } from './pristine-cluster.ts'
 import { templateDatabase } from './test-database.ts'
+import { throwawayRoot } from './throwaway-root.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -26,7 +26,7 @@ const throwaway = { fsync: 'off', full_page_writes: 'off', wal_compression: 'off
  * their own begin with a copy of its cluster as it was before, with the schema and nothing else: see tests/support/switchboard.ts.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataDirectory = mkdtempSync(path.join(tmpdir(), 'switchboard-test-'))
+  const dataDirectory = mkdtempSync(path.join(throwawayRoot(), 'switchboard-test-'))
   await makeCluster(dataDirectory)
   await keepPristineCluster(dataDirectory)
   const postgres = await startEmbeddedPostgres({ dataDirectory, settings: throwaway })

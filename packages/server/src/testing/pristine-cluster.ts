@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { cp } from 'node:fs/promises'
+import { appendFile, cp } from 'node:fs/promises'
+import path from 'node:path'
 import { promisify } from 'node:util'
 import { clusterDirectory } from '../store/embedded/cluster.ts'
 
@@ -16,12 +17,16 @@ export async function keepPristineCluster(dataDirectory: string): Promise<void> 
   process.env[variable] = pristine
 }
 
-/** What the first start of a server takes longest for, done. Nothing where there is a cluster already, or none is kept. */
+/**
+ * What the first start of a server takes longest for, done. Nothing where there is a cluster already, or none is kept. Its commits
+ * don't wait for the disk: no test takes the power away, and what is killed leaves to the system what it wrote.
+ */
 export async function beginWithPristineCluster(dataDirectory: string): Promise<void> {
   const pristine = process.env[variable]
   const cluster = clusterDirectory(dataDirectory)
   if (pristine === undefined || existsSync(cluster)) return
   await copyDirectory(pristine, cluster)
+  await appendFile(path.join(cluster, 'postgresql.conf'), 'fsync = off\n')
 }
 
 /** With its owner, who may be another one than we are: Postgres does not run as root. */

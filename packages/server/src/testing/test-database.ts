@@ -25,7 +25,10 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
   const url = inject('postgres')
   const name = `test_${randomBytes(8).toString('hex')}`
   await administer(url, (admin) =>
-    admin.query(`create database ${name} template ${options.empty ? 'template0' : templateDatabase}`),
+    // File by file: through the write-ahead log, Postgres' own way, takes twice as long.
+    admin.query(
+      `create database ${name} template ${options.empty ? 'template0' : templateDatabase} strategy file_copy`,
+    ),
   )
   const connectionString = url.replace('DATABASE', name)
   const handle = openDatabase({ connectionString, applicationName: "the test database's own pool" })

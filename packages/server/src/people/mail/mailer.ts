@@ -1,5 +1,3 @@
-import nodemailer from 'nodemailer'
-
 export interface Letter {
   readonly to: string
   readonly subject: string
@@ -34,12 +32,18 @@ export function createMailer({ url, from }: MailerOptions): Mailer {
   const { protocol, hostname, host, searchParams } = new URL(url)
   const isHere = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)
   const saysItself = searchParams.has('requireTLS') || searchParams.has('ignoreTLS')
-  const transport = nodemailer.createTransport({
-    ...{ url, ...waits },
-    ...(protocol === 'smtp:' && !isHere && !saysItself ? { requireTLS: true } : {}),
-    // A letter of ours has no attachments: nothing is ever read from the disk or fetched for one.
-    ...{ disableFileAccess: true, disableUrlAccess: true },
-  })
+  // Loaded by the first letter: most servers and nearly all commands send none.
+  const connect = async () => {
+    const { createTransport } = await import('nodemailer')
+    return createTransport({
+      ...{ url, ...waits },
+      ...(protocol === 'smtp:' && !isHere && !saysItself ? { requireTLS: true } : {}),
+      // A letter of ours has no attachments: nothing is ever read from the disk or fetched for one.
+      ...{ disableFileAccess: true, disableUrlAccess: true },
+    })
+  }
+  let transport: ReturnType<typeof connect> | undefined
+  const connected = () => (transport ??= connect())
   const attempt = async (what: () => Promise<unknown>) => {
     try {
       await what()
@@ -49,14 +53,14 @@ export function createMailer({ url, from }: MailerOptions): Mailer {
   }
   return {
     send: ({ to, subject, text }) =>
-      attempt(() =>
-        transport.sendMail({
+      attempt(async () =>
+        (await connected()).sendMail({
           ...{ from, subject, text, to: { name: '', address: to } },
           // https://www.rfc-editor.org/rfc/rfc3834: an absent person's program does not answer it.
           headers: { 'auto-submitted': 'auto-generated' },
         }),
       ),
-    check: () => attempt(() => transport.verify()),
+    check: () => attempt(async () => (await connected()).verify()),
   }
 }
 
