@@ -34,8 +34,7 @@ type Settle = (error: Error | null, result: pg.QueryResult) => void
 
 /**
  * A statement behind its limits, before one Sync: all that comes before a Sync outside of a transaction block is a transaction,
- * which ends with it. So begin and commit are not sent, and one answer comes instead of three, each of which wakes us: a third
- * of what a search cost the server.
+ * which ends with it. So begin and commit are not sent, and one answer comes instead of three, each of which wakes us (docs/benchmarks.md).
  *
  * States: settling (the answer of the limits comes) → answering, as any query of pg's; an error ends it from either.
  */
