@@ -24,7 +24,7 @@ export function SendBar(props: SendBarProps) {
   const words = useTranslations('composer')
   return (
     <div className="flex items-end gap-2 px-2 pb-2">
-      <div className="min-w-0 flex-1">
+      <div className="@container min-w-0 flex-1">
         {isNote ? <p className="px-2 text-soft text-xs">{words('noteWhy')}</p> : children}
       </div>
       {tooLong && <span className="text-warning text-xs">{words('becomesSeveral')}</span>}

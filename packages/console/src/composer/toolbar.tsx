@@ -55,9 +55,12 @@ export function Toolbar({ onFiles, onVoice, onTemplate, insertable, onInsert, on
       {onVoice && <Tool icon={Mic} label={words('voiceRecord')} onPress={onVoice} />}
       {onTemplate && <Tool icon={LayoutTemplate} label={words('template')} onPress={onTemplate} />}
       <InsertMenu kinds={insertable} onChoose={onInsert} />
-      <Tool icon={Slash} label={words('canned')} onPress={onCanned} />
+      {/* Beside a phone there is room for neither: the one is typed as `/`, the others as themselves. */}
+      <span className="inline-flex @max-[11rem]:hidden">
+        <Tool icon={Slash} label={words('canned')} onPress={onCanned} />
+      </span>
       {/* Where there is no room they stand below, and together. */}
-      <span className="hidden sm:inline-flex">
+      <span className="hidden sm:inline-flex @max-[14rem]:hidden">
         {marks.map(({ mark, icon }) => (
           <Tool key={mark} icon={icon} label={words(`mark_${mark}`)} onPress={() => onMark(mark)} />
         ))}

@@ -11,7 +11,7 @@ type ReplyContent = Extract<Content, { type: 'interactive' }>
 export function Interactive({ view }: { readonly view: InteractiveView }) {
   const { header, body, footer, buttons, sections } = view
   return (
-    <div className="grid min-w-56 max-w-full gap-1.5">
+    <div className="grid min-w-[min(14rem,100%)] max-w-full grid-cols-[minmax(0,1fr)] gap-1.5">
       {header && (
         <p dir="auto" className="font-semibold">
           {header}
