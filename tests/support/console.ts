@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
@@ -35,6 +37,8 @@ const withoutFeatures = [
   ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'],
 ]
 
+const builtPage = path.join(import.meta.dirname, '../../packages/console/dist/index.html')
+
 /** Flags by which it runs without a screen, as root too, and asks nobody on the internet for anything. */
 const flags = [
   '--no-sandbox',
@@ -62,6 +66,8 @@ export function launchChromium(): Promise<Browser> {
 export async function openConsole(
   options: { readonly environment?: Record<string, string>; readonly context?: BrowserContextOptions } = {},
 ): Promise<Console> {
+  if (!existsSync(builtPage))
+    throw new Error('The console is not built, so there is nothing to open: run “make console”, then the tests again.')
   const directory = temporaryDirectory()
   const [server, browser] = await Promise.all([
     serve(directory.path, { ADMIN_API_KEY: 'the operator', SWITCHBOARD_START_LINK: 'false', ...options.environment }),
