@@ -97,10 +97,13 @@ interface Send {
   readonly error: { code: string; providerCode?: number; sentence: string } | null
   readonly message_wamid: string
   readonly status: string | null
+  readonly to_refused: boolean
 }
 
+/** $1: whom the provider refuses. */
 const readSends = /* sql */ `
-select o.id, o.idempotency_key, o.state, o.wamid, o.error, m.wamid as message_wamid, m.status
+select o.id, o.idempotency_key, o.state, o.wamid, o.error, m.wamid as message_wamid, m.status,
+  o.recipient->>'phone' = '+' || $1 as to_refused
 from outbox o join messages m on m.id = o.message_id order by o.id`
 
 /** How often the provider took it. */
@@ -118,12 +121,14 @@ async function settle(run: Run): Promise<Send[]> {
   let all: Send[] = []
   // What these hold is shown below; a poll would only say that it was in vain.
   for (let tries = 0; tries < 100; tries += 1) {
-    all = await rowsOf<Send>(run.data, readSends)
+    all = await rowsOf<Send>(run.data, readSends, [refusedPhone])
     if (!all.some(behind)) break
     await wait(100)
   }
   return all
 }
+
+const statesOf = (sends: readonly Send[]) => sends.map(({ state }) => state).join(', ')
 
 function report(run: Run, all: readonly Send[]): void {
   const count = (of: (send: Send) => boolean) => String(all.filter(of).length).padStart(8)
@@ -144,6 +149,7 @@ function report(run: Run, all: readonly Send[]): void {
       ...reasons('unknown'),
       `  failed    ${count(({ state }) => state === 'failed')}, of them:`,
       ...reasons('failed'),
+      `  to the customer whom the provider refuses: ${statesOf(all.filter((send) => send.to_refused))}`,
       `  doubled   ${count((send) => takenOf(run, send) > 1)}`,
       `  lost      ${count((send) => send.state === 'accepted' && takenOf(run, send) === 0)}`,
       `provider: ${JSON.stringify(run.simulator.faults.struck)}, webhook POSTs ${delivered} delivered, ${failed} not`,
@@ -187,7 +193,11 @@ test(`${sends} sends while the server is killed ${kills} times and the provider 
       }
     })
     expect(wrong).toEqual([])
-    expect(all.filter(({ state }) => state === 'failed').length).toBeGreaterThan(0)
+    // Refused is who is to be refused, whatever else went wrong, and nobody besides.
+    const refused = all.filter(({ state }) => state === 'failed')
+    expect(refused.length).toBeGreaterThan(0)
+    expect(refused.filter((send) => !send.to_refused || send.error?.providerCode !== 100)).toEqual([])
+    expect(all.filter((send) => send.to_refused && !['failed', 'unknown'].includes(send.state))).toEqual([])
     expect(all.filter(({ state, status }) => state === 'accepted' && status !== 'read')).toEqual([])
     // The same key still means the same send.
     for (const key of ['fault-0', `fault-${sends - 1}`]) {

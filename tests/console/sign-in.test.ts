@@ -352,6 +352,7 @@ test('an endpoint is added, told of what happens, told again, and given another 
   await page.keyboard.press('Escape')
   receiver.answer = () => ({ status: 204 })
   // An answer of 410 has disabled it.
+  await page.getByText('Enabled again, it is sent what happened meanwhile').waitFor()
   await page.getByRole('button', { name: 'Enable', exact: true }).click()
   await page.getByRole('button', { name: 'Disable', exact: true }).waitFor()
   receiver.received.length = 0
@@ -373,6 +374,11 @@ test('an endpoint is added, told of what happens, told again, and given another 
   receiver.answer = () => ({ status: 204 })
   await page.getByRole('button', { name: 'Go on now' }).click()
   await page.getByRole('button', { name: 'Go on now' }).waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Disable', exact: true }).click()
+  const enabling = page.waitForRequest((request) => request.url().endsWith('/enable'))
+  await page.getByRole('button', { name: 'Enable from now on' }).click()
+  expect((await enabling).postDataJSON()).toEqual({ from: 'now' })
+  await page.getByRole('button', { name: 'Disable', exact: true }).waitFor()
   await page.getByRole('button', { name: 'New secret' }).click()
   await dialog.getByRole('button', { name: 'New secret' }).click()
   await dialog.getByText('The secret of this endpoint').waitFor()

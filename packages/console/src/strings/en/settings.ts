@@ -409,7 +409,8 @@ export const settings = {
       'member-ended': 'Disabled: who gave its address may not any more',
     },
     actions: 'Try and change',
-    isDisabled: 'It is told nothing. What happened since it was disabled is not sent by itself.',
+    isDisabled:
+      'It is told nothing. Enabled again, it is sent what happened meanwhile; enabled from now on, it is not.',
     test: 'Send a test',
     testDelivered: 'It answered {status} after {milliseconds} ms.',
     testFailed: 'The test did not arrive.',
@@ -417,6 +418,7 @@ export const settings = {
     replayed:
       '{count, plural, =0 {Nothing had to be sent again} one {# delivery is sent again} other {# deliveries are sent again}}',
     enable: 'Enable',
+    enableFromNow: 'Enable from now on',
     disable: 'Disable',
     rotate: 'New secret',
     rotateWhy: 'For a day bodies are signed with both, so that your program can be changed in between.',

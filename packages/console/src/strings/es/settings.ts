@@ -413,7 +413,8 @@ export const settings: Words<typeof english> = {
       'member-ended': 'Desactivado: quien dio su dirección ya no puede',
     },
     actions: 'Probar y cambiar',
-    isDisabled: 'No se le cuenta nada. Lo que ocurrió desde entonces no se envía por sí solo.',
+    isDisabled:
+      'No se le cuenta nada. Si se activa, se le envía lo que ocurrió entretanto; si se activa desde ahora, no.',
     test: 'Enviar una prueba',
     testDelivered: 'Respondió {status} a los {milliseconds} ms.',
     testFailed: 'La prueba no llegó.',
@@ -421,6 +422,7 @@ export const settings: Words<typeof english> = {
     replayed:
       '{count, plural, =0 {No había nada que reenviar} one {# entrega se reenvía} other {# entregas se reenvían}}',
     enable: 'Activar',
+    enableFromNow: 'Activar desde ahora',
     disable: 'Desactivar',
     rotate: 'Secreto nuevo',
     rotateWhy: 'Durante un día los cuerpos se firman con ambos, para que puedas cambiar tu programa entretanto.',

@@ -36,14 +36,19 @@ export function EndpointActions({ endpoint }: { readonly endpoint: WebhookEndpoi
           {words('replayFailed')}
         </Button>
         {!endpoint.disabled && endpoint.pausedUntil && (
-          <Button busy={enable.isPending} onClick={() => enable.mutate(undefined, { onError })}>
+          <Button busy={enable.isPending} onClick={() => enable.mutate('missed', { onError })}>
             {words('resume')}
           </Button>
         )}
         {endpoint.disabled ? (
-          <Button busy={enable.isPending} onClick={() => enable.mutate(undefined, { onError })}>
-            {words('enable')}
-          </Button>
+          <>
+            <Button busy={enable.isPending} onClick={() => enable.mutate('missed', { onError })}>
+              {words('enable')}
+            </Button>
+            <Button busy={enable.isPending} onClick={() => enable.mutate('now', { onError })}>
+              {words('enableFromNow')}
+            </Button>
+          </>
         ) : (
           <Button busy={disable.isPending} onClick={() => disable.mutate(undefined, { onError })}>
             {words('disable')}

@@ -66,7 +66,11 @@ export function useEndpointActions(id: string) {
       mutationFn: (body: Fields) => request<WebhookEndpoint>(at, { method: 'PATCH', body }),
       onSuccess,
     }),
-    enable: useMutation({ mutationFn: () => post<WebhookEndpoint>('enable'), onSuccess }),
+    /** `missed`: what happened since it was disabled is sent too. */
+    enable: useMutation({
+      mutationFn: (from: 'missed' | 'now') => post<WebhookEndpoint>('enable', { from }),
+      onSuccess,
+    }),
     disable: useMutation({ mutationFn: () => post<WebhookEndpoint>('disable'), onSuccess }),
     rotate: useMutation({ mutationFn: () => post<EndpointWithSecret>('rotate-secret'), onSuccess }),
     test: useMutation({ mutationFn: () => post<WebhookTest>('test') }),
