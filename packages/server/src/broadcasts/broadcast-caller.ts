@@ -23,8 +23,8 @@ export async function callerOf(
 }
 
 /**
- * Whether an assistant made it, or a key whose messages wait for a yes, and somebody else asks now: who starts it may say yes to what
- * they have not read.
+ * Whether an assistant made it, or a key whose messages wait for a yes or are refused meanwhile, and somebody else asks now: who starts
+ * it may say yes to what they have not read.
  */
 export async function isMadeByAsker(
   db: Queryable,
@@ -35,7 +35,7 @@ export async function isMadeByAsker(
   if (kind === caller.kind && id === caller.id) return false
   if (assistant) return true
   if (kind !== 'key') return false
-  const { rowCount } = await db.query(`select from api_keys where id = $1 and send_policy = 'approve'`, [id])
+  const { rowCount } = await db.query(`select from api_keys where id = $1 and send_policy in ('approve', 'block')`, [id])
   return rowCount === 1
 }
 

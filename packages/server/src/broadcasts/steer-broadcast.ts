@@ -247,7 +247,7 @@ function requireSeen(row: BroadcastRow, seen: string | undefined, isNeeded: bool
   throw new Refusal('broadcast-changed', {
     detail:
       seen === undefined
-        ? 'Whose messages wait for approval made it, so the yes carries the fingerprint of what was seen. GET the broadcast, look at it, and send its "fingerprint".'
+        ? 'It was made by an assistant, or by a key whose messages wait for approval or are refused, so the yes carries the fingerprint of what was seen. GET the broadcast, look at it, and send its "fingerprint".'
         : 'Its message or its list was changed since. Look at it again, then decide.',
   })
 }

@@ -125,6 +125,11 @@ test('what a key whose messages wait made is started by others only with the fin
   expect(await outcomeOf(root, `${made}/start`)).toBe('broadcast-changed')
   const { fingerprint } = (await ask(root, 'GET', made)).body
   expect(await outcomeOf(root, `${made}/start`, { fingerprint })).toBe('running')
+  // A key that may send no more since it made one is trusted no more for it.
+  const blocked = await keyOf({})
+  const left = await draft(blocked, 1)
+  await server.database.pool.query(`update api_keys set send_policy = 'block' where id = $1`, [blocked.id])
+  expect(await outcomeOf(root, `${left}/start`)).toBe('broadcast-changed')
 })
 
 test('a key that reaches some contacts only makes no broadcast, and leaves none behind', async () => {
