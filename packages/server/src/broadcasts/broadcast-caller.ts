@@ -35,7 +35,9 @@ export async function isMadeByAsker(
   if (kind === caller.kind && id === caller.id) return false
   if (assistant) return true
   if (kind !== 'key') return false
-  const { rowCount } = await db.query(`select from api_keys where id = $1 and send_policy in ('approve', 'block')`, [id])
+  const { rowCount } = await db.query(`select from api_keys where id = $1 and send_policy in ('approve', 'block')`, [
+    id,
+  ])
   return rowCount === 1
 }
 
