@@ -102,6 +102,20 @@ test('the next batch leaves before the answers of the one before it are written'
   expect(events).toEqual(['batch', 'batch', 'first', 'second'])
 })
 
+test('sockets have their turn between the answers of a large batch', async () => {
+  const events: string[] = []
+  open()
+  const release = await holdCommits()
+  const answered = (text: string) => inbox.take(Buffer.from(text), 'cloud-api', 1, () => events.push(text))
+  answered('before')
+  await waitFor(blocked)
+  inbox.take(Buffer.from('first'), 'cloud-api', 1, () => setImmediate(() => events.push('a turn')))
+  for (let i = 0; i < 100; i++) answered(`body ${i}`)
+  await release()
+  await waitFor(() => events.includes('body 99'))
+  expect(events.indexOf('a turn')).toBeLessThan(events.indexOf('body 50'))
+})
+
 test('a batch has at most so many rows and so many bytes', async () => {
   const batches: number[] = []
   open({ maxBatchRows: 3, maxBatchBytes: 10, observe: { batch: ({ rows }) => batches.push(rows) } })
