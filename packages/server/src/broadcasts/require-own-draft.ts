@@ -4,7 +4,8 @@ import { SendRefusal } from '../outbox/send-refusal.ts'
 import type { BroadcastRow } from './broadcast-row.ts'
 
 /**
- * Whose own messages wait for a yes changes no draft of somebody else: who starts it would send what they have not seen.
+ * Whose own messages wait for a yes changes no draft of somebody else, for who starts it would send what they have not seen, and ends
+ * no broadcast of theirs for good.
  * @throws {SendRefusal} send-not-own
  */
 export function requireOwnDraft(
@@ -16,6 +17,6 @@ export function requireOwnDraft(
   if (kind === caller.kind && id === caller.id) return
   throw new SendRefusal(
     'send-not-own',
-    `Somebody else made this broadcast, and messages of "${caller.name}" wait for approval. Make another with what should differ.`,
+    `Somebody else made this broadcast, and messages of "${caller.name}" wait for approval. Make another with what should differ; one that runs can be paused.`,
   )
 }

@@ -11,6 +11,7 @@ import { callerOf, isMadeByAsker } from './broadcast-caller.ts'
 import { changed, finished } from './broadcast-events.ts'
 import { type BroadcastRow, fingerprintOfBroadcast } from './broadcast-row.ts'
 import { findBroadcast } from './find-broadcast.ts'
+import { requireOwnDraft } from './require-own-draft.ts'
 
 /*
  * What people and programs do with a broadcast. Each takes the workspace's lock, then the row's, so it waits for the batch under way
@@ -195,10 +196,15 @@ export async function resumeBroadcast(tx: Queryable, steering: Steering): Promis
   )
 }
 
-/** Ends it. What has not left is taken back, in the list and in the outbox. */
+/**
+ * Ends it. What has not left is taken back, in the list and in the outbox. To stop what somebody else began, whose own messages wait
+ * may pause it, which a person can undo.
+ * @throws {SendRefusal} send-not-own
+ */
 export async function cancelBroadcast(tx: Queryable, steering: Steering): Promise<void> {
   const row = await lockToSteer(tx, steering)
   if (row.state === 'cancelled') return
+  requireOwnDraft(row, steering.caller)
   if (row.state === 'finished') throw refuseState(row, 'cancelled', ['draft', 'scheduled', 'running', 'paused'])
   await cancel(tx, row, steering)
 }
@@ -247,7 +253,7 @@ function requireSeen(row: BroadcastRow, seen: string | undefined, isNeeded: bool
   throw new Refusal('broadcast-changed', {
     detail:
       seen === undefined
-        ? 'It was made by an assistant, or by a key whose messages wait for approval or are refused, so the yes carries the fingerprint of what was seen. GET the broadcast, look at it, and send its "fingerprint".'
+        ? 'An assistant, or a key whose messages wait for approval or are refused, made or started it, so the yes carries the fingerprint of what was seen. GET the broadcast, look at it, and send its "fingerprint".'
         : 'Its message or its list was changed since. Look at it again, then decide.',
   })
 }

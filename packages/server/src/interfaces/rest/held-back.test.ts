@@ -117,6 +117,11 @@ test('a key whose messages wait for approval changes no draft but its own', asyn
   const more = { recipients: [{ to: '+491709999999' }] }
   expect(await outcomeOf(approve, `${others}/recipients`, more)).toBe('send-not-own')
   expect((await ask(approve, 'POST', `${own}/recipients`, more)).body).toMatchObject({ added: 1 })
+  await ask(root, 'POST', `${others}/start`, { startAt: new Date(Date.now() + 3_600_000).toISOString() })
+  expect(await outcomeOf(approve, `${others}/cancel`)).toBe('send-not-own')
+  expect(await outcomeOf(approve, `${others}/pause`)).toBe('paused')
+  expect(await outcomeOf(approve, `${own}/cancel`)).toBe('cancelled')
+  expect(await outcomeOf(root, `${others}/cancel`)).toBe('cancelled')
 })
 
 test('what a key whose messages wait made is started by others only with the fingerprint of what they saw', async () => {

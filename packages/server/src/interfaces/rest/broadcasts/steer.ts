@@ -26,7 +26,8 @@ const verbs = [
     verb: 'cancel',
     act: cancelBroadcast,
     summary: 'Cancel a broadcast',
-    description: 'For good. Messages of it that have not left are taken back.',
+    description:
+      'For good. Messages of it that have not left are taken back. A credential whose messages wait for approval cancels its own only.',
   },
 ] as const
 
