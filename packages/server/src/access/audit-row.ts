@@ -58,6 +58,7 @@ function targetsOf({ targets = {}, arguments: args }: AuditEntry): AuditTargets 
 function idsIn(args: unknown, name: string): string[] {
   if (typeof args !== 'object' || args === null) return []
   const value: unknown = (args as Record<string, unknown>)[name] // an object: it has this member or not
+  if (value === undefined) return []
   return [value].flat().filter((id): id is string => typeof id === 'string' && uuid.test(id))
 }
 

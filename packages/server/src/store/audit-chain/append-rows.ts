@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto'
-import { v7 as uuidv7 } from 'uuid'
 import type { Queryable } from '../database.ts'
 import {
   type AuditContent,
@@ -9,6 +7,7 @@ import {
   contentDigest,
   detailsDigest,
 } from './encode-row.ts'
+import { nextRowId, takeRandom } from './random-stock.ts'
 
 /** A row as it is to be written, before it has a place in its chain. */
 export interface NewAuditRow extends Omit<AuditContent, 'id' | 'at' | 'detailsDigest'>, AuditDetails {
@@ -28,11 +27,11 @@ export interface PreparedAuditRow {
 export function prepareAuditRow(row: NewAuditRow, now = new Date()): PreparedAuditRow {
   const { workspaceId, label, arguments: args, ...said } = row
   const milliseconds = now.toISOString()
-  const salt = label === null && (args === null || args === undefined) ? null : randomBytes(16)
+  const salt = label === null && (args === null || args === undefined) ? null : takeRandom(16)
   const digest = salt && detailsDigest(salt, { label, arguments: args })
   const content: AuditContent = {
     ...said,
-    id: uuidv7(),
+    id: nextRowId(),
     at: `${milliseconds.slice(0, -1)}000Z`,
     detailsDigest: digest,
   }

@@ -9,8 +9,16 @@ export function estimateTokens(text: string): number {
   return Math.ceil(tokens)
 }
 
-/** Of one UTF-16 unit. */
-export const mostWeight = 1.3
+/** Of one UTF-16 unit; of one of ASCII. */
+const mostWeight = 1.3
+const mostAsciiWeight = 0.5
+
+/** Never less than the estimate, without looking at each unit: all but ASCII takes at least one byte more in UTF-8 than it has units. */
+export function mostTokensOf(text: string): number {
+  const beyondAscii = Math.min(Buffer.byteLength(text) - text.length, text.length)
+  // One more for what adding up so many fractions may round up.
+  return Math.ceil(text.length * mostAsciiWeight + beyondAscii * (mostWeight - mostAsciiWeight)) + 1
+}
 
 function weightOf(unit: number): number {
   if (unit < 0x80) return asciiWeights[unit] ?? 1
@@ -25,5 +33,5 @@ const asciiWeights = Float64Array.from({ length: 0x80 }, (_, unit) => {
   if (/[a-z]/.test(character)) return 0.28
   if (/[A-Z]/.test(character)) return 0.4
   if (character === ' ') return 0.1
-  return 0.5
+  return mostAsciiWeight
 })

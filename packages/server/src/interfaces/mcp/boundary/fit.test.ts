@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { estimateTokens } from './estimate-tokens.ts'
+import { estimateTokens, mostTokensOf } from './estimate-tokens.ts'
 import { fitPage, fitSingle, mostTokens } from './fit.ts'
 import { clip, Foreign } from './foreign.ts'
 
@@ -67,4 +68,20 @@ test('the estimate grows with the script, from words to ideographs to ids', () =
   expect(perCharacter('the parcel will arrive tomorrow ')).toBeGreaterThanOrEqual(1 / 4)
   expect(perCharacter('0194f3a2-7c1e-7b3a-9f00-1a2b3c4d5e6f')).toBeGreaterThanOrEqual(0.4)
   expect(perCharacter('请问我的包裹什么时候能送到')).toBeGreaterThanOrEqual(1)
+})
+
+test('no estimate is above what is known without looking at each character', () => {
+  const units = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string(),
+    fc.constantFrom('é', 'ж', '请', '😀', '\ud83d', '{"'),
+  )
+  fc.assert(
+    fc.property(fc.array(units), (parts) => {
+      const text = parts.join('')
+      expect(mostTokensOf(text)).toBeGreaterThanOrEqual(estimateTokens(text))
+    }),
+    { numRuns: 1_000 },
+  )
+  expect(mostTokensOf('请'.repeat(1_000))).toBe(1_301)
 })

@@ -1,4 +1,4 @@
-import { estimateTokens, mostWeight } from './estimate-tokens.ts'
+import { estimateTokens, mostTokensOf } from './estimate-tokens.ts'
 import type { View } from './foreign.ts'
 import { createSeal } from './seal.ts'
 
@@ -75,5 +75,5 @@ function rowsThatFit<Row, Page extends Fetched<Row>>(answer: PagedAnswer<Row, Pa
 function sealWithin(view: View): Sealed | null {
   const text = createSeal()(view)
   // Most answers are so short that no text of their length is too large.
-  return text.length * mostWeight <= mostTokens || estimateTokens(text) <= mostTokens ? text : null
+  return mostTokensOf(text) <= mostTokens || estimateTokens(text) <= mostTokens ? text : null
 }

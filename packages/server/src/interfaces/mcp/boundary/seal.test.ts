@@ -55,6 +55,19 @@ test('no text at all can close its own fence', () => {
   )
 })
 
+test('a fenced text is the text itself between its markers, whatever JSON escapes of it', () => {
+  const visible = fc.string({
+    unit: fc.constantFrom(...' !"#$%&\'()*+,-./0:;=>?@AZ[\\]^_`az{|}~\n\t', 'é', '请', '😀'),
+  })
+  fc.assert(
+    fc.property(visible, (text) => {
+      const fenced = createSeal('0badcafe')(new Foreign(text, 'business'))
+      expect(fenced).toBe(JSON.stringify(`<untrusted-0badcafe by="business">${text}</untrusted-0badcafe>`))
+    }),
+    { numRuns: 1_000 },
+  )
+})
+
 test('a string that nobody marked is fenced unless it is a bare token', () => {
   expect(sealed('2026-11-21T09:00:00.000Z')).toBe('2026-11-21T09:00:00.000Z')
   expect(sealed('wamid.HBgNNDkxNTEyMzQ1Njc4FQIAEhgg==')).not.toContain('untrusted')
