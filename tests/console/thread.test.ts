@@ -121,6 +121,32 @@ test('once its list stands, a thread waits for no more code and no words', async
   await page.unrouteAll({ behavior: 'ignoreErrors' })
 })
 
+test('a template is chosen and filled over the conversation, which stays while code and words of it come', async () => {
+  const { page } = it
+  await open(everything)
+  // By its attribute: a dialog hides what is behind it from whoever asks for roles.
+  const composer = page.locator('section[aria-label="Write"]')
+  await composer.waitFor()
+  await page.route('**/app/assets/**', () => undefined)
+  await composer.getByRole('button', { name: 'Send a template' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: /^hello_world/ }).click()
+  await page.getByRole('dialog', { name: 'hello_world' }).waitFor()
+  expect(await composer.isVisible()).toBe(true)
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await open(everything)
+  await composer.getByRole('button', { name: 'Send a template' }).click()
+  await dialog.getByRole('button', { name: /^hello_world/ }).click()
+  await dialog.getByRole('button', { name: 'Send template' }).waitFor()
+})
+
+test('hours are written as in the region of the person', async () => {
+  await open(everything)
+  // The words are English, and the browser British.
+  const times = thread.getByRole('article').locator('time')
+  await expect.poll(() => times.first().textContent()).toMatch(/^\d\d:\d\d$/)
+})
+
 test('a voice message shows how loud it is and plays', async () => {
   await open(everything)
   const note = await reach(thread.getByRole('article').filter({ has: it.page.getByRole('slider') }))

@@ -1,9 +1,12 @@
 import type { OutboundContent } from '@switchboard/contract'
 import { lazy, Suspense } from 'react'
+import { withWords } from '../strings/with-words.ts'
 import type { Later } from './later-dialog.tsx'
 import type { Insertions } from './use-insertions.ts'
 
-const CardDialog = lazy(async () => ({ default: (await import('./card/card-dialog.tsx')).CardDialog }))
+const CardDialog = lazy(async () => ({
+  default: (await withWords(import('./card/card-dialog.tsx'), 'templates')).CardDialog,
+}))
 const LocationDialog = lazy(async () => ({ default: (await import('./insert/location-dialog.tsx')).LocationDialog }))
 const ContactCardDialog = lazy(async () => ({
   default: (await import('./insert/contact-card-dialog.tsx')).ContactCardDialog,

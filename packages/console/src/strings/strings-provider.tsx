@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, Suspense, startTransition, use, useEffect, useMemo, useState } from 'react'
 import { IntlProvider } from 'use-intl'
 import { readStored, writeStored } from '../theme/stored.ts'
-import { type Language, preferredLanguage } from './languages.ts'
+import { formattingLocale, type Language, preferredLanguage } from './languages.ts'
 
 interface LanguageChoice {
   readonly language: Language
@@ -10,7 +10,7 @@ interface LanguageChoice {
 
 const LanguageContext = createContext<LanguageChoice>({ language: 'en', choose: () => undefined })
 
-/** The words, and numbers and times in the person's language and zone. */
+/** The words, and numbers and times in the person's language, as their region writes them, and in their zone. */
 export function StringsProvider({ children }: { readonly children: ReactNode }) {
   const [language, setLanguage] = useState(() => preferredLanguage(readStored('language'), navigator.languages))
   useEffect(() => {
@@ -29,7 +29,11 @@ export function StringsProvider({ children }: { readonly children: ReactNode }) 
   )
   return (
     <LanguageContext value={choice}>
-      <IntlProvider locale={language} messages={{}} timeZone={readStored('timeZone') ?? zoneOfDevice()}>
+      <IntlProvider
+        locale={formattingLocale(language, navigator.languages)}
+        messages={{}}
+        timeZone={readStored('timeZone') ?? zoneOfDevice()}
+      >
         <Suspense>{children}</Suspense>
       </IntlProvider>
     </LanguageContext>

@@ -1,7 +1,7 @@
 import { use } from 'react'
 import { createTranslator, type useTranslations as useAllTranslations, useLocale, useTimeZone } from 'use-intl'
 import { type Area, type AreaWords, loadWords } from './area-words.ts'
-import type { Language } from './languages.ts'
+import { useLanguage } from './strings-provider.tsx'
 
 /** An area of the catalogue, or a part of one: `phone`, `phone.attach`. */
 type Namespace = NonNullable<Parameters<typeof useAllTranslations>[0]>
@@ -12,16 +12,17 @@ type Namespace = NonNullable<Parameters<typeof useAllTranslations>[0]>
  */
 export function useTranslations<Name extends Namespace>(name: Name): ReturnType<typeof useAllTranslations<Name>> {
   const area = name.split('.')[0] as Area // a namespace begins with its area
-  const locale = useLocale() as Language // only what StringsProvider gives
+  const { language } = useLanguage()
+  const locale = useLocale()
   const timeZone = useTimeZone()
-  const words = use(loadWords(locale, area))
+  const words = use(loadWords(language, area))
   return translatorOf(words, locale, timeZone, name) as ReturnType<typeof useAllTranslations<Name>> // typed by the catalogue, which only comes in parts
 }
 
 /** By words, then zone and namespace: hundreds of components on a page say things out of the same few. */
 const translators = new WeakMap<object, Map<string, unknown>>()
 
-function translatorOf(words: AreaWords, locale: Language, timeZone: string | undefined, name: Namespace): unknown {
+function translatorOf(words: AreaWords, locale: string, timeZone: string | undefined, name: Namespace): unknown {
   const ofWords = translators.get(words) ?? new Map<string, unknown>()
   translators.set(words, ofWords)
   const key = `${timeZone ?? ''} ${name}`

@@ -29,7 +29,7 @@ export function UnreadWatch() {
 }
 
 function Watch() {
-  const words = useTranslations('inbox')
+  const words = useTranslations('shell')
   const queries = useQueryClient()
   const { me } = useSession()
   const navigate = useNavigate()

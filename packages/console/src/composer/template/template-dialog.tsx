@@ -1,10 +1,14 @@
 import type { Conversation, Template } from '@switchboard/contract'
-import { useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { Dialog } from '../../components/dialog.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
+import { withWords } from '../../strings/with-words.ts'
 import type { ChosenTemplate } from './chosen-template.ts'
-import { TemplateFilling } from './template-filling.tsx'
 import { TemplateList } from './template-list.tsx'
+
+const loadFilling = () => withWords(import('./template-filling.tsx'), 'templates')
+const TemplateFilling = lazy(async () => ({ default: (await loadFilling()).TemplateFilling }))
 
 export interface TemplateDialogProps {
   readonly conversation: Conversation
@@ -18,6 +22,10 @@ export interface TemplateDialogProps {
 export function TemplateDialog({ conversation, open, onOpenChange, onSend, onSchedule }: TemplateDialogProps) {
   const words = useTranslations('composer')
   const [template, setTemplate] = useState<Template>()
+  // Who looks for one will fill it. What does not come is said where it is drawn.
+  useEffect(() => {
+    if (open) loadFilling().catch(() => undefined)
+  }, [open])
   const close = (next: boolean) => {
     if (!next) setTemplate(undefined)
     onOpenChange(next)
@@ -35,12 +43,14 @@ export function TemplateDialog({ conversation, open, onOpenChange, onSend, onSch
       size="large"
     >
       {template ? (
-        <TemplateFilling
-          template={template}
-          onBack={() => setTemplate(undefined)}
-          onSend={done(onSend)}
-          onSchedule={done(onSchedule)}
-        />
+        <Suspense fallback={<Skeleton className="h-40" />}>
+          <TemplateFilling
+            template={template}
+            onBack={() => setTemplate(undefined)}
+            onSend={done(onSend)}
+            onSchedule={done(onSchedule)}
+          />
+        </Suspense>
       ) : (
         <TemplateList accountId={conversation.accountId} onChoose={setTemplate} />
       )}

@@ -9,6 +9,9 @@ export const approvalsRoutes = [
     getParentRoute: () => rootRoute,
     path: '/approvals',
     validateSearch: readApprovalSearch,
-    component: lazyRouteComponent(() => withWords(import('./approvals-page.tsx'), 'approvals'), 'ApprovalsPage'),
+    component: lazyRouteComponent(
+      () => withWords(import('./approvals-page.tsx'), 'approvals', 'thread', 'templates'),
+      'ApprovalsPage',
+    ),
   }),
 ] as const

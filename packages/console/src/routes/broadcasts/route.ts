@@ -16,20 +16,23 @@ export const broadcastsRoutes = [
     path: '/broadcasts/new',
     validateSearch: readNewBroadcastSearch,
     component: lazyRouteComponent(
-      () => withWords(import('./new-broadcast-page.tsx'), 'broadcasts'),
+      () => withWords(import('./new-broadcast-page.tsx'), 'broadcasts', 'templates', 'thread'),
       'NewBroadcastPage',
     ),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/broadcasts/$broadcastId',
-    component: lazyRouteComponent(() => withWords(import('./broadcast-page.tsx'), 'broadcasts'), 'BroadcastPage'),
+    component: lazyRouteComponent(
+      () => withWords(import('./broadcast-page.tsx'), 'broadcasts', 'templates', 'thread'),
+      'BroadcastPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/broadcasts/$broadcastId/edit',
     component: lazyRouteComponent(
-      () => withWords(import('./edit-broadcast-page.tsx'), 'broadcasts'),
+      () => withWords(import('./edit-broadcast-page.tsx'), 'broadcasts', 'templates', 'thread'),
       'EditBroadcastPage',
     ),
   }),

@@ -9,6 +9,6 @@ export const callsRoutes = [
     getParentRoute: () => rootRoute,
     path: '/calls',
     validateSearch: (search) => searchTexts(search, ['direction', 'account']),
-    component: lazyRouteComponent(() => withWords(import('./calls-page.tsx'), 'calls'), 'CallsPage'),
+    component: lazyRouteComponent(() => withWords(import('./calls-page.tsx'), 'calls', 'overview'), 'CallsPage'),
   }),
 ] as const

@@ -14,6 +14,6 @@ export const contactsRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/contacts/$contactId',
-    component: lazyRouteComponent(() => withWords(import('./contact-page.tsx'), 'contacts'), 'ContactPage'),
+    component: lazyRouteComponent(() => withWords(import('./contact-page.tsx'), 'contacts', 'inbox'), 'ContactPage'),
   }),
 ] as const

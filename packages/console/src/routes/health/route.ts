@@ -9,6 +9,6 @@ export const healthRoutes = [
     path: '/health',
     validateSearch: ({ hours }: Record<string, unknown>): { hours?: number } =>
       typeof hours === 'number' ? { hours } : {},
-    component: lazyRouteComponent(() => withWords(import('./health-page.tsx'), 'health'), 'HealthPage'),
+    component: lazyRouteComponent(() => withWords(import('./health-page.tsx'), 'health', 'overview'), 'HealthPage'),
   }),
 ] as const

@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../../root-route.tsx'
 import { withWords } from '../../strings/with-words.ts'
 
-const component = lazyRouteComponent(() => withWords(import('./phone-page.tsx'), 'phone'), 'PhonePage')
+const component = lazyRouteComponent(() => withWords(import('./phone-page.tsx'), 'phone', 'thread'), 'PhonePage')
 
 /** `/app/phone`: whose phone is to be chosen. `/app/phone/447700900123`: theirs, by the digits of their number or their user id. */
 export const phoneRoutes = [

@@ -9,6 +9,6 @@ export const searchRoutes = [
     getParentRoute: () => rootRoute,
     path: '/search',
     validateSearch: readSearchFilters,
-    component: lazyRouteComponent(() => withWords(import('./search-page.tsx'), 'search'), 'SearchPage'),
+    component: lazyRouteComponent(() => withWords(import('./search-page.tsx'), 'search', 'thread'), 'SearchPage'),
   }),
 ] as const

@@ -14,16 +14,25 @@ export const templatesRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/templates/new',
-    component: lazyRouteComponent(() => withWords(import('./new-template-page.tsx'), 'templates'), 'NewTemplatePage'),
+    component: lazyRouteComponent(
+      () => withWords(import('./new-template-page.tsx'), 'templates', 'thread'),
+      'NewTemplatePage',
+    ),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/templates/$templateId',
-    component: lazyRouteComponent(() => withWords(import('./template-page.tsx'), 'templates'), 'TemplatePage'),
+    component: lazyRouteComponent(
+      () => withWords(import('./template-page.tsx'), 'templates', 'thread'),
+      'TemplatePage',
+    ),
   }),
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/templates/$templateId/edit',
-    component: lazyRouteComponent(() => withWords(import('./edit-template-page.tsx'), 'templates'), 'EditTemplatePage'),
+    component: lazyRouteComponent(
+      () => withWords(import('./edit-template-page.tsx'), 'templates', 'thread'),
+      'EditTemplatePage',
+    ),
   }),
 ] as const

@@ -12,7 +12,6 @@ export const inbox = {
   clearFilter: 'Show everything',
   notificationsOn: 'Notifications of new messages are on',
   notificationsOff: 'Notify me of new messages',
-  newMessage: 'New message',
   moreConversations: 'Show more',
   unknownPerson: 'Unknown person',
   noMessages: 'No messages yet',

@@ -1,6 +1,7 @@
 export const shell = {
   navigation: 'Main navigation',
   skip: 'Skip to the content',
+  newMessage: 'New message',
   menu: 'Menu',
   more: 'More pages',
   goTo: 'Go to {page}',

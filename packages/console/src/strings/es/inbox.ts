@@ -15,7 +15,6 @@ export const inbox: Words<typeof english> = {
   clearFilter: 'Mostrar todo',
   notificationsOn: 'Las notificaciones de mensajes nuevos están activadas',
   notificationsOff: 'Notificarme los mensajes nuevos',
-  newMessage: 'Mensaje nuevo',
   moreConversations: 'Mostrar más',
   unknownPerson: 'Persona desconocida',
   noMessages: 'Aún no hay mensajes',

@@ -4,6 +4,7 @@ import type { Words } from '../words.ts'
 export const shell: Words<typeof english> = {
   navigation: 'Navegación principal',
   skip: 'Saltar al contenido',
+  newMessage: 'Mensaje nuevo',
   menu: 'Menú',
   more: 'Más páginas',
   goTo: 'Ir a {page}',
