@@ -15,7 +15,10 @@ const customers = sends / 5
 const clients = 16
 /** The provider refuses whatever goes to this one (docs/simulator.md). */
 const refusedPhone = '15550100135'
-const phoneOf = (customer: number) => (customer === 7 ? refusedPhone : `4477${String(10_000_000 + customer)}`)
+/** In the midst of a round: the first of each meet the kill, and a refusal that nobody heard is unknown. */
+const refusedCustomer = Math.floor(customers / 8)
+const phoneOf = (customer: number) =>
+  customer === refusedCustomer ? refusedPhone : `4477${String(10_000_000 + customer)}`
 
 interface Run {
   readonly data: string
