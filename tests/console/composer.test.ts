@@ -2,17 +2,21 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newInTheShop } from '../support/carousel-template.ts'
 import { type Console, expectAccessible, openConsole } from '../support/console.ts'
+import { conversationOf } from '../support/every-content.ts'
 import { pixel } from '../support/pixel.ts'
 import { assistantOf, connectAssistant, type Json } from '../support/sending-assistant.ts'
 
 /* Answering, and letting others answer: what a person writes reaches the customer's phone once, and what an assistant wants to waits for them. */
 let it: Console
+/** The conversation of Robin Vale, with whom most of them write. */
+let robin: string
 let digits = 447700900300
 const digitsOf: Record<string, string> = {}
 
 beforeAll(async () => {
   it = await openConsole()
   await newInTheShop(it.api)
+  robin = await customer('Robin Vale')
 })
 afterAll(() => it[Symbol.asyncDispose]())
 
@@ -29,19 +33,7 @@ async function customer(name: string, text = 'Is the blue one in stock?'): Promi
   digitsOf[name] = phone
   await simulator('/customers', { phone: `+${phone}`, name })
   await simulator(`/customers/${phone}/messages`, { type: 'text', text })
-  return conversationWith(name)
-}
-
-async function conversationWith(name: string): Promise<string> {
-  const found = async () => {
-    const { items } = await it.api<{ items: { id: string; contact: { name: string | null } | null }[] }>(
-      'GET',
-      '/v1/conversations',
-    )
-    return items.find(({ contact }) => contact?.name === name)?.id
-  }
-  await expect.poll(found).toBeDefined()
-  return (await found()) ?? ''
+  return conversationOf(it, name)
 }
 
 /** What stands on the customer's phone that the business sent. */
@@ -55,6 +47,18 @@ const textsOn = async (name: string) =>
 /** The newest of them, with all that it has. */
 const lastOn = async (name: string) => JSON.stringify((await screen(name)).at(-1))
 
+/** A program wants to send this, and may not without a yes. */
+async function wait(conversationId: string, content: object): Promise<void> {
+  const program = { name: 'Shop', scopes: ['messages:send'], sendPolicy: 'approve' }
+  const { key } = await it.api<{ key: string }>('POST', '/v1/keys', program)
+  const answered = await fetch(`${it.server.url}/v1/messages`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ to: { conversationId }, content }),
+  })
+  expect(await answered.json()).toMatchObject({ sends: [{ state: 'held' }] })
+}
+
 async function open(conversationId: string, page: Page = it.page): Promise<void> {
   await page.goto(`${it.server.url}/app/inbox/${conversationId}`)
   await page.getByRole('region', { name: 'Write' }).waitFor()
@@ -64,7 +68,7 @@ const box = () => it.page.getByRole('textbox', { name: 'Answer', exact: true })
 
 test('what is written leaves at once and stands once in the thread; marks are shown as WhatsApp will', async () => {
   const { page } = it
-  await open(await customer('Robin Vale'))
+  await open(robin)
   await page.getByText(/Open until/).waitFor()
   await box().fill('Yes, it *is*.')
   await page.getByRole('region', { name: 'What the customer will see' }).locator('strong', { hasText: 'is' }).waitFor()
@@ -80,7 +84,7 @@ test('what is written leaves at once and stands once in the thread; marks are sh
 
 test('a draft stays with its conversation, also over a reload', async () => {
   const { page } = it
-  await open(await conversationWith('Robin Vale'))
+  await open(robin)
   await box().fill('Half a thought')
   await page.reload()
   await expect.poll(() => box().inputValue()).toBe('Half a thought')
@@ -89,7 +93,8 @@ test('a draft stays with its conversation, also over a reload', async () => {
 
 test('what is written while the server is not reached waits, survives a reload, and leaves once and in order', async () => {
   const { page, context } = it
-  await open(await conversationWith('Robin Vale'))
+  await open(robin)
+  const before = await textsOn('Robin Vale')
   await context.setOffline(true)
   await box().fill('First')
   await page.keyboard.press('Enter')
@@ -102,12 +107,12 @@ test('what is written while the server is not reached waits, survives a reload, 
   const bubble = thread().getByRole('article').filter({ hasText: 'Rather not' })
   await bubble.getByRole('button', { name: 'Do not send' }).click()
   await page.getByText('2 messages wait for the connection', { exact: false }).waitFor()
-  expect(await textsOn('Robin Vale')).toEqual(['Yes, it *is*.'])
+  expect(await textsOn('Robin Vale')).toEqual(before)
   const other = await context.newPage()
   await context.setOffline(false)
   // Another tab and this one again: one of them sends.
   await Promise.all([page.reload(), other.goto(page.url())])
-  await expect.poll(() => textsOn('Robin Vale')).toEqual(['Yes, it *is*.', 'First', 'Second'])
+  await expect.poll(() => textsOn('Robin Vale')).toEqual([...before, 'First', 'Second'])
   await other.close()
 })
 
@@ -116,7 +121,7 @@ test('what has waited for more than an hour is asked about when the console is o
   // Of the same origin, and nothing of the console runs on it.
   await page.goto(`${server.url}/v1/me`)
   const before = await context.newPage()
-  await open(await conversationWith('Robin Vale'), before)
+  await open(robin, before)
   await context.setOffline(true)
   await before.getByRole('textbox', { name: 'Answer', exact: true }).fill('About yesterday')
   await before.keyboard.press('Enter')
@@ -138,7 +143,7 @@ test('what has waited for more than an hour is asked about when the console is o
 test('a picture is pasted, shown, stays with its conversation and goes with its caption; an empty file is refused', async () => {
   const { page } = it
   const other = await customer('Nora Quist', 'Which colours are there?')
-  await open(await conversationWith('Robin Vale'))
+  await open(robin)
   await box().focus()
   // As text: what runs in the page knows its types, this file does not.
   const paste = (bytes: readonly number[], name: string, type: string) =>
@@ -181,7 +186,7 @@ test('a picture is pasted, shown, stays with its conversation and goes with its 
 test('a canned reply is found by its code and filled in; a note stays with the team', async () => {
   const { page, api } = it
   await api('POST', '/v1/canned-replies', { shortCode: 'thanks', text: 'Thank you, {{ contact.first_name }}!' })
-  await open(await conversationWith('Robin Vale'))
+  await open(robin)
   await box().pressSequentially('/than')
   await page.getByRole('option', { name: /thanks/ }).waitFor()
   await page.keyboard.press('Enter')
@@ -198,7 +203,7 @@ test('a canned reply is found by its code and filled in; a note stays with the t
 
 test('a message with buttons is written within WhatsApp’s limits, kept while it is not sent, and its button comes back', async () => {
   const { page } = it
-  await open(await conversationWith('Robin Vale'))
+  await open(robin)
   await box().fill('Shall we deliver it today?')
   const more = (kind: string) => page.getByRole('menuitem', { name: kind }).click()
   const insert = async (kind: string) => {
@@ -255,7 +260,7 @@ test('a message with buttons is written within WhatsApp’s limits, kept while i
 
 test('a voice note is recorded, heard before it goes, and arrives as one; one that is thrown away does not', async () => {
   const { page, server } = it
-  await open(await conversationWith('Robin Vale'))
+  await open(robin)
   const before = (await screen('Robin Vale')).length
   const recorder = page.getByRole('group', { name: 'Voice note' })
   const record = async (seconds: string) => {
@@ -287,7 +292,7 @@ test('a voice note is recorded, heard before it goes, and arrives as one; one th
 
 test('what is scheduled waits for its time, is told beforehand when the window will be closed, and is taken back', async () => {
   const { page } = it
-  await open(await conversationWith('Robin Vale'))
+  await open(robin)
   await box().fill('See you tomorrow')
   await page.getByRole('button', { name: 'Ways to send' }).click()
   await page.getByRole('menuitem', { name: 'Schedule…' }).click()
@@ -400,13 +405,9 @@ test('what an assistant wants to send waits with its reason; a person edits it, 
   expect(items[0]).toMatchObject({ edited: true, contents: [{ text: 'We open at *nine*.' }] })
 
   // Of a template, the values one by one.
-  const wanted = {
-    name: 'appointment_reminder',
-    language: 'en',
-    body: { first_name: 'Lina', day: 'Monday', time: '8:00' },
-  }
-  const { name, language, body } = wanted
-  await assistant.call('send_template', { to: conversationId, name, language, parameters: { body } })
+  const reminder = { name: 'appointment_reminder', language: 'en' }
+  const body = { first_name: 'Lina', day: 'Monday', time: '8:00' }
+  await assistant.call('send_template', { to: conversationId, ...reminder, parameters: { body } })
   await page.getByRole('link', { name: /Lena Fuchs/ }).click()
   await detail.getByRole('button', { name: 'Edit and approve' }).click()
   const instead = page.getByRole('group', { name: 'Values of the template' })
@@ -422,23 +423,10 @@ test('what an assistant wants to send waits with its reason; a person edits it, 
   await expect.poll(() => lastOn('Lena Fuchs')).toMatch(/Lena.*Monday.*8:00/)
 
   // The same of the cards of a carousel.
-  const program = await api<{ key: string }>('POST', '/v1/keys', {
-    name: 'Shop',
-    scopes: ['messages:send'],
-    sendPolicy: 'approve',
-  })
   const link = { link: 'https://example.com/a.png' }
   const card = { header: [{ type: 'image', media: link }], body: ['gren'] }
   const carousel = { type: 'template', name: 'new_in_the_shop', language: 'en' }
-  const answered = await fetch(`${server.url}/v1/messages`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${program.key}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      to: { conversationId },
-      content: { ...carousel, parameters: { body: ['Lena'], cards: [card, card] } },
-    }),
-  })
-  expect(await answered.json()).toMatchObject({ sends: [{ state: 'held' }] })
+  await wait(conversationId, { ...carousel, parameters: { body: ['Lena'], cards: [card, card] } })
   await page.getByRole('link', { name: /Lena Fuchs/ }).click()
   await detail.getByRole('button', { name: 'Edit and approve' }).click()
   for (const number of [1, 2]) {
@@ -486,13 +474,16 @@ test('what an assistant wants to send waits with its reason; a person edits it, 
 })
 
 test('who may only read is told why there is nothing to write with, and decides about nothing', async () => {
-  const { server } = it
+  const { server, api } = it
+  await wait(robin, { type: 'text', text: 'No.' })
+  const { items } = await api<{ items: { id: string }[] }>('GET', '/v1/approvals?state=pending')
+  await api('POST', `/v1/approvals/${items[0]?.id}/reject`, {})
   const page = await it.join('viewer', 'Vera')
-  await page.goto(`${server.url}/app/inbox/${await conversationWith('Lena Fuchs')}`)
+  await page.goto(`${server.url}/app/inbox/${robin}`)
   await page.getByText('Answering takes the role of an agent', { exact: false }).waitFor()
   expect(await page.getByRole('textbox', { name: 'Answer', exact: true }).count()).toBe(0)
   await page.goto(`${server.url}/app/approvals?state=rejected`)
-  const rejected = page.getByRole('link', { name: /Lena Fuchs/ }).first()
+  const rejected = page.getByRole('link', { name: /Robin Vale/ }).first()
   await rejected.click()
   await page.getByText(/Rejected by Olga/).waitFor()
   expect(await page.getByRole('checkbox').count()).toBe(0)
