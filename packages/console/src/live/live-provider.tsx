@@ -3,7 +3,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { firstDrawing } from '../api/first-drawing.ts'
 import { leaveForSignIn } from '../api/request.ts'
-import type { FeedState } from './feed-message.ts'
+import type { FeedMessage, FeedState } from './feed-message.ts'
 import { type OpenFeed, openFeed } from './open-feed.ts'
 
 type Listener = (events: readonly Event[]) => void
@@ -34,13 +34,23 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const current = useRef<OpenFeed>(undefined)
   const retry = useCallback(() => current.current?.retry(), [])
   useEffect(() => {
+    const take = (message: FeedMessage) => {
+      if (message.kind === 'events') for (const listener of listeners.current) listener(message.events)
+      else if (message.kind === 'start') refresh(queries)
+      else if (message.state === 'signed-out') leaveForSignIn()
+      else setState(message.state)
+    }
+    // The line stands from the beginning, or what comes while the first page is drawn would be nobody's news. What is told waits
+    // until the page can be seen: to load everything again would keep the browser from drawing it.
+    const drawing = firstDrawing()
+    let early: FeedMessage[] | undefined = drawing && []
+    void drawing?.then(() => {
+      const told = early ?? []
+      early = undefined
+      told.forEach(take)
+    })
     const open = () => {
-      current.current = openFeed((message) => {
-        if (message.kind === 'events') for (const listener of listeners.current) listener(message.events)
-        else if (message.kind === 'start') refresh(queries)
-        else if (message.state === 'signed-out') leaveForSignIn()
-        else setState(message.state)
-      })
+      current.current = openFeed((message) => (early ? void early.push(message) : take(message)))
     }
     // A page that comes back out of the browser's cache has said goodbye when it was left.
     const comeBack = (event: PageTransitionEvent) => {
@@ -48,12 +58,11 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       current.current?.close()
       open()
     }
-    let isHere = true
-    void Promise.resolve(firstDrawing()).then(() => isHere && open())
+    open()
     addEventListener('online', retry)
     addEventListener('pageshow', comeBack)
     return () => {
-      isHere = false
+      early = undefined
       removeEventListener('online', retry)
       removeEventListener('pageshow', comeBack)
       current.current?.close()
