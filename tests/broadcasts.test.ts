@@ -83,13 +83,20 @@ test(`two runners, ${kills} times kill -9 in the middle: every recipient is acce
   const state = async () =>
     (await pool.query<{ state: string; queued: number }>(`select state, queued from broadcasts where id = $1`, [id]))
       .rows[0]
+  const finished = async () => {
+    while ((await state())?.state === 'running') await wait(50)
+    return undefined
+  }
   let killed = 0
   try {
-    while (killed < kills && (await state())?.state === 'running') {
-      const at = killed % 2
-      const victim = runners[at]
-      if (!victim) throw new Error('there are two')
-      await once(victim.stdout ?? victim, 'data')
+    const over = finished()
+    over.catch(() => undefined) // of a test that has failed already
+    while (killed < kills) {
+      // Whoever speaks first: one that is being started again may find that the other has done everything.
+      const speaking = runners.map((runner, at) => once(runner.stdout ?? runner, 'data').then(() => at))
+      const at = await Promise.race([...speaking, over])
+      const victim = at === undefined ? undefined : runners[at]
+      if (at === undefined || !victim) break
       await wait(Math.random() * 150)
       victim.kill('SIGKILL')
       await once(victim, 'exit')

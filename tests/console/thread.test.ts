@@ -243,6 +243,9 @@ test('a reaction of ours appears on the bubble and is taken back', async () => {
   await choice.hover()
   await choice.getByRole('button', { name: 'React', exact: true }).click()
   await it.page.getByRole('button', { name: 'React with 🎉' }).click()
+  await choice.getByRole('button', { name: 'Reactions: 🎉 You' }).waitFor()
+  // The row has grown by it.
+  await settled(12)
   await choice.getByRole('button', { name: 'Reactions: 🎉 You' }).click()
   await it.page.getByRole('button', { name: 'Take our reaction back' }).click()
   await choice.getByRole('button', { name: 'Reactions: 🎉 You' }).waitFor({ state: 'detached' })
