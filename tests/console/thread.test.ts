@@ -280,6 +280,8 @@ test('what is said long ago is found by its words and shown in its place, and wh
     await page.emulateMedia({ reducedMotion })
     await page.reload()
     await thread.getByText('zebra').waitFor()
+    // What comes before the line stands is loaded, and counted by nobody.
+    await page.locator('html[data-live="live"]').waitFor()
     await bo.does({ type: 'text', text })
     await page.getByRole('button', { name: '1 new message' }).click()
     await thread.getByText(text).waitFor()

@@ -68,6 +68,10 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       current.current?.close()
     }
   }, [queries, retry])
+  useEffect(() => {
+    // For styles and tests: from "live" on nothing is news to nobody.
+    document.documentElement.dataset['live'] = state
+  }, [state])
   const subscribe = useCallback((listener: Listener) => {
     listeners.current.add(listener)
     return () => void listeners.current.delete(listener)
