@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright-core'
+import type { Locator, Route } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Console, expectAccessible, openConsole } from '../support/console.ts'
 import { conversationOf, customerPhone, sayEverything } from '../support/every-content.ts'
@@ -280,8 +280,6 @@ test('what is said long ago is found by its words and shown in its place, and wh
     await page.emulateMedia({ reducedMotion })
     await page.reload()
     await thread.getByText('zebra').waitFor()
-    // What comes before the line stands is loaded, and counted by nobody.
-    await page.locator('html[data-live="live"]').waitFor()
     await bo.does({ type: 'text', text })
     await page.getByRole('button', { name: '1 new message' }).click()
     await thread.getByText(text).waitFor()
@@ -291,6 +289,40 @@ test('what is said long ago is found by its words and shown in its place, and wh
     await page.getByRole('button', { name: /newest|new message/ }).waitFor({ state: 'detached' })
   }
   await page.emulateMedia({ reducedMotion: null })
+})
+
+test('what comes between a page and its live line is told as soon as the line stands, also to who reads far back', async () => {
+  const { server } = it
+  const di = await customerPhone(it.simulatorUrl, '+15550100780', 'Di')
+  const words = ['okapi', ...Array.from({ length: 70 }, (_, n) => `row ${n}`)]
+  for (const [n, text] of words.entries()) await di.does({ type: 'text', text, agoSeconds: 3_600 * 50 - n * 1_000 })
+  const id = await conversationOf(it, 'Di')
+  const log = `${server.url}/v1/events?after=0&limit=500&types=message.received`
+  const settledEvents = () => it.context.request.get(log, { headers: { accept: 'application/json' } })
+  await expect.poll(async () => (await settledEvents()).text()).toContain('row 69')
+  const page = await it.page.context().newPage()
+  try {
+    // A line of the page's own, which can be held up.
+    await page.addInitScript('delete globalThis.SharedWorker')
+    const asked = Promise.withResolvers<Route>()
+    await page.route('**/v1/events', (route) => asked.resolve(route))
+    const messages = page.getByRole('region', { name: 'Messages' })
+    const said = (text: string) => it.api<{ items: { message: { id: string } }[] }>('GET', `/v1/search?q=${text}`)
+    const [okapi] = (await said('okapi')).items
+    await page.goto(`${server.url}/app/inbox/${id}?around=${okapi?.message.id}`)
+    await messages.getByText('okapi').waitFor()
+    const line = await asked.promise
+    await di.does({ type: 'text', text: 'meanwhile' })
+    await expect.poll(async () => (await said('meanwhile')).items.length).toBe(1)
+    await line.continue()
+    await page.getByRole('button', { name: '1 new message' }).click()
+    await messages.getByText('meanwhile').waitFor()
+    // Where the log stands is told with the page, and to nobody who is not signed in.
+    expect(await page.locator('meta[name="events-after"]').getAttribute('content')).toMatch(/^\d+$/)
+    expect(await (await fetch(`${server.url}/app/`)).text()).toContain('<meta name="events-after" content="" />')
+  } finally {
+    await page.close()
+  }
 })
 
 test('after the server was gone every message is there once', async () => {

@@ -97,7 +97,13 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
     backlog: () => getSendBacklog(systemPool),
   })
   registerMetrics(app, { metrics })
-  await registerConsole(app, { directory: consoleDirectory })
+  await registerConsole(app, {
+    directory: consoleDirectory,
+    async eventsAfter({ headers, ip, method }) {
+      await authenticator.authenticate(headers, { ip, method }) // how much happens here is nobody else's business
+      return await feed.position()
+    },
+  })
   auditRequests(app, { audit })
   const health = { pool: systemPool, dataDirectory, ...shown, stopping }
   registerHealth(app, health)

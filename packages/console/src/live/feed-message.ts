@@ -7,8 +7,12 @@ export type FeedState = 'connecting' | 'live' | 'offline' | 'signed-out'
 export type FeedMessage =
   | { readonly kind: 'state'; readonly state: FeedState }
   | { readonly kind: 'events'; readonly events: readonly Event[] }
-  /** What happened before now is not told: whoever shows something asks for it again. */
-  | { readonly kind: 'start' }
+  /** Only what comes after this seq is told: whoever shows something from before asks for it again. */
+  | { readonly kind: 'start'; readonly after: number }
 
 /** What a page tells the feed. */
-export type PageMessage = { readonly kind: 'leave' } | { readonly kind: 'retry' }
+export type PageMessage =
+  /** First: what the page shows is at least as new as the event with this seq; undefined where it does not know. */
+  | { readonly kind: 'join'; readonly after: number | undefined }
+  | { readonly kind: 'retry' }
+  | { readonly kind: 'leave' }

@@ -17,12 +17,12 @@ export interface Feed {
 /**
  * Follows `GET /v1/events` for as long as it lives. States: connecting → live → (offline → connecting)…, or signed-out, which ends it. After a break it
  * goes on behind the last event that it told of, so that nothing is missing and nothing comes twice. Only where the server does
- * not know that event any more it starts anew and says so.
+ * not know that event any more it starts anew and says so, as it does where it is not told after which event to begin.
  */
-export function createFeed(tell: (message: FeedMessage) => void): Feed {
+export function createFeed(tell: (message: FeedMessage) => void, after?: number): Feed {
   const ending = new AbortController()
   let state: FeedState = 'connecting'
-  let lastId: string | undefined
+  let lastId = after === undefined ? undefined : String(after)
   let failures = 0
   let wake = () => {}
 
@@ -89,8 +89,10 @@ export function createFeed(tell: (message: FeedMessage) => void): Feed {
         opened = true
         failures = 0
         const openingId = /^id: (\d+)$/m.exec(text)?.[1]
-        if (isStart && lastId === undefined && openingId !== undefined) lastId = openingId
-        if (isStart) tell({ kind: 'start' })
+        if (isStart) {
+          lastId ??= openingId
+          tell({ kind: 'start', after: Number(openingId ?? 0) })
+        }
         setState('live')
       }
       if (batch.length === 0) continue

@@ -26,7 +26,16 @@ function refresh(queries: QueryClient): void {
     void promise?.catch(() => undefined).then(() => queries.invalidateQueries({ queryKey, exact: true }))
 }
 
-/** Follows what happens for everything below. What was loaded before the line stood is loaded again then. */
+/** Where the log of events stood when the server gave out this page: all that it shows is at least as new. */
+function startOfPage(): number | undefined {
+  const after = document.querySelector<HTMLMetaElement>('meta[name="events-after"]')?.content ?? ''
+  return /^\d+$/.test(after) ? Number(after) : undefined
+}
+
+/**
+ * Follows what happens for everything below, from the event on after which the page was given out. Where the line can't go on from
+ * there, all that was loaded is loaded again.
+ */
 export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const queries = useQueryClient()
   const [state, setState] = useState<FeedState>('connecting')
@@ -34,14 +43,19 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const current = useRef<OpenFeed>(undefined)
   const retry = useCallback(() => current.current?.retry(), [])
   useEffect(() => {
+    let seen = startOfPage()
     const take = (message: FeedMessage) => {
-      if (message.kind === 'events') for (const listener of listeners.current) listener(message.events)
-      else if (message.kind === 'start') refresh(queries)
-      else if (message.state === 'signed-out') leaveForSignIn()
+      if (message.kind === 'events') {
+        const events = message.events.filter(({ seq }) => seen === undefined || seq > seen)
+        seen = events.at(-1)?.seq ?? seen
+        if (events.length > 0) for (const listener of listeners.current) listener(events)
+      } else if (message.kind === 'start') {
+        seen = message.after
+        refresh(queries)
+      } else if (message.state === 'signed-out') leaveForSignIn()
       else setState(message.state)
     }
-    // The line stands from the beginning, or what comes while the first page is drawn would be nobody's news. What is told waits
-    // until the page can be seen: to load everything again would keep the browser from drawing it.
+    // What is told waits until the page can be seen: what it makes pages ask for would keep the browser from drawing it.
     const drawing = firstDrawing()
     let early: FeedMessage[] | undefined = drawing && []
     void drawing?.then(() => {
@@ -50,7 +64,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       told.forEach(take)
     })
     const open = () => {
-      current.current = openFeed((message) => (early ? void early.push(message) : take(message)))
+      current.current = openFeed((message) => (early ? void early.push(message) : take(message)), seen)
     }
     // A page that comes back out of the browser's cache has said goodbye when it was left.
     const comeBack = (event: PageTransitionEvent) => {
@@ -68,10 +82,6 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       current.current?.close()
     }
   }, [queries, retry])
-  useEffect(() => {
-    // For styles and tests: from "live" on nothing is news to nobody.
-    document.documentElement.dataset['live'] = state
-  }, [state])
   const subscribe = useCallback((listener: Listener) => {
     listeners.current.add(listener)
     return () => void listeners.current.delete(listener)

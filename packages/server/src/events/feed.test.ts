@@ -133,6 +133,23 @@ test('closing the feed ends its subscriptions', async () => {
   expect(await taken).toEqual([])
 })
 
+test('its position is known at once, and whoever subscribes there gets what is committed afterwards, however late', async () => {
+  const workspaceId = newWorkspace()
+  const [before = 0] = await append(workspaceId)
+  await withFeed(async (feed) => {
+    expect(await feed.position()).toBe(before)
+    const client = await database.pool.connect()
+    await client.query('begin')
+    const { rows } = await client.query<{ seq: number }>(insert, [workspaceId, 'message.received', 1])
+    const overtaking = await append(workspaceId)
+    const position = await feed.position()
+    expect(position).toBe(before)
+    await client.query('commit')
+    client.release()
+    expect(await take(feed.subscribe({ workspaceId, afterSeq: position }), 2)).toEqual([rows[0]?.seq, ...overtaking])
+  })
+})
+
 test('a seq that was never drawn is not known', async () => {
   const [seq = 0] = await append(newWorkspace())
   await withFeed(async (feed) => {

@@ -15,6 +15,11 @@ export interface EventFeed {
   subscribe(options: SubscribeOptions): AsyncIterable<readonly Event[]>
   /** Where the log ends now: whoever subscribes after this seq gets all that is committed from now on. */
   end(): Promise<number>
+  /**
+   * The same at once, without waiting for transactions that are open: whoever subscribes after this seq gets all that is committed
+   * from now on, and what was committed since the oldest of those began. Undefined: not known yet.
+   */
+  position(): Promise<number | undefined>
   /** One page of what is settled now. */
   page(options: PageOptions): Promise<readonly Event[]>
   /** Whether this seq can have been given out; if not, it is from another database or made up. */
@@ -163,6 +168,11 @@ export function createEventFeed(options: FeedOptions): EventFeed {
   return {
     subscribe,
     end: async () => (await endOfLog(closing.signal)).seq,
+    async position() {
+      const upToSeq = await settled.known()
+      // Nothing is known to be settled: while a transaction from before the first look is open, or in an empty log.
+      return upToSeq === 0 ? undefined : (await lastEvent(pool, upToSeq))?.seq
+    },
     async page({ afterSeq = 0, limit, workspaceId, types }) {
       const upToSeq = await settled.upToNow(closing.signal, pageNowMilliseconds)
       const rows = await readEvents(pool, { afterSeq, upToSeq, limit, workspaceId, types })

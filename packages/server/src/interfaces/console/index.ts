@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { Refusal } from '../../refusal.ts'
 import type { App } from '../app-type.ts'
@@ -14,11 +14,21 @@ const Path = z.object({ '*': z.string() })
 const dayMilliseconds = 24 * 3_600_000
 const yearMilliseconds = 365 * dayMilliseconds
 
+export interface ConsoleOptions {
+  /** Of the files that the build made. */
+  readonly directory: string
+  /**
+   * Where the log of events stands, for whoever is signed in: the page's live line begins there, so that nothing is lost between what
+   * the page loads and the line. Undefined for nobody, and where it is not known.
+   */
+  readonly eventsAfter?: (request: FastifyRequest) => Promise<number | undefined>
+}
+
 /**
  * `/app/…`: the console, files that the build made (packages/console). Every address that is no file is the one page, which reads
  * where it is from its own address. The files hold nothing of anybody: what the page shows it asks for as whoever is signed in.
  */
-export async function registerConsole(app: App, { directory }: { readonly directory: string }): Promise<void> {
+export async function registerConsole(app: App, { directory, eventsAfter }: ConsoleOptions): Promise<void> {
   const files = await filesIn(directory)
   const pages = await readPages(directory, files)
   const shell = pages.get('index')
@@ -27,7 +37,7 @@ export async function registerConsole(app: App, { directory }: { readonly direct
     if (shell !== undefined)
       await scope.register(fastifyStatic, { root: directory, serve: false, index: false, preCompressed: true })
     scope.get('/app', hidden, (_request, reply) => reply.redirect('/app/'))
-    scope.get('/app/*', { schema: { hide: true, params: Path } }, (request, reply) => {
+    scope.get('/app/*', { schema: { hide: true, params: Path } }, async (request, reply) => {
       const name = request.params['*']
       if (shell === undefined) return answerUnbuilt(reply)
       if (files.has(name) && !name.endsWith('.html')) return answerFile(reply, name)
@@ -36,7 +46,8 @@ export async function registerConsole(app: App, { directory }: { readonly direct
           detail: `There is no ${name} in this version of the console. Load the page again.`,
         })
       // `/app/` itself leads to the inbox.
-      return answerShell(reply, pages.get(name.split('/')[0] || 'inbox') ?? shell)
+      const page = pages.get(name.split('/')[0] || 'inbox') ?? shell
+      return answerShell(reply, page, await eventsAfter?.(request).catch(() => undefined))
     })
   })
 }
@@ -68,7 +79,7 @@ function answerFile(reply: FastifyReply, name: string): FastifyReply {
     .sendFile(name, isHashed ? { immutable: true, maxAge: yearMilliseconds } : { maxAge: dayMilliseconds })
 }
 
-function answerShell(reply: FastifyReply, shell: string): FastifyReply {
+function answerShell(reply: FastifyReply, shell: string, eventsAfter: number | undefined): FastifyReply {
   const nonce = randomBytes(16).toString('base64')
   return reply
     .header('content-security-policy', consolePolicy(nonce))
@@ -76,7 +87,7 @@ function answerShell(reply: FastifyReply, shell: string): FastifyReply {
     .header('referrer-policy', 'same-origin')
     .header('permissions-policy', 'camera=(), geolocation=(), microphone=(self), payment=()')
     .type('text/html; charset=utf-8')
-    .send(shell.replace('{{nonce}}', nonce))
+    .send(shell.replace('{{nonce}}', nonce).replace('{{events-after}}', String(eventsAfter ?? '')))
 }
 
 function answerUnbuilt(reply: FastifyReply): FastifyReply {
