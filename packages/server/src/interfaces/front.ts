@@ -117,9 +117,22 @@ export function installFront(app: App, security: SecurityHeaders): void {
 /** 200 without a body. */
 export function answerEmpty(exchange: Exchange): void {
   const { response, id, headers } = exchange
-  response.writeHead(200, ['x-request-id', id, 'content-length', '0', ...headers])
+  response.writeHead(200, headersOfEmpty(headers, id))
   response.end()
   exchange.answered?.(exchange)
+}
+
+const emptyAnswers = new WeakMap<readonly string[], string[]>()
+
+/** One list for each of the few that `headers` can be; only the id in it changes, and `writeHead` keeps nothing of it. */
+function headersOfEmpty(headers: readonly string[], id: string): string[] {
+  let list = emptyAnswers.get(headers)
+  if (!list) {
+    list = ['x-request-id', '', 'content-length', '0', ...headers]
+    emptyAnswers.set(headers, list)
+  }
+  list[1] = id
+  return list
 }
 
 /** A problem document, as `answerProblem` gives it. */
