@@ -5,6 +5,7 @@ import { createKey } from '../packages/server/src/access/keys.ts'
 import { routePermissions } from '../packages/server/src/access/permission-table.ts'
 import { openDatabase } from '../packages/server/src/store/database.ts'
 import { createSeed } from '../packages/server/src/testing/seed-conversation.ts'
+import { postMessage } from './support/signed-webhook.ts'
 import { type Running, serve, switchboard, temporaryDirectory } from './support/switchboard.ts'
 
 /*
@@ -101,6 +102,22 @@ test('a customer who has not written gets no text, and the refusal says what may
   })
   expect(sent.status).toBe(409)
   expect(await json(sent)).toMatchObject({ code: 'window-closed' })
+})
+
+test('what customers wrote that the simulator never saw, or forgot, is read and reacted to like all else', async () => {
+  const secret = readFileSync(path.join(directory.path, 'app-secret'), 'utf8').trim()
+  const wamid = 'wamid.from-before-a-restart'
+  expect(await postMessage(server.url, secret, wamid)).toBe(200)
+  const found = async () => {
+    const { items } = await get('/v1/messages?limit=20')
+    return items.find((item) => 'providerMessageId' in item && item.providerMessageId === wamid)
+  }
+  await expect.poll(async () => (await found())?.id, { timeout: 10_000 }).toBeDefined()
+  const message = (await found()) as { id: string; conversationId: string } | undefined // the contract's
+  expect((await post(`${server.url}/v1/conversations/${message?.conversationId}/typing`, {})).status).toBe(200)
+  const reaction = { method: 'PUT', headers: owner, body: JSON.stringify({ emoji: '👍' }) }
+  const reacted = await fetch(`${server.url}/v1/messages/${message?.id}/reaction?wait=accepted`, reaction)
+  expect(await json(reacted)).toMatchObject({ sends: [{ state: 'accepted' }] })
 })
 
 test('a phone is used through the server: a file that it sends is fetched, and the screen follows what happens', async () => {

@@ -30,8 +30,10 @@ export async function composeSimulator({ config, secrets }: Settings): Promise<S
     phoneNumberId,
     businessAccountId,
     port: config.port === 0 || config.port > 65_535 - portsAbove ? 0 : config.port + portsAbove,
-    // Customers also write by webhooks that it knows nothing of (`switchboard demo`). The gate keeps the 24 hours.
+    // Customers also write by webhooks that it knows nothing of (`switchboard demo`), and it forgets all when the server stops, which
+    // forgets nothing. The gate keeps the 24 hours, and names what can be read and reacted to.
     serviceWindow: false,
+    knownMessagesOnly: false,
   })
   const [number] = simulator.numbers
   if (!number) throw new Error('the local simulator has no number')

@@ -35,6 +35,7 @@ import { enforceWorkspaceRetention } from './retention/enforce-workspace-retenti
 import { ensureConfiguredAccount } from './startup/configured-account.ts'
 import { openStore, type Store } from './startup/open-store.ts'
 import { createPublicAddress, type PublicAddress } from './startup/public-address.ts'
+import { restorePhones } from './startup/restore-phones.ts'
 import { inTransaction } from './store/in-transaction.ts'
 import { ensurePartitions } from './store/partitions/ensure-partitions.ts'
 import { sampleHealth } from './store/queries/sample-health.ts'
@@ -85,6 +86,7 @@ export async function createContext(settings: Settings, log: Logger, program?: s
   const simulator = await composeSimulator(settings)
   if (simulator) undo.use(simulator)
   await ensureConfiguredAccount(pool, workspaceId, simulator ?? settings.config.whatsapp)
+  if (simulator) await restorePhones(pool, workspaceId, simulator)
   const publicAddress = createPublicAddress(settings.config)
   const metrics = createMetrics()
   const { writer: audit } = undo.use(composeAudit({ settings, store, log }))

@@ -1,5 +1,6 @@
 import type { CannedReply } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { cannedRepliesQuery } from '../api/canned-replies.ts'
 import { classNames } from '../components/class-names.ts'
 import { useTranslations } from '../strings/use-translations.ts'
@@ -29,6 +30,20 @@ export function useCannedReplies(word: string | undefined): readonly CannedReply
 
 export const optionId = (listId: string, reply: CannedReply): string => `${listId}-${reply.id}`
 
+/** Nobody has made one yet, or none is called so. */
+function NoneFound() {
+  const words = useTranslations('composer')
+  const { data } = useQuery(cannedRepliesQuery)
+  return (
+    <p className="px-3 py-2 text-soft">
+      {words(data?.items.length === 0 ? 'noCannedYet' : 'noCanned')}{' '}
+      <Link to="/settings/canned-replies" className="text-accent-ink underline">
+        {words('makeCanned')}
+      </Link>
+    </p>
+  )
+}
+
 interface CannedListProps {
   readonly id: string
   readonly replies: readonly CannedReply[]
@@ -41,7 +56,7 @@ export function CannedList({ id, replies, active, onChoose }: CannedListProps) {
   const words = useTranslations('composer')
   return (
     <div className="absolute inset-x-3 bottom-full z-20 mb-1 max-h-64 overflow-y-auto rounded-xl border bg-raised p-1 shadow-xl">
-      {replies.length === 0 && <p className="px-3 py-2 text-soft">{words('noCanned')}</p>}
+      {replies.length === 0 && <NoneFound />}
       <div id={id} role="listbox" aria-label={words('canned')}>
         {replies.map((reply, index) => (
           // The keyboard is the text's: focus stays there, and it says which option is active.

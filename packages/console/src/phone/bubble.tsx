@@ -48,9 +48,7 @@ export function Bubble({ message, quoted }: BubbleProps) {
             )}
             <p className="mt-0.5 flex items-center justify-end gap-1 text-[0.6875rem] text-soft leading-none">
               {message.edited && content && <span>{words('edited')}</span>}
-              <time dateTime={message.at}>
-                {format.dateTime(new Date(message.at), { hour: 'numeric', minute: '2-digit' })}
-              </time>
+              <time dateTime={message.at}>{format.dateTime(new Date(message.at), { timeStyle: 'short' })}</time>
               {isMine && <Ticks state={message.state} />}
             </p>
           </div>

@@ -5,7 +5,7 @@ import { EmptyState } from '../components/empty-state.tsx'
 import { useToast } from '../components/toast.tsx'
 import { useSession } from '../session/session.ts'
 import { useTranslations } from '../strings/use-translations.ts'
-import { makeCustomer } from './queries.ts'
+import { makeCustomer, nameOfNumber } from './queries.ts'
 
 export interface ForgottenCustomerProps {
   readonly id: string
@@ -23,7 +23,10 @@ export function ForgottenCustomer({ id, onMade, onBack }: ForgottenCustomerProps
   const make = async () => {
     setBusy(true)
     try {
-      onMade((await makeCustomer({ phone: `+${id.replace('+', '')}` })).id)
+      const digits = id.replace('+', '')
+      // A phone says its owner's name with each message: another one would rename whom it belongs to.
+      const name = await nameOfNumber(digits)
+      onMade((await makeCustomer({ phone: `+${digits}`, ...(name !== undefined && { name }) })).id)
     } catch (error) {
       toast.problem(error)
       setBusy(false)

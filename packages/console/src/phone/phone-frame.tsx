@@ -46,5 +46,5 @@ function Clock() {
     const timer = setInterval(() => setNow(new Date()), 10_000)
     return () => clearInterval(timer)
   }, [])
-  return <span className="tabular-nums">{format.dateTime(now, { hour: 'numeric', minute: '2-digit' })}</span>
+  return <span className="tabular-nums">{format.dateTime(now, { timeStyle: 'short' })}</span>
 }

@@ -52,7 +52,7 @@ export function Phone({ customerId, onCustomer }: PhoneProps) {
         )
       ) : owners === undefined ? (
         <PhoneLoading />
-      ) : can('messages:send') && (isMaking || owners.every(({ lastMessageAt }) => lastMessageAt === null)) ? (
+      ) : can('messages:send') && (isMaking || owners.length === 0) ? (
         <FirstMessage
           owners={owners}
           onStarted={choose}

@@ -1,4 +1,5 @@
 import type {
+  Contact,
   MagicRecipient,
   NewPhoneOwner,
   PhoneAction,
@@ -29,6 +30,15 @@ export const magicRecipientsQuery = queryOptions({
 
 export function makeCustomer(owner: NewPhoneOwner): Promise<PhoneOwner> {
   return request(customers, { method: 'POST', body: owner })
+}
+
+/** What who has this number is called here. Undefined: nobody has it. */
+export async function nameOfNumber(digits: string): Promise<string | undefined> {
+  const { items } = await request<{ items: readonly Contact[] }>('/v1/contacts', {
+    query: { q: `+${digits}`, limit: 10 },
+  })
+  const has = ({ identities }: Contact) => identities.some(({ value }) => value.replace(/^\+/, '') === digits)
+  return items.find(has)?.name ?? undefined
 }
 
 export function changePhone(id: string, switches: PhoneSwitches): Promise<PhoneScreen> {

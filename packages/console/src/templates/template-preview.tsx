@@ -36,7 +36,11 @@ export function TemplatePreview({ components, values, files = {} }: TemplatePrev
   const parts = partsOf(components)
   return (
     <section aria-label={words('preview')} aria-live="polite" className="self-start rounded-xl bg-thread p-4 sm:p-6">
-      <Bubble parts={parts} values={values} file={files['media']} className="mx-auto max-w-80 rounded-ss-sm" />
+      {isEmpty(parts) ? (
+        <p className="text-balance text-center text-soft text-sm">{words('previewEmpty')}</p>
+      ) : (
+        <Bubble parts={parts} values={values} file={files['media']} className="mx-auto max-w-80 rounded-ss-sm" />
+      )}
       {parts.cards.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         <ul aria-label={words('cards')} tabIndex={0} className="mx-auto mt-2 flex max-w-80 gap-2 overflow-x-auto pb-1">
@@ -50,6 +54,10 @@ export function TemplatePreview({ components, values, files = {} }: TemplatePrev
       )}
     </section>
   )
+}
+
+function isEmpty({ header, body, footer, buttons }: TemplateParts): boolean {
+  return header === null && body === '' && footer === '' && buttons.length === 0
 }
 
 function CardBubble({ card, filling: { values, files } }: { readonly card: TemplateParts; readonly filling: Filling }) {

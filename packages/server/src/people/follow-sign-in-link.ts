@@ -20,7 +20,7 @@ const localOwnerEmail = (workspaceId: WorkspaceId) => `owner@${workspaceId}.inva
 export const isOwnAddress = (email: string) => !email.endsWith('.invalid')
 
 const linkIsDead =
-  'It was used already, a later start or command has replaced it, or it is older than an hour. For a fresh one: switchboard open'
+  'It was used already, a later start or command has replaced it, or it is older than an hour. For a fresh one, start the server again or run “switchboard open”.'
 
 /**
  * Uses the link up, once, and says as whom it signs in. A workspace without an owner gets one now, with an account that nothing but

@@ -64,6 +64,8 @@ export interface SimulatorOptions {
   readonly seed?: string
   /** Free-form messages outside of the customer's 24 hours fail with 131047. Default true. */
   readonly serviceWindow?: boolean
+  /** What is read or reacted to must be a message of its own memory, else 131009. Default true; at Meta it is so. */
+  readonly knownMessagesOnly?: boolean
   /** To one person: so many at once, then one in so many milliseconds. Default 45, 6,000. null: no limit. */
   readonly pairLimit?: { readonly burst: number; readonly everyMilliseconds: number } | null
   /** So many messages are remembered, with what they said; the oldest are forgotten. Default 20,000. */

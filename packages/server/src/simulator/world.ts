@@ -26,6 +26,7 @@ export interface World extends AsyncDisposable {
   readonly accessToken: string | undefined
   readonly appSecret: string
   readonly serviceWindow: boolean
+  readonly knownMessagesOnly: boolean
   readonly delays: Delays
   readonly random: Random
   readonly clock: Clock
@@ -61,6 +62,7 @@ export function createWorld(options: SimulatorOptions): World {
     accessToken: options.accessToken,
     appSecret,
     serviceWindow: options.serviceWindow ?? true,
+    knownMessagesOnly: options.knownMessagesOnly ?? true,
     delays: { ...realisticDelays, ...options.delays },
     random,
     clock,

@@ -27,7 +27,7 @@ export function FirstSteps({ inbox }: { readonly inbox: Inbox }) {
       title={words('firstTitle')}
       action={
         <>
-          {hasPhone && (
+          {hasPhone && inbox.search.phone === undefined && (
             <Button kind="primary" onClick={() => inbox.change({ phone: true })}>
               <Smartphone aria-hidden />
               {words('openPhone')}

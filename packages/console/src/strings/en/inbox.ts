@@ -73,6 +73,7 @@ export const inbox = {
     contacts: 'Contact',
     template: 'Template',
     interactive: 'Message with buttons',
+    answer: 'Answer to your request',
     button: 'Button',
     reaction: 'Reaction',
     order: 'Order',

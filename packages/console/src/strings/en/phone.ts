@@ -74,7 +74,7 @@ export const phone = {
   unreadNote: '{count, plural, one {One message is not read.} other {# messages are not read.}}',
   readNow: 'Read',
   conversation: 'Conversation on the phone',
-  emptyThread: 'Nothing was written yet. Say something as the customer: it arrives in your inbox.',
+  emptyThread: 'This phone shows nothing yet. Say something as the customer: it arrives in your inbox.',
   today: 'Today',
   byCustomer: 'From the customer',
   byBusiness: 'From the business',

@@ -44,6 +44,7 @@ export const templates = {
   positional: 'By number',
   unknownQuality: 'Not rated yet',
   preview: 'What the customer will see',
+  previewEmpty: 'What you write appears here, as the customer will see it.',
   previewHint: 'Variables stand as you fill them in below.',
   variables: 'Variables',
   edit: 'Change',

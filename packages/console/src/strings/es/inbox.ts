@@ -76,6 +76,7 @@ export const inbox: Words<typeof english> = {
     contacts: 'Contacto',
     template: 'Plantilla',
     interactive: 'Mensaje con botones',
+    answer: 'Respuesta a tu petición',
     button: 'Botón',
     reaction: 'Reacción',
     order: 'Pedido',

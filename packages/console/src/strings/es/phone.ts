@@ -77,7 +77,7 @@ export const phone: Words<typeof english> = {
   unreadNote: '{count, plural, one {Un mensaje sin leer.} other {# mensajes sin leer.}}',
   readNow: 'Leer',
   conversation: 'Conversación en el teléfono',
-  emptyThread: 'Todavía no hay nada escrito. Di algo como cliente: llega a tu bandeja.',
+  emptyThread: 'Este teléfono aún no muestra nada. Di algo como cliente: llega a tu bandeja.',
   today: 'Hoy',
   byCustomer: 'Del cliente',
   byBusiness: 'De la empresa',

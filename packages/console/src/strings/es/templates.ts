@@ -47,6 +47,7 @@ export const templates: Words<typeof english> = {
   positional: 'Por número',
   unknownQuality: 'Aún sin valorar',
   preview: 'Lo que ve el cliente',
+  previewEmpty: 'Lo que escribas aparece aquí, como lo verá el cliente.',
   previewHint: 'Las variables aparecen como las rellenes abajo.',
   variables: 'Variables',
   edit: 'Cambiar',

@@ -14,6 +14,7 @@ import {
 import { createContext, use } from 'react'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { isNamed } from '../message-types.ts'
+import { plainLine } from '../plain-text.ts'
 import { useThreadActions } from '../thread-actions.ts'
 
 export const QuotesContext = createContext<ReadonlyMap<string, QuotedMessage>>(new Map())
@@ -59,7 +60,11 @@ export function QuoteLines({
       <span className="flex min-w-0 items-center gap-1 text-soft">
         {Icon && <Icon aria-hidden className="size-3.5 shrink-0" />}
         <span dir="auto" className="truncate">
-          {quote.text ?? (isNamed(quote.type) ? words(`type.${quote.type}`) : quote.type)}
+          {quote.text === null
+            ? isNamed(quote.type)
+              ? words(`type.${quote.type}`)
+              : quote.type
+            : plainLine(quote.text)}
         </span>
       </span>
     </>

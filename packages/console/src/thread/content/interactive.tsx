@@ -1,9 +1,11 @@
 import type { Content } from '@switchboard/contract'
 import { ExternalLink, FileInput, List, type LucideIcon, Phone, Reply, Rows3 } from 'lucide-react'
+import { useFormatter } from 'use-intl'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { safeLink } from '../format-text.ts'
 import { FormattedText } from './formatted-text.tsx'
 import { type InteractiveButton, type InteractiveView, interactiveView } from './interactive-view.ts'
+import { textAt, valueAt } from './read-json.ts'
 
 type ReplyContent = Extract<Content, { type: 'interactive' }>
 
@@ -107,9 +109,29 @@ export function InteractiveContent({ content }: { readonly content: ReplyContent
           {description}
         </p>
       )}
-      {kind !== 'button_reply' && kind !== 'list_reply' && <Answers response={response} text={responseText} />}
+      {kind === 'call_permission_reply' && permissionIn(response) !== undefined ? (
+        <CallPermission response={response} />
+      ) : (
+        kind !== 'button_reply' && kind !== 'list_reply' && <Answers response={response} text={responseText} />
+      )}
     </div>
   )
+}
+
+function permissionIn(response: unknown): 'accept' | 'reject' | undefined {
+  const answer = textAt(response, 'response')
+  return answer === 'accept' || answer === 'reject' ? answer : undefined
+}
+
+/** Whether the business may call, and until when. */
+function CallPermission({ response }: { readonly response: unknown }) {
+  const words = useTranslations('thread')
+  const format = useFormatter()
+  const seconds = Number(valueAt(response, 'expiration_timestamp'))
+  if (permissionIn(response) === 'reject') return <p>{words('callsDeclined')}</p>
+  if (!(seconds > 0)) return <p>{words('callsAllowed')}</p>
+  const at = format.dateTime(new Date(seconds * 1_000), { dateStyle: 'medium', timeStyle: 'short' })
+  return <p>{words('callsAllowedUntil', { at })}</p>
 }
 
 /** What was filled into a form, field by field. */

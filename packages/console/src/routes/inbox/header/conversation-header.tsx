@@ -52,7 +52,7 @@ export function ConversationHeader({ conversation, inbox, others, panel }: Conve
             </span>
           ))}
         </h2>
-        <PresentMembers others={others} fallback={subtitleOf(conversation, name)} />
+        <PresentMembers others={others} fallback={subtitleOf(conversation, name, words('panel.group'))} />
       </div>
       <div className="flex flex-wrap items-center gap-1">
         {can('conversations:manage') && (
@@ -81,8 +81,9 @@ export function ConversationHeader({ conversation, inbox, others, panel }: Conve
 }
 
 /** What else there is to tell them apart by. */
-function subtitleOf({ contact, groupId }: Conversation, name: string): string {
-  const more = contact ? (contact.phone ?? contact.username ?? '') : (groupId ?? '')
+function subtitleOf({ contact, kind }: Conversation, name: string, group: string): string {
+  if (kind === 'group') return group
+  const more = contact?.phone ?? contact?.username ?? ''
   return more === name ? '' : more
 }
 

@@ -16,7 +16,9 @@ export function LastMessage({ conversation: { lastMessage, ...states }, isStrong
   const look = classNames('min-w-0 flex-1 truncate text-[0.8125rem]', isStrong ? 'text-ink' : 'text-soft')
   if (!lastMessage) return <span className={look}>{words('noMessages')}</span>
   const { type, text } = lastMessage
-  const line = text || (kinds.has(type as 'image') ? kinds(type as 'image') : kinds('other')) // `has` asks for whatever comes
+  // What comes in of that type is what was pressed or filled in. `has` asks for whatever comes.
+  const kind = type === 'interactive' && lastMessage.direction === 'inbound' ? 'answer' : (type as 'image')
+  const line = text || (kinds.has(kind) ? kinds(kind) : kinds('other'))
   return (
     <span className={classNames(look, 'flex items-center gap-1')}>
       {lastMessage.direction === 'outbound' && <Ticks {...states} />}

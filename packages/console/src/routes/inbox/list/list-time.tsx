@@ -45,7 +45,7 @@ export function useListTime(at: string | null): string {
   // The day in the person's zone, as a number of days.
   const day = (date: Date) => Date.parse(dayOf(timeZone)(date.toISOString())) / dayMilliseconds
   const days = day(now) - day(then)
-  if (days <= 0) return format.dateTime(then, { hour: 'numeric', minute: '2-digit' })
+  if (days <= 0) return format.dateTime(then, { timeStyle: 'short' })
   if (days === 1) return words('yesterday')
   if (days < 7) return format.dateTime(then, { weekday: 'short' })
   const isThisYear = then.getFullYear() === now.getFullYear()
