@@ -30,11 +30,18 @@ export function normaliseText(text: string): string {
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is what ASCII is
 const ascii = /^[\x00-\x7f]*$/
+
+/** Whether it is written with letters and digits that `normaliseText` only makes lower case. */
+export function isAscii(text: string): boolean {
+  return ascii.test(text)
+}
+
 const notWord = /[^\p{L}\p{N}\p{M}]+/u
 /** Postgres' parser takes `1e5…` for a number and cuts the word after it; cutting it first keeps one word one lexeme. */
 const scientific = /^(\d+)e(?=\d)/
 
-function fitWord(word: string): string {
+/** What `normaliseText` makes of a word in lower case without accents: in rare cases two. */
+export function fitWord(word: string): string {
   const fitted =
     word.length > maxWordLength
       ? word

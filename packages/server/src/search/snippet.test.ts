@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { cpuMilliseconds } from '../testing/index.ts'
 import { normaliseText } from './normalise-text.ts'
@@ -21,6 +22,9 @@ test.each([
   ['สวัสดีครับ', 'ครับ', ['ครับ']],
   ['great 👍🏽 thanks', 'u1f44d', ['👍']],
   ['order-77 and order-78', '77', ['77']],
+  ['ORDER_7', 'order', ['ORDER']],
+  ['of 1e5', 'e5', ['1e5']],
+  ['order', 'order', ['order']],
   ['nothing here', 'absent', []],
 ])('in %s, %s marks %j', (text, words, expected) => {
   expect(marked(text, words)).toEqual(expected)
@@ -28,6 +32,25 @@ test.each([
 
 test('the beginning of a word marks the whole word', () => {
   expect(marked('Delivery delivered late', '', ['deliv'])).toEqual(['Delivery', 'delivered'])
+})
+
+test('plain text is marked as the same text beside other scripts is', () => {
+  const plain = fc.string({ unit: fc.constantFrom(...'aAzZ09e_ .,-\n@[`{/:') })
+  const parts = fc.array(fc.oneof(plain, fc.constantFrom('order', 'Order', '1e5', 'x'.repeat(130))))
+  const wanted = { words: new Set(['order', 'a', '9', 'e5', 'x'.repeat(128)]), prefixes: ['az'] }
+  fc.assert(
+    fc.property(parts, (texts) => {
+      const text = texts.join(' ')
+      // Beyond that they are cut, and a character more may move where.
+      fc.pre(text.length <= 190)
+      const { snippet, highlights } = cutSnippet(text, wanted)
+      // A dash that is not of ASCII changes nothing but how it is looked through.
+      const beside = cutSnippet(`${text} –`, wanted)
+      expect(highlights).toEqual(beside.highlights)
+      expect(beside.snippet).toBe(`${snippet} –`)
+    }),
+    { numRuns: 300 },
+  )
 })
 
 test('a long text is cut around the first hit, at words, on one line', () => {

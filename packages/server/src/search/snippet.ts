@@ -1,4 +1,4 @@
-import { normaliseText } from './normalise-text.ts'
+import { fitWord, isAscii, normaliseText } from './normalise-text.ts'
 
 /** Normalised words to mark, and beginnings of words. */
 export interface Wanted {
@@ -59,12 +59,34 @@ const paired = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=H
 const dictionary = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 
 function findHits(text: string, wanted: Wanted): Range[] {
+  return isAscii(text) ? findPlainHits(text, wanted) : findHitsInScripts(text, wanted)
+}
+
+/** As the other one finds them, at a tenth of the price: a page of hits spent half of its time there. */
+function findPlainHits(text: string, wanted: Wanted): Range[] {
+  const hits: Range[] = []
+  const lower = text.toLowerCase()
+  let start = 0
+  for (let end = 0; end <= lower.length; end++) {
+    if (isLetterOrDigit(lower.charCodeAt(end))) continue
+    if (end > start && holdsWanted(fitWord(lower.slice(start, end)), wanted)) hits.push({ start, end })
+    start = end + 1
+  }
+  return hits
+}
+
+/** Of lower-case ASCII. */
+function isLetterOrDigit(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39)
+}
+
+function findHitsInScripts(text: string, wanted: Wanted): Range[] {
   const hits: Range[] = []
   for (const match of text.matchAll(spans)) {
     for (const part of partsOf(match[0])) {
       const start = match.index + part.start
       const end = match.index + part.end
-      if (isWanted(text.slice(start, end), wanted)) addRange(hits, { start, end })
+      if (holdsWanted(normaliseText(text.slice(start, end)), wanted)) addRange(hits, { start, end })
     }
   }
   return hits
@@ -94,10 +116,12 @@ function* neighbours(span: string): Generator<Range> {
   }
 }
 
-function isWanted(part: string, { words, prefixes }: Wanted): boolean {
-  return normaliseText(part)
-    .split(' ')
-    .some((word) => word !== '' && (words.has(word) || prefixes.some((prefix) => word.startsWith(prefix))))
+function holdsWanted(words: string, wanted: Wanted): boolean {
+  return words.includes(' ') ? words.split(' ').some((word) => isWanted(word, wanted)) : isWanted(words, wanted)
+}
+
+function isWanted(word: string, { words, prefixes }: Wanted): boolean {
+  return word !== '' && (words.has(word) || prefixes.some((prefix) => word.startsWith(prefix)))
 }
 
 /** Neighbouring pairs overlap: they are one hit. */

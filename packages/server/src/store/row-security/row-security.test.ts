@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { filledAt, fillTables } from '../../testing/fill-tables.ts'
@@ -253,4 +254,22 @@ test('a stream that is read from elsewhere asks for whom it was begun', async ()
   expect((await steps.next()).value).toBe(ours.workspaceId)
   expect((await withScope(theirs, () => steps.next())).value).toBe(ours.workspaceId)
   expect(await steps.return?.()).toMatchObject({ done: true })
+})
+
+test('what waits in the database keeps nobody else waiting, nor does what failed', async () => {
+  const most = Math.min(2 * availableParallelism(), 12)
+  await using many = openScopedDatabase({ connectionString: database.connectionString, maxConnections: most + 1 })
+  const ask = (text: string) => withScope(ours, () => many.pool.query(text))
+  const failed = await Promise.allSettled(Array.from({ length: 3 * most }, () => ask('select 1 / 0')))
+  expect(failed.map(({ status }) => status)).toEqual(failed.map(() => 'rejected'))
+  const holder = await database.pool.connect()
+  try {
+    await holder.query('select pg_advisory_lock(779)')
+    const waiting = Array.from({ length: most }, () => ask('select pg_advisory_xact_lock_shared(779)'))
+    expect((await ask('select 1 as one')).rows).toEqual([{ one: 1 }])
+    await holder.query('select pg_advisory_unlock(779)')
+    await Promise.all(waiting)
+  } finally {
+    holder.release()
+  }
 })

@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os'
 import pg from 'pg'
 import type { KyselyPool } from '../prepared-statements.ts'
 import { appRole, narrowRole } from './ensure-roles.ts'
+import { createFewAtOnce, type FewAtOnce, type Turn } from './few-at-once.ts'
 import { currentScope, type Scope } from './scope.ts'
 
 /** A scoped pool was asked for something outside of any scope. A bug: nothing was read. */
@@ -19,15 +21,25 @@ export class NoScopeError extends Error {
  *
  * A connection keeps the scope that it was last used for. Only where the next one differs does it cost a way to Postgres.
  *
+ * Where Postgres shares our cores, more of its processes than can run at once are used only by what takes long: each process
+ * has caches of its own, and ten in turn cost a page a fifth more than four (docs/benchmarks.md).
+ *
  * @throws {NoScopeError} outside of a scope
  */
 export class ScopedPool extends pg.Pool {
   readonly #scopes = new WeakMap<pg.PoolClient, string>()
+  readonly #turns = new WeakMap<pg.PoolClient, Turn>()
+  readonly #fewAtOnce: FewAtOnce
   /** The same connections, held to the reach. */
   readonly narrowed: KyselyPool
 
   constructor(options: pg.PoolConfig) {
     super(options)
+    this.#fewAtOnce = createFewAtOnce({
+      most: sharesCores(options) ? 2 * availableParallelism() : Infinity,
+      patience: 5,
+    })
+    this.on('release', (_error, client) => this.#leave(client))
     const connect = () => this.#connect(true)
     this.narrowed = { options: this.options, connect: connect as pg.Pool['connect'], end: () => this.end() }
   }
@@ -57,7 +69,7 @@ export class ScopedPool extends pg.Pool {
   async #connect(narrow: boolean): Promise<pg.PoolClient> {
     const scope = currentScope()
     if (scope === undefined) throw new NoScopeError()
-    const client = await super.connect()
+    const client = await this.#enter()
     const wanted = settingsOf(scope, narrow)
     const key = wanted.join(' ')
     if (this.#scopes.get(client) === key) return client
@@ -72,6 +84,30 @@ export class ScopedPool extends pg.Pool {
     }
     return client
   }
+
+  async #enter(): Promise<pg.PoolClient> {
+    const entered = this.#fewAtOnce.enter()
+    const turn = entered instanceof Promise ? await entered : entered
+    try {
+      const client = await super.connect()
+      this.#turns.set(client, turn)
+      return client
+    } catch (error) {
+      this.#fewAtOnce.leave(turn)
+      throw error
+    }
+  }
+
+  #leave(client: pg.PoolClient): void {
+    const turn = this.#turns.get(client)
+    if (turn !== undefined) this.#fewAtOnce.leave(turn)
+  }
+}
+
+/** By a socket of this machine or its own address. */
+function sharesCores(options: pg.PoolConfig): boolean {
+  const { host } = new pg.Client(options)
+  return host.startsWith('/') || ['localhost', '127.0.0.1', '::1'].includes(host)
 }
 
 const settle = `select set_config('role', $1, false), set_config('switchboard.workspace_id', $2, false),
