@@ -1,4 +1,5 @@
-import pg from 'pg'
+import type pg from 'pg'
+import { type CommandComplete, DescribedQuery, type Settle, type Wire } from './described-query.ts'
 
 /** For the transaction that they are asked in. */
 const limits = {
@@ -7,44 +8,18 @@ const limits = {
     set_config('transaction_read_only', 'on', true)`,
 }
 
-/** As much of pg's connection as is written to here; its types leave it out. */
-interface Wire {
-  readonly parsedStatements: Readonly<Record<string, string | undefined>>
-  readonly submittedNamedStatements: Readonly<Record<string, string | undefined>>
-  bind(values: { readonly statement: string; readonly values: readonly string[] }): void
-  execute(portal: object): void
-}
-
-interface CommandComplete {
-  readonly text: string
-}
-
-/** pg's query with those of its methods that its types leave out: called for what comes back, and to write itself. */
-const Query = pg.Query as unknown as new (
-  config: object,
-  values: undefined,
-  callback: Settle,
-) => pg.Submittable & {
-  prepare(connection: Wire): void
-  handleDataRow(message: object): void
-  handleCommandComplete(message: CommandComplete, connection: Wire): void
-}
-
-type Settle = (error: Error | null, result: pg.QueryResult) => void
-
 /**
  * A statement behind its limits, before one Sync: all that comes before a Sync outside of a transaction block is a transaction,
  * which ends with it. So begin and commit are not sent, and one answer comes instead of three, each of which wakes us (docs/benchmarks.md).
  *
  * States: settling (the answer of the limits comes) → answering, as any query of pg's; an error ends it from either.
  */
-class LimitedQuery extends Query {
+class LimitedQuery extends DescribedQuery {
   readonly #limits: readonly string[]
   #isSettling = true
 
   constructor(limits: readonly string[], statement: pg.QueryConfig, settle: Settle) {
-    // Without a name and values pg would send it in a message of its own kind, which ends the transaction.
-    super({ ...statement, queryMode: 'extended' }, undefined, settle)
+    super(statement, settle)
     this.#limits = limits
   }
 

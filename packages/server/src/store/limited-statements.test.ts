@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
@@ -107,3 +108,34 @@ test('when its connection is cut it fails, and the next one is asked on another'
     await expect(sql`${within(10_000)} select pg_terminate_backend(pg_backend_pid())`.execute(db)).rejects.toThrow()
     expect((await sql`${within(1_000)} select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }])
   }))
+
+test.each([['a limited one', within(1_000)] as const, ['one without a limit', sql``] as const])(
+  'the columns of a statement with a name are asked for once a connection: %s',
+  async (which, mark) => {
+    const { db, pool } = handles.owners
+    const client = await pool.connect()
+    // A Client at runtime, whose types leave its connection out.
+    const { connection } = client as unknown as { connection: EventEmitter }
+    let described = 0
+    const count = () => void described++
+    connection.on('rowDescription', count)
+    client.release()
+    const table = sql.table(`described_${which.replaceAll(' ', '_')}`)
+    await sql`create table ${table} as select 1 as a, timestamptz '2026-11-21T09:00:00Z' as at, null::int as none`.execute(
+      db,
+    )
+    const read = () => sql`${prepared}${mark} select * from ${table}`.execute(db).then(({ rows }) => rows)
+    const row = { a: 1, at: new Date('2026-11-21T09:00:00Z'), none: null }
+    const rounds = [1, 2, 3, 4, 5, 6]
+    try {
+      // Two without a name, the third with it.
+      for (const _ of rounds) expect(await read()).toEqual([row])
+      expect(described).toBe(3)
+      // Nothing is read under the names of columns that were others.
+      await sql`alter table ${table} drop column a`.execute(db)
+      await expect(read()).rejects.toMatchObject({ code: '0A000' })
+    } finally {
+      connection.off('rowDescription', count)
+    }
+  },
+)

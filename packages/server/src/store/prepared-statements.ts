@@ -1,5 +1,6 @@
 import { type PostgresPool, type PostgresPoolClient, type RawBuilder, sql } from 'kysely'
 import type pg from 'pg'
+import { queryNamed } from './described-query.ts'
 import { queryWithin, readLimit } from './limited-statements.ts'
 
 const marker = '/* prepared */'
@@ -46,7 +47,8 @@ export function preparingPool(pool: KyselyPool): PostgresPool {
       const name = nameOf(text)
       const statement = { ...(name === undefined ? {} : { name }), text, values: [...values] }
       const limit = readLimit(text)
-      return limit === undefined ? client.query(statement) : queryWithin(client, limit, statement)
+      if (limit !== undefined) return queryWithin(client, limit, statement)
+      return name === undefined ? client.query(statement) : queryNamed(client, statement)
     }
     // Known since the connection was made, though pg's types do not have it.
     const { processID } = client as { processID?: number }
