@@ -21,6 +21,7 @@ import { refuseUnknownParameters } from './refuse-unknown-parameters.ts'
 import { refuseUnstorableText } from './refuse-unstorable-text.ts'
 import { requestIdOf } from './request-id.ts'
 import { guardRoutes } from './require-scope.ts'
+import { takeEmptyBodies } from './take-empty-bodies.ts'
 
 export type { App } from './app-type.ts'
 
@@ -108,6 +109,7 @@ export async function createApp(dependencies: AppDependencies): Promise<App> {
     else request.log.debug(line, 'request answered')
     done()
   })
+  takeEmptyBodies(app)
   installFront(app, security)
   await limitAddresses(app, dependencies.limits ?? { perCredential: null, perAddress: null })
   answerUnknownAddresses(app)

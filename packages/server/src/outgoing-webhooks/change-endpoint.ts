@@ -173,7 +173,7 @@ export async function disableHeld(
 
 /**
  * `missed`: it goes on where it stopped, so everything that happened meanwhile is delivered. `now`: that is passed over, and
- * what waited is cancelled. Of one that is enabled it ends the pause that its receiver asked for.
+ * what waited is cancelled. The same of one that its receiver asked to pause, which that ends. One that is at work goes on.
  */
 export async function enableEndpoint(
   desk: WebhookDesk,
@@ -184,15 +184,16 @@ export async function enableEndpoint(
 ): Promise<WebhookEndpoint> {
   const end = from === 'now' ? await desk.endOfLog() : undefined
   return commit(desk, workspaceId, id, async (tx, row) => {
-    if (row.state === 'enabled') return endPause(tx, row)
+    const isEnabled = row.state === 'enabled'
+    if (isEnabled && (end === undefined || row.paused_until === null)) return endPause(tx, row)
     if (end !== undefined) await cancelPending(tx, id)
     await tell(tx, workspaceId, 'webhook.endpoint.enabled', { endpointId: id, from })
-    return writeEndpoint(tx, id, {
-      state: 'enabled',
-      disabled_reason: null,
-      disabled_by: null,
-      disabled_at: null,
+    const switchedOn = {
+      ...{ state: 'enabled', disabled_reason: null, disabled_by: null, disabled_at: null },
       vouched_by: credentialOf(by),
+    }
+    return writeEndpoint(tx, id, {
+      ...(isEnabled ? {} : switchedOn),
       failing_since: null,
       resume_at: '-infinity',
       ...(end === undefined ? {} : { cursor: Math.max(end, row.cursor) }),

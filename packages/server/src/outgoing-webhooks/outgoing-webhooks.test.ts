@@ -430,15 +430,16 @@ test('a replay of a range sends again what is kept and makes what is not, with t
   ).toEqual(first)
 })
 
-test('deleting an endpoint cancels what waits for it', async () => {
+test('deleting an endpoint cancels what waits for it, and each delivery is still found by its id', async () => {
   post.start()
   receiver.answer = () => ({ status: 500 })
   const { id } = await post.endpoint(workspaceId, receiver.url)
   await post.append([{ workspaceId }])
   await expect.poll(() => receiver.received.length, soon).toBe(1)
   await deleteEndpoint(post.desk, workspaceId, id)
-  const { rows } = await database.pool.query('select state from webhook_deliveries where endpoint_id = $1', [id])
-  expect(rows).toEqual([{ state: 'cancelled' }])
+  const [kept] = await listDeliveries(database.pool, workspaceId, id, { limit: 9 })
+  expect(kept).toMatchObject({ id: receiver.received[0]?.id, state: 'cancelled' })
+  if (kept) expect(await getDelivery(database.pool, workspaceId, kept.id)).toMatchObject({ state: 'cancelled' })
 })
 
 test('no secret is in the rows or in the log', async () => {

@@ -80,3 +80,29 @@ test('an endpoint that answers 429 with Retry-After is left alone as a whole for
     /^1 endpoint; 127\.0\.0\.1:\d+ is disabled \(asked\)$/,
   )
 })
+
+test('enabled from now while it is paused, what waited is cancelled and what happened meanwhile is passed over', async () => {
+  await using receiver = await startReceiver()
+  await using post = openPost(database)
+  const sender = post.start()
+  receiver.answer = () => ({ status: 429, headers: { 'retry-after': '1800' } })
+  const { id } = await post.endpoint(workspaceId, receiver.url)
+  await post.append([{ workspaceId, data: { n: 1 } }])
+  await expect.poll(() => receiver.received.length, soon).toBe(1)
+  await pauseOf(id)
+  // Nobody follows the log, so this does not become a delivery before it is passed over.
+  await sender[Symbol.asyncDispose]()
+  await post.append([{ workspaceId, data: { n: 2 } }])
+  receiver.answer = () => ({ status: 200 })
+  const enabled = await enableEndpoint(post.desk, workspaceId, id, 'now', tester)
+  expect(enabled).toMatchObject({ state: 'enabled', pausedUntil: null, failingSince: null })
+  // It is not paused any more: asked again, as a client does that heard no answer, it passes over nothing.
+  await post.append([{ workspaceId, data: { n: 3 } }])
+  await enableEndpoint(post.desk, workspaceId, id, 'now', tester)
+  post.start()
+  await expect.poll(() => receiver.received.length, soon).toBe(2)
+  expect(JSON.parse(receiver.received[1]?.body ?? '').data.event.data).toEqual({ n: 3 })
+  const states = async () =>
+    (await listDeliveries(database.pool, workspaceId, id, { limit: 9 })).map(({ state }) => state)
+  await expect.poll(states, soon).toEqual(['delivered', 'cancelled'])
+})

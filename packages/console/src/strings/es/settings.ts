@@ -428,7 +428,7 @@ export const settings: Words<typeof english> = {
     rotateWhy: 'Durante un día los cuerpos se firman con ambos, para que puedas cambiar tu programa entretanto.',
     remove: 'Borrar',
     removeTitle: '¿Borrar este destino?',
-    removeWhy: 'Lo que espera no se envía más. Sus entregas se borran con él.',
+    removeWhy: 'Lo que espera no se envía más. Por la API cada entrega se encuentra durante un mes por su webhook-id.',
     secretTitle: 'El secreto de este destino',
     secret: 'Secreto',
     secretHint: 'Con él tu programa comprueba los cuerpos. Se muestra solo esta vez.',

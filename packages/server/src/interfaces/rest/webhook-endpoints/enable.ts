@@ -11,7 +11,7 @@ const Body = z.strictObject({
   from: z
     .enum(['missed', 'now'])
     .default('missed')
-    .meta({ description: 'missed: what happened meanwhile is sent too. now: that is passed over' }),
+    .meta({ description: 'missed: what happened meanwhile is sent too. now: that is passed over, and what waits is cancelled' }),
 })
 
 /** `POST /v1/webhook-endpoints/:id/enable`. */
@@ -22,7 +22,7 @@ export function registerEnableWebhookEndpoint(app: App, desk: WebhookDesk): void
       schema: {
         summary: 'Switch a webhook endpoint on',
         description:
-          'It goes on where it stopped, or from now. Of one that is paused (`pausedUntil`) it ends the pause.',
+          'It goes on where it stopped, or from now. The same of one that is paused (`pausedUntil`), which that ends.',
         tags: ['webhooks'],
         params: EndpointParams,
         body: Body.nullish(),

@@ -56,11 +56,25 @@ test('an endpoint is made, shown, changed, switched off and on, rotated and dele
   expect((await call('GET', `${root}/${id}`)).body.code).toBe('webhook-endpoint-not-found')
 })
 
-test('enable and rotate-secret need no body', async () => {
+test('enable and rotate-secret need no body, nor does any route that takes none mind an empty one that is called JSON', async () => {
   const { id } = (await call('POST', root, { url: receiver.url })).body
   expect((await call('POST', `${root}/${id}/enable`)).status).toBe(200)
   expect((await call('POST', `${root}/${id}/rotate-secret`)).status).toBe(200)
-  await call('DELETE', `${root}/${id}`)
+  const asJson = { ...headers, 'content-type': 'application/json' }
+  const empty = (method: 'POST' | 'DELETE', url: string) =>
+    server.app.inject({ method, url, headers: asJson, payload: '' })
+  expect((await empty('POST', `${root}/${id}/enable`)).statusCode).toBe(200)
+  expect((await empty('POST', `${root}/${id}/rotate-secret`)).statusCode).toBe(200)
+  expect((await empty('POST', `${root}/${id}/disable`)).statusCode).toBe(200)
+  const needed = await empty('POST', root)
+  expect([needed.statusCode, needed.json().code, needed.json().detail]).toEqual([
+    400,
+    'invalid-request',
+    'body: Invalid input: expected object, received null',
+  ])
+  const spoiled = await server.app.inject({ method: 'POST', url: root, headers: asJson, payload: '{"__proto__": {}}' })
+  expect([spoiled.statusCode, spoiled.json().code]).toEqual([400, 'invalid-request'])
+  expect((await empty('DELETE', `${root}/${id}`)).statusCode).toBe(200)
 })
 
 test('a test says what came back, and what stands in the way', async () => {
