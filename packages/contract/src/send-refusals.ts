@@ -37,6 +37,7 @@ export const sendRefusals = {
   'template-parameters-missing': { status: 422, title: 'The template has variables that were given no value' },
   'template-parameters-too-many': { status: 422, title: 'More was given than the template takes' },
   'template-parameters-wrong': { status: 422, title: 'A value does not have the form that the template asks for' },
+  'schedule-past': { status: 422, title: 'The time to send at is past' },
   'schedule-too-far': { status: 422, title: 'The time to send at is too far ahead' },
   'quote-not-found': { status: 422, title: 'The quoted message is not in this conversation' },
   'quote-not-sent': { status: 409, title: 'The quoted message has not been sent yet' },

@@ -27,7 +27,7 @@ export const SendMessage = z
     purpose: SendPurpose.optional(),
     sendAt: Timestamp.optional().meta({
       description:
-        'Not before this time, 60 days ahead at most. What may be sent then is decided now and again when it leaves: a text for a time ' +
+        'Not before this time, which is to come, 60 days ahead at most. What may be sent then is decided now and again when it leaves: a text for a time ' +
         'at which the service window will be closed is refused',
     }),
     reason: z

@@ -10,7 +10,7 @@ import { type GatheredFacts, gatherFacts } from './gather-facts.ts'
 import { findByKey, insertSends, lockKey } from './insert-sends.ts'
 import { fingerprintOf } from './request-fingerprint.ts'
 import { type Place, resolvePlace } from './resolve-place.ts'
-import { refuseTooFar } from './schedule.ts'
+import { refuseImpossibleTime } from './schedule.ts'
 import { SendRefusal } from './send-refusal.ts'
 import type { Enqueued, SendRequest, SendRules } from './send-request.ts'
 import { splitText } from './split-text.ts'
@@ -81,7 +81,7 @@ interface Considered {
 }
 
 async function consider(tx: Queryable, rules: SendRules, request: SendRequest): Promise<Considered> {
-  refuseTooFar(request.sendAt, (rules.now ?? Date.now)())
+  refuseImpossibleTime(request.sendAt, (rules.now ?? Date.now)())
   const place = await resolvePlace(tx, request)
   const gathered = await gatherFacts(tx, rules, request, place)
   const contents = contentsOf(request, gathered.facts.account.capabilities?.textLimit)

@@ -98,6 +98,21 @@ test('more than 60 days ahead is too far', async () => {
   await expect(schedule(desk, { sendAt: Date.now() + 61 * day })).rejects.toMatchObject({ code: 'schedule-too-far' })
 })
 
+test('a time that is past is refused, first and when it is changed; a clock may be behind', async () => {
+  const desk = await makeDesk(database)
+  const yesterday = { sendAt: Date.now() - day }
+  await expect(schedule(desk, yesterday)).rejects.toMatchObject({ code: 'schedule-past' })
+  const id = await schedule(desk)
+  await expect(revise(desk, id, yesterday)).rejects.toMatchObject({ code: 'schedule-past' })
+  await expect(revise(desk, id, { sendAt: 0 })).rejects.toThrow(
+    /^It is to leave at 1970-01-01T00:00:00\.000Z, which is past: it is 20/,
+  )
+  expect((await shown(desk, id))?.sendState).toBe('scheduled')
+  // Far from the minute, for a slow machine.
+  const asked = await schedule(desk, { sendAt: Date.now() - 1_000 })
+  expect((await shown(desk, asked))?.sendState).toBe('queued')
+})
+
 test('somebody else’s is not changed by who may not decide, nor by who would have to ask first', async () => {
   const desk = await makeDesk(database)
   const id = await schedule(desk)

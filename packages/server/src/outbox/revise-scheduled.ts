@@ -5,7 +5,7 @@ import { decideNow, heldSends, requireChangeable } from './approve.ts'
 import type { Caller } from './caller.ts'
 import { placeOf } from './fail-sends.ts'
 import { refuseBlocked, requireOwnSend } from './held-back.ts'
-import { refuseTooFar } from './schedule.ts'
+import { refuseImpossibleTime } from './schedule.ts'
 import { SendRefusal } from './send-refusal.ts'
 import type { SendRules } from './send-request.ts'
 import { writeContent } from './write-content.ts'
@@ -25,7 +25,7 @@ export interface ScheduleRevision {
 /**
  * Changes what was scheduled, as long as its time has not come. The gate is asked about it as if it were new; where it would wait for a
  * yes it is not changed, since a yes may have been given to what it is.
- * @throws {SendRefusal} sender-may-not-send, send-not-own, send-not-found, send-not-scheduled, schedule-too-far, content-not-supported, or
+ * @throws {SendRefusal} sender-may-not-send, send-not-own, send-not-found, send-not-scheduled, schedule-past, schedule-too-far, content-not-supported, or
  * what the gate refuses
  */
 export async function reviseScheduled(tx: Queryable, rules: SendRules, revision: ScheduleRevision): Promise<void> {
@@ -33,7 +33,7 @@ export async function reviseScheduled(tx: Queryable, rules: SendRules, revision:
   refuseBlocked(by)
   await requireOwnSend(tx, { workspaceId, sendId }, by, mayDecide)
   const now = (rules.now ?? Date.now)()
-  refuseTooFar(revision.sendAt, now)
+  refuseImpossibleTime(revision.sendAt, now)
   const rows = (await heldSends(tx, sendId)).filter((row) => row.workspace_id === workspaceId)
   const [first] = rows
   if (!first) throw new SendRefusal('send-not-found', 'The workspace has no such message to send.')

@@ -4,14 +4,27 @@ import { SendRefusal } from './send-refusal.ts'
 export const farthestDays = 60
 const farthestMilliseconds = farthestDays * 24 * 60 * 60 * 1_000
 
+/** Clocks differ. */
+const toleranceMilliseconds = 60_000
+
 /**
- * @param sendAt milliseconds since 1970; a time that is past means now
- * @throws {SendRefusal} schedule-too-far
+ * What was due by an hour ago is not what somebody wants to leave now: a wrong year, a wrong zone.
+ *
+ * @param sendAt milliseconds since 1970
+ * @throws {SendRefusal} schedule-past, schedule-too-far
  */
-export function refuseTooFar(sendAt: number | null | undefined, now: number): void {
-  if (sendAt === null || sendAt === undefined || sendAt - now <= farthestMilliseconds) return
+export function refuseImpossibleTime(sendAt: number | null | undefined, now: number): void {
+  if (sendAt === null || sendAt === undefined) return
+  const wished = new Date(sendAt).toISOString()
+  if (sendAt < now - toleranceMilliseconds) {
+    throw new SendRefusal(
+      'schedule-past',
+      `It is to leave at ${wished}, which is past: it is ${new Date(now).toISOString()}. Choose a time to come, or none to send it now.`,
+    )
+  }
+  if (sendAt - now <= farthestMilliseconds) return
   throw new SendRefusal(
     'schedule-too-far',
-    `It is to leave at ${new Date(sendAt).toISOString()}; ${farthestDays} days ahead are possible. Choose an earlier time.`,
+    `It is to leave at ${wished}; ${farthestDays} days ahead are possible. Choose an earlier time.`,
   )
 }

@@ -49,6 +49,7 @@ export const problems: Readonly<Record<ProblemCode | RowProblemCode, string>> = 
   'template-parameters-missing': 'Faltan valores de la plantilla: {detail}',
   'template-parameters-too-many': 'Se ha dado más de lo que admite la plantilla: {detail}',
   'template-parameters-wrong': 'Un valor no tiene la forma que pide la plantilla: {detail}',
+  'schedule-past': 'La hora de envío ya ha pasado.',
   'schedule-too-far': 'La hora de envío está demasiado lejos.',
   'quote-not-found': 'El mensaje citado no está en esta conversación.',
   'quote-not-sent': 'El mensaje citado todavía no se ha enviado.',

@@ -19,7 +19,7 @@ export const sendArguments = {
   sendAt: z.iso
     .datetime({ offset: true, error: 'must be ISO 8601 with an offset, e.g. 2026-11-21T09:00:00+01:00' })
     .optional()
-    .describe('Not before this time (ISO 8601 with offset)'),
+    .describe('Not before this time to come (ISO 8601 with offset)'),
   reason: z
     .string()
     .trim()

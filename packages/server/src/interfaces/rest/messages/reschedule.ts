@@ -13,7 +13,7 @@ const Params = z.object({ id: OutboxId })
 const Body = z
   .strictObject({
     content: OutboundContent.optional(),
-    sendAt: Timestamp.nullable().optional().meta({ description: 'Another time; null: now' }),
+    sendAt: Timestamp.nullable().optional().meta({ description: 'Another time to come; null: now' }),
   })
   .refine(({ content, sendAt }) => content !== undefined || sendAt !== undefined, {
     message: 'Give content, sendAt or both.',
