@@ -1,6 +1,7 @@
 import type { Contact, Template } from '@switchboard/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Console, expectAccessible, openConsole } from '../support/console.ts'
+import { conversationOf, customerPhone } from '../support/every-content.ts'
 
 /* The pages of whom one reaches and how: contacts, templates, broadcasts. */
 let it: Console
@@ -180,6 +181,58 @@ test('a carousel, a one-time code and the button of a flow are written, with wha
   await page.getByLabel('Id of the flow').fill('1007')
   await handIn()
   expect(await sentAs('book_a_visit')).toContain('"flow_id":"1007"')
+})
+
+test('templates of products and zero-tap codes are written; one of products is sent and stands on the phone', async () => {
+  const { page } = it
+  const preview = page.getByRole('region', { name: 'What the customer will see' })
+  const handIn = () => page.getByRole('button', { name: 'Hand in for review' }).click()
+  const text = page.getByRole('textbox', { name: 'Text', exact: true })
+  await go('/templates/new')
+  await preview.getByText('What you write appears here').waitFor()
+  await page.getByLabel('Name', { exact: true }).fill('code_without_press')
+  await page.getByLabel('Category').selectOption('Authentication')
+  await page.getByLabel('How the code gets into the app').selectOption('Filled in without a press (Android)')
+  await page.getByLabel('Name of the Android app').fill('com.example.shop')
+  await page.getByLabel('Signature of the app').fill('K8a/AINcGX7')
+  await handIn()
+  await page.getByText('has to be true: WhatsApp has terms for it').waitFor()
+  await page.getByRole('switch', { name: 'The terms for codes without a press are accepted' }).click()
+  await expectAccessible(page)
+  await handIn()
+  await page.getByText('code_without_press was handed in.').first().waitFor()
+
+  for (const [name, layout] of [
+    ['whole_catalogue', 'A text that opens your catalogue'],
+    ['one_product', 'One product'],
+    ['chosen_products', 'A text that opens products you choose'],
+  ] as const) {
+    await go('/templates/new')
+    await page.getByLabel('Name', { exact: true }).fill(name)
+    await page.getByLabel('Layout').selectOption(layout)
+    await text.fill('New in the shop')
+    await preview.getByText(/^View/).waitFor()
+    await handIn()
+    await page.getByText(`${name} was handed in.`).first().waitFor()
+  }
+  const customer = await customerPhone(it.simulatorUrl, '+15550100666', 'Cat Alog')
+  await customer.does({ type: 'text', text: 'What is new?' })
+  const conversation = await conversationOf(it, 'Cat Alog')
+  const approved = async () => {
+    const { items } = await it.api<{ items: Template[] }>('GET', '/v1/templates?search=chosen_products')
+    return items[0]?.status
+  }
+  await expect.poll(approved, { timeout: 60_000 }).toBe('APPROVED')
+  await go(`/inbox/${conversation}?phone=15550100666`)
+  await page.getByRole('button', { name: 'Send a template' }).click()
+  await page.getByRole('dialog').getByText('chosen_products').click()
+  const products = page.getByRole('dialog').getByLabel('Products')
+  await expect(page.getByRole('button', { name: 'Send template' }).isDisabled()).resolves.toBe(true)
+  await products.fill('Shirts:\nblue-shirt\nred-shirt')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Send template' }).click()
+  const phone = page.getByRole('log', { name: 'Conversation on the phone' })
+  await phone.getByText('View items').waitFor()
 })
 
 const list = `phone,First name,Order

@@ -6,6 +6,7 @@ import { useFormatter, useNow } from 'use-intl'
 import { Avatar } from '../components/avatar.tsx'
 import { Button } from '../components/button.tsx'
 import { EmptyState } from '../components/empty-state.tsx'
+import { past } from '../components/past.ts'
 import { Skeleton } from '../components/skeleton.tsx'
 import { Tabs } from '../components/tabs.tsx'
 import { useSession } from '../session/session.ts'
@@ -81,7 +82,7 @@ function OwnerRow({ owner, onChoose }: { readonly owner: PhoneOwner; readonly on
         {!owner.receives && <Plane className="size-4 text-faint" aria-label={words('offline')} />}
         {owner.lastMessageAt && (
           <time className="shrink-0 text-faint text-xs" dateTime={owner.lastMessageAt}>
-            {format.relativeTime(new Date(owner.lastMessageAt), now)}
+            {format.relativeTime(past(owner.lastMessageAt, now), now)}
           </time>
         )}
       </button>

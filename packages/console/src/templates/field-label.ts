@@ -10,6 +10,8 @@ export function useFieldLabel(): (field: TemplateField) => string {
     if (place === 'body') return words('field_body', { variable })
     if (place === 'media') return words('field_media', { format: name })
     if (place === 'place') return words('field_place')
+    if (place === 'product' || place === 'catalogue' || place === 'thumbnail' || place === 'products')
+      return words(`field_${place}`)
     return place === 'code' ? words('field_code', { button: name }) : words('field_button', { button: name })
   }
 }

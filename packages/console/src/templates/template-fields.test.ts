@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fieldsOf, fillingIn, isBeyond, isFilled, parametersOf } from './template-fields.ts'
+import { emptyFilling, fieldsOf, fillingIn, isBeyond, isFilled, parametersOf } from './template-fields.ts'
 
 const order = {
   parameterFormat: 'POSITIONAL' as const,
@@ -107,6 +107,54 @@ test('each card of a carousel has its own file and words, and gets them back', (
       'card 1 media': { media: files.media.media, filename: undefined },
     },
   })
-  const product = { type: 'CAROUSEL', cards: [{ components: [{ type: 'HEADER', format: 'PRODUCT' }] }] }
-  expect([isBeyond(carousel.components), isBeyond([product])]).toEqual([false, true])
+  expect(isBeyond(carousel.components)).toBe(false)
+})
+
+const ofShop = (type: string, ...more: { readonly type: string; readonly format: string }[]) => ({
+  components: [
+    ...more,
+    { type: 'BODY', text: 'New in the shop' },
+    { type: 'BUTTONS', buttons: [{ type, text: 'View' }] },
+  ],
+  parameterFormat: 'POSITIONAL' as const,
+})
+const filled = (values: Readonly<Record<string, string>>) => ({ values, files: {} })
+
+test('a catalogue can be sent without a choice, or with the product whose picture it shows', () => {
+  const catalogue = ofShop('CATALOG')
+  expect(isFilled(fieldsOf(catalogue.components), emptyFilling)).toBe(true)
+  expect(parametersOf(catalogue, emptyFilling)).toEqual({})
+  const chosen = parametersOf(catalogue, filled({ 'button 0': 'blue-shirt' }))
+  const action = { thumbnail_product_retailer_id: 'blue-shirt' }
+  expect(chosen.buttons).toEqual([{ index: 0, subType: 'catalog', parameters: [{ type: 'action', action }] }])
+  expect(fillingIn(catalogue, chosen).values).toEqual({ 'button 0': 'blue-shirt' })
+})
+
+test('products are written in lines or with commas, in sections, and read back', () => {
+  const items = ofShop('MPM')
+  const fields = fieldsOf(items.components)
+  expect([isFilled(fields, emptyFilling), isFilled(fields, filled({ 'button 0': 'Shirts:\n , ' }))]).toEqual([
+    false,
+    false,
+  ])
+  const parameters = parametersOf(items, filled({ 'button 0': 'Shirts:\nblue, red\nHats:\nhat-1\n' }))
+  const idsOf = (...ids: string[]) => ids.map((id) => ({ product_retailer_id: id }))
+  const sections = [
+    { title: 'Shirts', product_items: idsOf('blue', 'red') },
+    { title: 'Hats', product_items: idsOf('hat-1') },
+  ]
+  const action = { thumbnail_product_retailer_id: 'blue', sections }
+  expect(parameters.buttons).toEqual([{ index: 0, subType: 'mpm', parameters: [{ type: 'action', action }] }])
+  expect(fillingIn(items, parameters).values).toEqual({ 'button 0': 'Shirts:\nblue\nred\nHats:\nhat-1' })
+})
+
+test('one product stands in the header, by its id and that of its catalogue', () => {
+  const one = ofShop('SPM', { type: 'HEADER', format: 'PRODUCT' })
+  expect(isFilled(fieldsOf(one.components), filled({ product: 'blue' }))).toBe(false)
+  const values = { product: 'blue', catalogue: '77' }
+  const parameters = parametersOf(one, filled(values))
+  expect(parameters).toEqual({
+    header: [{ type: 'product', product: { product_retailer_id: 'blue', catalog_id: '77' } }],
+  })
+  expect(fillingIn(one, parameters).values).toEqual(values)
 })

@@ -1,18 +1,31 @@
 import type { MediaSource, OutboundContent, Template, TemplateComponent } from '@switchboard/contract'
 import { readCoordinates } from '../places/read-coordinates.ts'
+import { readProducts, writeProducts } from './products.ts'
 import { cardPlace, cardsOf, examplesOf, isRecord, partsOf, variablesIn, wordOf } from './template-parts.ts'
 
 /** Something that has to be given to send a template. */
 export interface TemplateField {
-  /** Names it among the values: `body 1`, `header name`, `button 0`, `media`, `place`, `card 0 body 1`. */
+  /** Names it among the values: `body 1`, `header name`, `button 0`, `media`, `place`, `product`, `card 0 body 1`. */
   readonly key: string
   /** Of which card of a carousel. */
   readonly card?: number
-  readonly place: 'header' | 'body' | 'button' | 'code' | 'media' | 'place'
+  readonly place:
+    | 'header'
+    | 'body'
+    | 'button'
+    | 'code'
+    | 'media'
+    | 'place'
+    | 'product'
+    | 'catalogue'
+    | 'thumbnail'
+    | 'products'
   /** The variable's name, the button's words, the format of the file. */
   readonly name: string
   /** As it was given to the review. */
   readonly example: string
+  /** It can be sent without. */
+  readonly isOptional?: true
 }
 
 export type FieldValues = Readonly<Record<string, string>>
@@ -55,6 +68,8 @@ function fieldsOfPart(components: readonly TemplateComponent[]): TemplateField[]
   const fields: TemplateField[] = []
   if (header?.format === 'TEXT') fields.push(...inText('header', header.text))
   else if (header?.format === 'LOCATION') fields.push({ key: 'place', place: 'place', name: '', example: '' })
+  else if (header?.format === 'PRODUCT')
+    for (const place of ['product', 'catalogue'] as const) fields.push({ key: place, place, name: '', example: '' })
   else if (header) fields.push({ key: 'media', place: 'media', name: header.format.toLowerCase(), example: '' })
   fields.push(...inText('body', body))
   for (const [index, { type, text, url }] of buttons.entries()) {
@@ -62,6 +77,8 @@ function fieldsOfPart(components: readonly TemplateComponent[]): TemplateField[]
     // A one-time code stands in the text as well, and is given there.
     if (type === 'COPY_CODE' || (type === 'OTP' && variablesIn(body).length === 0))
       fields.push({ key, place: 'code', name: text, example: '' })
+    else if (type === 'CATALOG') fields.push({ key, place: 'thumbnail', name: text, example: '', isOptional: true })
+    else if (type === 'MPM') fields.push({ key, place: 'products', name: text, example: '' })
     else if (url.includes('{{')) fields.push({ key, place: 'button', name: text, example: '' })
   }
   return fields
@@ -69,18 +86,16 @@ function fieldsOfPart(components: readonly TemplateComponent[]): TemplateField[]
 
 const written = ['HEADER', 'BODY', 'FOOTER', 'BUTTONS', 'CAROUSEL']
 
-/** It has a part whose values are given over the API only: an offer that ends, a product in a header. */
+/** It has a part whose values are given over the API only: an offer that ends. */
 export function isBeyond(components: readonly TemplateComponent[]): boolean {
-  return (
-    components.some(({ type }) => !written.includes(type.toUpperCase())) ||
-    partsOf(components).header?.format === 'PRODUCT' ||
-    cardsOf(components).some(isBeyond)
-  )
+  return components.some(({ type }) => !written.includes(type.toUpperCase())) || cardsOf(components).some(isBeyond)
 }
 
 /** Nothing is missing, as far as that is known here. */
 export function isFilled(fields: readonly TemplateField[], { values, files }: Filling): boolean {
-  return fields.every(({ key, place }) => {
+  return fields.every(({ key, place, isOptional }) => {
+    if (isOptional) return true
+    if (place === 'products') return readProducts(values[key] ?? '') !== undefined
     if (place === 'media' && files[key]) return true
     if (place === 'place') return readCoordinates(values[key] ?? '') !== undefined
     return (values[key] ?? '').trim() !== ''
@@ -129,6 +144,10 @@ function headerOf(
   values: FieldValues,
   file: HeaderFile | undefined,
 ): NonNullable<TemplateParameters['header']> {
+  if (fields.some(({ place }) => place === 'product')) {
+    const { product = '', catalogue = '' } = values
+    return [{ type: 'product', product: { product_retailer_id: product.trim(), catalog_id: catalogue.trim() } }]
+  }
   const [field] = fields.filter(({ place }) => place === 'media' || place === 'place')
   if (!field) return []
   const value = values[field.key] ?? ''
@@ -146,9 +165,23 @@ function buttonsOf(
   return partsOf(components).buttons.flatMap(({ type }, index) => {
     const field = fields.find(({ key }) => key === `button ${index}`) ?? (type === 'OTP' ? code : undefined)
     if (!field) return []
+    const value = values[field.key] ?? ''
+    if (field.place === 'thumbnail' || field.place === 'products') return shownProducts(index, field.place, value)
     const subType = type === 'COPY_CODE' ? 'copy_code' : 'url'
-    return [{ index, subType, parameters: [values[field.key] ?? ''] }]
+    return [{ index, subType, parameters: [value] }]
   })
+}
+
+/** What of the catalogue a button opens. Without a choice WhatsApp takes the picture of the catalogue's first product. */
+function shownProducts(
+  index: number,
+  place: 'thumbnail' | 'products',
+  value: string,
+): NonNullable<TemplateParameters['buttons']> {
+  const isAll = place === 'thumbnail'
+  const first = value.trim()
+  const action = isAll ? first && { thumbnail_product_retailer_id: first } : readProducts(value)
+  return action ? [{ index, subType: isAll ? 'catalog' : 'mpm', parameters: [{ type: 'action', action }] }] : []
 }
 
 /** What a message that is to be sent has in the fields of its template. */
@@ -184,6 +217,10 @@ function fillingInPart(
       media: first['media'] as MediaSource,
       filename: wordOf(first['filename']) || undefined,
     }
+  if (isRecord(first) && isRecord(first['product'])) {
+    values['product'] = wordOf(first['product']['product_retailer_id'])
+    values['catalogue'] = wordOf(first['product']['catalog_id'])
+  }
   if (isRecord(first) && isRecord(first['location']))
     values['place'] = `${first['location']['latitude']}, ${first['location']['longitude']}`
   return { values, files }
@@ -204,6 +241,8 @@ function within<Value>(all: Readonly<Record<string, Value>>, prefix: string): Re
 function said(value: unknown): string {
   if (typeof value === 'string') return value
   if (!isRecord(value)) return ''
+  if (isRecord(value['action']))
+    return writeProducts(value['action']) || wordOf(value['action']['thumbnail_product_retailer_id'])
   return wordOf(value['text']) || wordOf(value['coupon_code']) || wordOf(value['payload'])
 }
 

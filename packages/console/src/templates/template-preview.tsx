@@ -1,5 +1,5 @@
 import type { TemplateComponent } from '@switchboard/contract'
-import { Copy, ExternalLink, FileInput, FileText, Image, MapPin, Phone, Reply, Video } from 'lucide-react'
+import { Copy, ExternalLink, FileInput, FileText, Image, MapPin, Phone, Reply, ShoppingBag, Video } from 'lucide-react'
 import { classNames } from '../components/class-names.ts'
 import { useTranslations } from '../strings/use-translations.ts'
 import { FormattedText } from '../thread/content/formatted-text.tsx'
@@ -12,6 +12,7 @@ const media = {
   VIDEO: { icon: Video, word: 'media_video' },
   DOCUMENT: { icon: FileText, word: 'media_document' },
   LOCATION: { icon: MapPin, word: 'media_location' },
+  PRODUCT: { icon: ShoppingBag, word: 'media_product' },
 } as const
 
 const icons: Readonly<Record<string, typeof Reply>> = {
@@ -21,6 +22,9 @@ const icons: Readonly<Record<string, typeof Reply>> = {
   COPY_CODE: Copy,
   OTP: Copy,
   FLOW: FileInput,
+  CATALOG: ShoppingBag,
+  MPM: ShoppingBag,
+  SPM: ShoppingBag,
 }
 
 export interface TemplatePreviewProps {

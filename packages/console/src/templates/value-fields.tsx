@@ -1,5 +1,5 @@
 import { Field } from '../components/field.tsx'
-import { Input } from '../components/input.tsx'
+import { Input, TextArea } from '../components/input.tsx'
 import { useTranslations } from '../strings/use-translations.ts'
 import { useFieldLabel } from './field-label.ts'
 import { HeaderFileField } from './header-file-field.tsx'
@@ -47,16 +47,23 @@ function ValueField({
         onChange={(file) => onChange((now) => ({ ...now, files: withFile(now.files, key, file) }))}
       />
     )
+  const value = filling.values[key] ?? ''
+  const write = (text: string) => onChange((now) => ({ ...now, values: { ...now.values, [key]: text } }))
   return (
-    <Field label={labelOf(field)} hint={place === 'place' && words('field_placeHint')}>
-      <Input
-        dir="auto"
-        value={filling.values[key] ?? ''}
-        placeholder={example}
-        onChange={({ target: { value } }) => onChange((now) => ({ ...now, values: { ...now.values, [key]: value } }))}
-      />
+    <Field label={labelOf(field)} hint={isHinted(place) && words(`field_${place}Hint`)}>
+      {place === 'products' ? (
+        <TextArea dir="auto" rows={4} value={value} onChange={(event) => write(event.target.value)} />
+      ) : (
+        <Input dir="auto" value={value} placeholder={example} onChange={(event) => write(event.target.value)} />
+      )}
     </Field>
   )
+}
+
+const hinted = ['place', 'product', 'catalogue', 'thumbnail', 'products'] as const
+
+function isHinted(place: TemplateField['place']): place is (typeof hinted)[number] {
+  return hinted.some((one) => one === place)
 }
 
 function withFile(files: Filling['files'], key: string, file: HeaderFile | undefined): Filling['files'] {

@@ -11,6 +11,7 @@ const most: Readonly<Record<string, number>> = {
   FLOW: 1,
   CATALOG: 1,
   MPM: 1,
+  SPM: 1,
 }
 
 /** The buttons of a draft: how many, their words, and what each kind needs. */

@@ -49,7 +49,7 @@ function showHeader(header: HeaderShape | null, part: GivenPart, fill: Fill): Sh
   if (!header) return null
   if (header.text) return { format: 'text', text: fill(header.text, part) }
   const content = objectAt(part.values[0]?.value, header.format)
-  const text = wordAt(content, 'filename') ?? wordAt(content, 'name')
+  const text = wordAt(content, 'filename') ?? wordAt(content, 'name') ?? wordAt(content, 'product_retailer_id')
   return { format: header.format, ...(content ? { content } : {}), ...(text === undefined ? {} : { text }) }
 }
 

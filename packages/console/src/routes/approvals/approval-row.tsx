@@ -4,6 +4,7 @@ import { Bot, KeyRound, UserRound } from 'lucide-react'
 import { useFormatter, useNow } from 'use-intl'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { classNames } from '../../components/class-names.ts'
+import { past } from '../../components/past.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { addressOf, type Requester, requesterOf } from './requester.ts'
 import { saidIn } from './said-in.ts'
@@ -47,7 +48,7 @@ export function ApprovalRow({ approval, isShown, chosen, onChoose }: ApprovalRow
             {name}
           </span>
           <time dateTime={approval.createdAt} className="shrink-0 text-soft text-xs">
-            {format.relativeTime(new Date(approval.createdAt), now)}
+            {format.relativeTime(past(approval.createdAt, now), now)}
           </time>
         </span>
         <span dir="auto" className="line-clamp-2 break-words text-soft">

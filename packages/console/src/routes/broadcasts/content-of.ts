@@ -40,6 +40,8 @@ export function unfilledOf(
   files: FilledIn['files'] = {},
 ): string[] {
   return fieldsOf(template.components)
-    .filter((field) => !files[field.key] && liquidOf(fillingOf(fillings, field, list)).trim() === '')
-    .map(({ place, name }) => (place === 'body' ? `{{${name}}}` : name))
+    .filter(
+      (field) => !field.isOptional && !files[field.key] && liquidOf(fillingOf(fillings, field, list)).trim() === '',
+    )
+    .map(({ place, name }) => (place === 'body' ? `{{${name}}}` : name || place))
 }

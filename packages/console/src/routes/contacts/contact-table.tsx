@@ -5,6 +5,7 @@ import { useFormatter, useNow } from 'use-intl'
 import { Virtualizer } from 'virtua'
 import { Avatar } from '../../components/avatar.tsx'
 import { Badge } from '../../components/badge.tsx'
+import { past } from '../../components/past.ts'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
 
@@ -76,7 +77,7 @@ function ContactRow({ contact }: { readonly contact: Contact }) {
         {contact.phone}
       </span>
       <span className="whitespace-nowrap text-end text-faint text-xs">
-        {contact.lastSeenAt && format.relativeTime(new Date(contact.lastSeenAt), now)}
+        {contact.lastSeenAt && format.relativeTime(past(contact.lastSeenAt, now), now)}
       </span>
     </Link>
   )

@@ -2,6 +2,7 @@ import type { Contact } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useFormatter, useNow } from 'use-intl'
+import { past } from '../../components/past.ts'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { Section } from '../../components/section.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
@@ -46,7 +47,7 @@ export function ConversationsCard({ contact }: { readonly contact: Contact }) {
                 </span>
                 {lastMessageAt && (
                   <span className="whitespace-nowrap text-faint text-xs">
-                    {format.relativeTime(new Date(lastMessageAt), now)}
+                    {format.relativeTime(past(lastMessageAt, now), now)}
                   </span>
                 )}
               </Link>

@@ -29,7 +29,7 @@ export function CodeFields({ draft: { code }, problems, set }: DraftFieldsProps)
           ))}
         </Select>
       </Field>
-      {code.type === 'ONE_TAP' && (
+      {code.type !== 'COPY_CODE' && (
         <div className="grid items-start gap-4 sm:grid-cols-2">
           <Field label={words('codeApp')} error={errorOf('code app')}>
             <Input
@@ -42,6 +42,11 @@ export function CodeFields({ draft: { code }, problems, set }: DraftFieldsProps)
             <Input value={code.signatureHash} onChange={(event) => change({ signatureHash: event.target.value })} />
           </Field>
         </div>
+      )}
+      {code.type === 'ZERO_TAP' && (
+        <Field label={words('codeTerms')} hint={words('codeTermsHint')} error={errorOf('code terms')}>
+          <Switch checked={code.acceptsTerms} onCheckedChange={(acceptsTerms) => change({ acceptsTerms })} />
+        </Field>
       )}
       <Field label={words('codeText')} hint={words('codeTextHint')} error={errorOf('button 0 text', 'code text')}>
         <Input dir="auto" value={code.text} onChange={(event) => change({ text: event.target.value })} />

@@ -1,6 +1,6 @@
 import type { TemplateComponent } from '@switchboard/contract'
 import { variablesIn } from '../../templates/template-parts.ts'
-import type { Draft, DraftButton, DraftCard, DraftCode, Examples } from './draft.ts'
+import type { Draft, DraftButton, DraftCard, DraftCode, Examples, ShopKind } from './draft.ts'
 
 /** The components that the provider is given: HEADER, BODY, FOOTER, BUTTONS, CAROUSEL, those that there are. */
 export function componentsOf(draft: Draft): TemplateComponent[] {
@@ -11,11 +11,24 @@ export function componentsOf(draft: Draft): TemplateComponent[] {
     return [body, { type: 'CAROUSEL', cards: cards.map((card) => ({ components: cardComponents(card, draft) })) }]
   const components: TemplateComponent[] = [...headerOf(draft), body]
   if (footer !== '') components.push({ type: 'FOOTER', text: footer })
-  if (buttons.length > 0) components.push({ type: 'BUTTONS', buttons: buttons.map(buttonOf) })
+  if (draft.shop !== 'NONE')
+    components.push({ type: 'BUTTONS', buttons: [{ type: draft.shop, text: shopWords[draft.shop] }] })
+  else if (buttons.length > 0) components.push({ type: 'BUTTONS', buttons: buttons.map(buttonOf) })
   return components
 }
 
-function headerOf({ header, headerText: text, headerHandle, examples, parameterFormat }: Draft): TemplateComponent[] {
+/** As WhatsApp wants them, in every language. https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates */
+const shopWords: Readonly<Record<Exclude<ShopKind, 'NONE'>, string>> = {
+  CATALOG: 'View catalog',
+  MPM: 'View items',
+  SPM: 'View',
+}
+
+function headerOf(draft: Draft): TemplateComponent[] {
+  const { header, headerText: text, headerHandle, examples, parameterFormat, shop } = draft
+  // Above the catalogue stands the picture of a product, above chosen products a text, if any.
+  if (shop === 'SPM') return [{ type: 'HEADER', format: 'PRODUCT' }]
+  if (shop === 'CATALOG' || (shop === 'MPM' && header !== 'TEXT')) return []
   if (header === 'NONE') return []
   if (header === 'LOCATION') return [{ type: 'HEADER', format: header }]
   if (header === 'TEXT')
@@ -69,12 +82,22 @@ function buttonOf({ type, text, value, example }: DraftButton) {
   }
 }
 
-function codeComponents({ type, warns, minutes, text, packageName, signatureHash }: DraftCode): TemplateComponent[] {
+function codeComponents(code: DraftCode): TemplateComponent[] {
+  const { type, warns, minutes, text, packageName, signatureHash, acceptsTerms } = code
   const words = text === '' ? {} : type === 'COPY_CODE' ? { text } : { autofill_text: text }
   const apps = { supported_apps: [{ package_name: packageName, signature_hash: signatureHash }] }
   return [
     { type: 'BODY', add_security_recommendation: warns },
     ...(minutes === '' ? [] : [{ type: 'FOOTER', code_expiration_minutes: Number(minutes) }]),
-    { type: 'BUTTONS', buttons: [{ type: 'OTP', otp_type: type, ...words, ...(type === 'ONE_TAP' ? apps : {}) }] },
+    {
+      type: 'BUTTONS',
+      buttons: [
+        {
+          ...{ type: 'OTP', otp_type: type, ...words },
+          ...(type === 'COPY_CODE' ? {} : apps),
+          ...(type === 'ZERO_TAP' ? { zero_tap_terms_accepted: acceptsTerms } : {}),
+        },
+      ],
+    },
   ]
 }

@@ -11,22 +11,46 @@ import {
   type DraftCode,
   emptyDraft,
   headerFormats,
+  type ShopKind,
+  shopKinds,
 } from './draft.ts'
 
 /** What stands in a template that a draft cannot say, so that it would be lost; [] where it can say all of it. */
 export function unwritable({ components, category }: Pick<Template, 'components' | 'category'>): string[] {
   if (category === 'AUTHENTICATION') return unwritableCode(components)
+  return unwritableParts(components, shopOf(components))
+}
+
+function unwritableParts(components: readonly TemplateComponent[], shop: ShopKind): string[] {
   return components.flatMap((component) => {
     const type = component.type.toUpperCase()
-    if (type === 'HEADER') return unwritableHeader(component, headerFormats)
+    if (shop !== 'NONE' && type === 'BUTTONS') return []
+    if (type === 'HEADER') return unwritableHeader(component, headersOf[shop])
     if (type === 'BUTTONS') return unwritableButtons(component)
     if (type === 'CAROUSEL')
       return cardsIn(components).flatMap((card) => [
         ...unwritableHeader(partIn(card, 'HEADER'), cardFormats),
-        ...unwritable({ components: card.filter((part) => part.type.toUpperCase() !== 'HEADER'), category }),
+        ...unwritableParts(
+          card.filter((part) => part.type.toUpperCase() !== 'HEADER'),
+          'NONE',
+        ),
       ])
     return ['BODY', 'FOOTER'].includes(type) ? [] : [type]
   })
+}
+
+const headersOf: Readonly<Record<ShopKind, readonly string[]>> = {
+  NONE: headerFormats,
+  CATALOG: [],
+  MPM: ['TEXT'],
+  SPM: ['PRODUCT'],
+}
+
+/** Such a button stands alone; with others beside it a draft cannot say it. */
+function shopOf(components: readonly TemplateComponent[]): ShopKind {
+  const [button, ...others] = listOf(partIn(components, 'BUTTONS')?.['buttons'])
+  if (others.length > 0) return 'NONE'
+  return shopKinds.find((kind) => kind === wordOf(button?.['type']).toUpperCase()) ?? 'NONE'
 }
 
 function unwritableHeader(header: TemplateComponent | undefined, known: readonly string[]): string[] {
@@ -63,7 +87,8 @@ export function draftOf(template: Template): Draft {
     headerHandle: handleIn(header),
     body: wordOf(partIn(components, 'BODY')?.['text']),
     footer: wordOf(partIn(components, 'FOOTER')?.['text']),
-    buttons: buttonsIn(components),
+    shop: shopOf(components),
+    buttons: shopOf(components) === 'NONE' ? buttonsIn(components) : [],
     examples: examplesOf(components),
     cards: cards.map(draftCardOf),
     cardFormat: cardFormats.find((format) => format === headerFormat(partIn(cards[0] ?? [], 'HEADER'))) ?? 'IMAGE',
@@ -100,6 +125,7 @@ function codeOf(components: readonly TemplateComponent[]): DraftCode {
     text: wordOf(button?.[type === 'COPY_CODE' ? 'text' : 'autofill_text']),
     packageName: wordOf(app?.['package_name']),
     signatureHash: wordOf(app?.['signature_hash']),
+    acceptsTerms: button?.['zero_tap_terms_accepted'] === true,
   }
 }
 

@@ -49,6 +49,7 @@ function buttonField(rest: string): string {
   const [, place, key = ''] = /^buttons\[(\d+)\]\.?(\w*)/.exec(rest) ?? []
   if (place === undefined) return 'buttons'
   if (key === 'supported_apps') return rest.endsWith('signature_hash') ? 'code signature' : 'code app'
+  if (key === 'zero_tap_terms_accepted') return 'code terms'
   if (key === 'autofill_text') return 'code text'
   const part = key === 'text' ? 'text' : key === 'example' ? 'example' : 'value'
   return `button ${place} ${part}`

@@ -51,11 +51,31 @@ test('so do carousels, one-time codes and the buttons of flows', () => {
   expect(unwritable(templateOf(components, 'AUTHENTICATION'))).toEqual([])
   expect(draftOf(templateOf(components, 'AUTHENTICATION')).code).toEqual(code.code)
 
+  const byItself = { ...code, code: { ...code.code, type: 'ZERO_TAP' as const, acceptsTerms: true } }
+  expect(componentsOf(byItself)[2]).toMatchObject({
+    buttons: [{ otp_type: 'ZERO_TAP', zero_tap_terms_accepted: true, supported_apps: [{}] }],
+  })
+  expect(draftOf(templateOf(componentsOf(byItself), 'AUTHENTICATION')).code).toEqual(byItself.code)
+
   const flow = { id: 'f', type: 'FLOW' as const, text: 'Book', value: '1007', example: 'WELCOME' }
   const [, buttons] = componentsOf({ ...emptyDraft, body: 'Hi', buttons: [flow] })
   expect(buttons?.['buttons']).toEqual([
     { type: 'FLOW', text: 'Book', flow_id: '1007', flow_action: 'navigate', navigate_screen: 'WELCOME' },
   ])
+})
+
+test.each([
+  ['CATALOG', ['BODY', 'BUTTONS'], 'View catalog'],
+  ['MPM', ['HEADER', 'BODY', 'BUTTONS'], 'View items'],
+  ['SPM', ['HEADER', 'BODY', 'BUTTONS'], 'View'],
+] as const)('a template of products, %s, has the parts that WhatsApp wants, and is read back', (shop, types, text) => {
+  const products: Draft = { ...emptyDraft, name: 'order', category: 'MARKETING', shop, body: 'New in the shop' }
+  const written: Draft = shop === 'MPM' ? { ...products, header: 'TEXT', headerText: 'New' } : products
+  const components = componentsOf({ ...written, buttons: draft.buttons })
+  expect(components.map(({ type }) => type)).toEqual(types)
+  expect(components.at(-1)?.['buttons']).toEqual([{ type: shop, text }])
+  expect(unwritable(templateOf(components, 'MARKETING'))).toEqual([])
+  expect(draftOf(templateOf(components, 'MARKETING'))).toEqual(written)
 })
 
 test('what is wrong in a card comes to its field there', () => {
@@ -80,8 +100,8 @@ test('what the page cannot write is named, so that nothing of it is lost', () =>
   const products = { components: [{ type: 'HEADER', format: 'PRODUCT' }] }
   const parts = [{ type: 'LIMITED_TIME_OFFER' }, { type: 'CAROUSEL', cards: [products] }, named]
   expect(unwritable(templateOf(parts))).toEqual(['LIMITED_TIME_OFFER', 'HEADER PRODUCT', 'FLOW', 'MPM'])
-  const zero = { type: 'BUTTONS', buttons: [{ type: 'OTP', otp_type: 'ZERO_TAP' }] }
-  expect(unwritable(templateOf([zero], 'AUTHENTICATION'))).toEqual(['OTP ZERO_TAP'])
+  const zero = { type: 'BUTTONS', buttons: [{ type: 'OTP', otp_type: 'NO_TAP' }] }
+  expect(unwritable(templateOf([zero], 'AUTHENTICATION'))).toEqual(['OTP NO_TAP'])
 })
 
 test('each place of a refusal comes to its field, and what has none is not lost', () => {

@@ -4,8 +4,11 @@ export type HeaderFormat = (typeof headerFormats)[number]
 export const buttonTypes = ['QUICK_REPLY', 'URL', 'PHONE_NUMBER', 'COPY_CODE', 'FLOW'] as const
 export type ButtonType = (typeof buttonTypes)[number]
 /** How a one-time code comes from the message into what asks for it. */
-export const codeTypes = ['COPY_CODE', 'ONE_TAP'] as const
+export const codeTypes = ['COPY_CODE', 'ONE_TAP', 'ZERO_TAP'] as const
 export type CodeType = (typeof codeTypes)[number]
+/** What of the catalogue opens under the message: nothing, all, some of its products, one. */
+export const shopKinds = ['NONE', 'CATALOG', 'MPM', 'SPM'] as const
+export type ShopKind = (typeof shopKinds)[number]
 export const cardFormats = ['IMAGE', 'VIDEO'] as const
 export type CardFormat = (typeof cardFormats)[number]
 
@@ -47,6 +50,8 @@ export interface DraftCode {
   /** The Android app that takes it. */
   readonly packageName: string
   readonly signatureHash: string
+  /** The terms under which WhatsApp fills a code in without a press are accepted. */
+  readonly acceptsTerms: boolean
 }
 
 /** A template while somebody writes it. */
@@ -62,6 +67,8 @@ export interface Draft {
   readonly footer: string
   readonly buttons: readonly DraftButton[]
   readonly examples: Examples
+  /** Other than NONE: the button that opens the products is the only one, under WhatsApp's own words. */
+  readonly shop: ShopKind
   /** Some: it is a carousel, which has neither header nor footer nor buttons of its own. */
   readonly cards: readonly DraftCard[]
   readonly cardFormat: CardFormat
@@ -71,12 +78,13 @@ export interface Draft {
 
 const emptyCode: DraftCode = {
   ...{ type: 'COPY_CODE', warns: true, minutes: '10', text: '', packageName: '', signatureHash: '' },
+  acceptsTerms: false,
 }
 
 export const emptyDraft: Draft = {
   ...{ name: '', language: 'en_US', category: 'UTILITY', parameterFormat: 'POSITIONAL' },
   ...{ header: 'NONE', headerText: '', headerHandle: '', body: '', footer: '', buttons: [], examples: {} },
-  ...{ cards: [], cardFormat: 'IMAGE', code: emptyCode },
+  ...{ shop: 'NONE', cards: [], cardFormat: 'IMAGE', code: emptyCode },
 }
 
 export const newDraftButton = (type: ButtonType): DraftButton => ({

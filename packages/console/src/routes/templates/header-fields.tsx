@@ -1,14 +1,19 @@
 import { Field } from '../../components/field.tsx'
 import { Input, Select } from '../../components/input.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
-import { headerFormats } from './draft.ts'
+import { type HeaderFormat, headerFormats } from './draft.ts'
 import type { DraftFieldsProps } from './draft-fields.ts'
 import { ProblemList } from './problem-list.tsx'
 
 /** What stands above the text: words, or a file that is chosen with each message. */
-export function HeaderFields({ draft, problems, set }: DraftFieldsProps) {
+export function HeaderFields({
+  draft,
+  problems,
+  set,
+  formats = headerFormats,
+}: DraftFieldsProps & { readonly formats?: readonly HeaderFormat[] }) {
   const words = useTranslations('templates')
-  const { header } = draft
+  const header = formats.includes(draft.header) ? draft.header : 'NONE'
   const isFile = header === 'IMAGE' || header === 'VIDEO' || header === 'DOCUMENT'
   return (
     <div className="grid gap-3">
@@ -18,7 +23,7 @@ export function HeaderFields({ draft, problems, set }: DraftFieldsProps) {
           value={header}
           onChange={(event) => set({ header: headerFormats.find((one) => one === event.target.value) ?? 'NONE' })}
         >
-          {headerFormats.map((format) => (
+          {formats.map((format) => (
             <option key={format} value={format}>
               {words(`header_${format}`)}
             </option>

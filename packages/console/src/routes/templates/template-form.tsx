@@ -9,7 +9,7 @@ import { BodyField } from './body-field.tsx'
 import { ButtonFields } from './button-fields.tsx'
 import { CardFields } from './card-fields.tsx'
 import { CodeFields } from './code-fields.tsx'
-import { type Draft, draftLimits, newDraftCard } from './draft.ts'
+import { type Draft, draftLimits, newDraftCard, shopKinds } from './draft.ts'
 import { componentsOf } from './draft-components.ts'
 import type { DraftFieldsProps } from './draft-fields.ts'
 import type { DraftProblems } from './draft-problems.ts'
@@ -60,7 +60,8 @@ function MessageFields(props: DraftFieldsProps) {
     <>
       <Card className="grid gap-4">
         <Layout {...props} />
-        {!isCarousel && <HeaderFields {...props} />}
+        {!isCarousel && draft.shop === 'NONE' && <HeaderFields {...props} />}
+        {draft.shop === 'MPM' && <HeaderFields {...props} formats={['NONE', 'TEXT']} />}
         <BodyField
           body={draft.body}
           format={draft.parameterFormat}
@@ -70,7 +71,7 @@ function MessageFields(props: DraftFieldsProps) {
         />
         {!isCarousel && <Footer {...props} />}
         <ExampleFields
-          header={draft.header === 'TEXT' && !isCarousel ? draft.headerText : ''}
+          header={hasTextHeader(draft) ? draft.headerText : ''}
           body={draft.body}
           examples={draft.examples}
           problems={problems}
@@ -79,6 +80,8 @@ function MessageFields(props: DraftFieldsProps) {
       </Card>
       {isCarousel ? (
         <CardFields {...props} />
+      ) : draft.shop !== 'NONE' ? (
+        <ProblemList problems={shopProblems(problems)} />
       ) : (
         <Card>
           <ButtonFields
@@ -93,22 +96,42 @@ function MessageFields(props: DraftFieldsProps) {
   )
 }
 
-function Layout({ draft: { cards }, set }: DraftFieldsProps) {
+function hasTextHeader({ header, cards, shop }: Draft): boolean {
+  return header === 'TEXT' && cards.length === 0 && (shop === 'NONE' || shop === 'MPM')
+}
+
+/** Of the one button that nobody writes. */
+function shopProblems(problems: DraftProblems): readonly string[] | undefined {
+  const said = Object.entries(problems).flatMap(([field, each]) => (field.startsWith('button') ? each : []))
+  return said.length > 0 ? said : undefined
+}
+
+function Layout({ draft: { cards, shop }, set }: DraftFieldsProps) {
   const words = useTranslations('templates')
   const choose = (layout: string) => {
-    if (layout === 'single') return set({ cards: [] })
+    const kind = shopKinds.find((one) => one === layout)
+    // WhatsApp takes those of the category marketing only.
+    if (kind !== undefined) return set({ cards: [], shop: kind, ...(kind === 'NONE' ? {} : { category: 'MARKETING' }) })
     const first = newDraftCard()
-    set({ cards: [first, newDraftCard(first)] })
+    set({ shop: 'NONE', cards: [first, newDraftCard(first)] })
   }
   return (
-    <Field label={words('layout')} hint={cards.length > 0 && words('layoutHint')}>
+    <Field
+      label={words('layout')}
+      hint={cards.length > 0 ? words('layoutHint') : shop !== 'NONE' && words(`layoutHint_${shop}`)}
+    >
       <Select
-        className="sm:max-w-72"
-        value={cards.length > 0 ? 'carousel' : 'single'}
+        className="sm:max-w-96"
+        value={cards.length > 0 ? 'carousel' : shop}
         onChange={(event) => choose(event.target.value)}
       >
-        <option value="single">{words('layout_single')}</option>
+        <option value="NONE">{words('layout_single')}</option>
         <option value="carousel">{words('layout_carousel')}</option>
+        {(['CATALOG', 'MPM', 'SPM'] as const).map((kind) => (
+          <option key={kind} value={kind}>
+            {words(`layout_${kind}`)}
+          </option>
+        ))}
       </Select>
     </Field>
   )

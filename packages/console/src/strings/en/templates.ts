@@ -137,6 +137,30 @@ export const templates = {
   codeWhy: 'WhatsApp writes the text of one-time codes, in the language of the template. You choose what goes with it.',
   layout: 'Layout',
   layout_carousel: 'A text with cards to swipe through',
+  layout_CATALOG: 'A text that opens your catalogue',
+  layout_MPM: 'A text that opens products you choose',
+  layout_SPM: 'One product',
+  layoutHint_CATALOG:
+    'The picture above is that of a product: you choose it with each message. The button says “View catalog”, in the customer’s language.',
+  layoutHint_MPM:
+    'You choose the products with each message, up to 30. The button says “View items”, in the customer’s language.',
+  layoutHint_SPM:
+    'You choose the product with each message: its picture, name and price stand above. The button says “View”.',
+  codeType_ZERO_TAP: 'Filled in without a press (Android)',
+  codeTypeHint_ZERO_TAP:
+    'The app gets the code as the message arrives. Where that is not possible, one press fills it in or copies it.',
+  codeTerms: 'The terms for codes without a press are accepted',
+  codeTermsHint:
+    'Your customers have to expect it: the app tells them that it gets their codes by itself. WhatsApp’s terms for zero-tap say more.',
+  field_product: 'Product in the header',
+  field_productHint: 'Its id in the catalogue (content id, SKU)',
+  field_catalogue: 'Id of the catalogue',
+  field_catalogueHint: 'As the Commerce Manager shows it',
+  field_thumbnail: 'Product whose picture stands above',
+  field_thumbnailHint: 'Its id in the catalogue. Empty: the first product.',
+  field_products: 'Products',
+  field_productsHint: 'An id of the catalogue in each line; a line that ends with a colon begins a section',
+  media_product: 'Product',
   layout_single: 'One message',
   layoutHint: 'A carousel has neither header nor footer; its cards have their own.',
   removeCard: 'Remove card {number}',

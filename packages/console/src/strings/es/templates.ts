@@ -141,6 +141,30 @@ export const templates: Words<typeof english> = {
     'WhatsApp escribe el texto de los códigos de un solo uso, en el idioma de la plantilla. Tú eliges lo que lo acompaña.',
   layout: 'Disposición',
   layout_carousel: 'Un texto con tarjetas para deslizar',
+  layout_CATALOG: 'Un texto que abre tu catálogo',
+  layout_MPM: 'Un texto que abre los productos que elijas',
+  layout_SPM: 'Un producto',
+  layoutHint_CATALOG:
+    'La imagen de arriba es la de un producto: se elige con cada mensaje. El botón dice “View catalog”, en el idioma del cliente.',
+  layoutHint_MPM:
+    'Los productos se eligen con cada mensaje, hasta 30. El botón dice “View items”, en el idioma del cliente.',
+  layoutHint_SPM:
+    'El producto se elige con cada mensaje: arriba están su imagen, su nombre y su precio. El botón dice “View”.',
+  codeType_ZERO_TAP: 'Se rellena sin pulsar (Android)',
+  codeTypeHint_ZERO_TAP:
+    'La aplicación recibe el código al llegar el mensaje. Donde no sea posible, se rellena o se copia con una pulsación.',
+  codeTerms: 'Se aceptan las condiciones de los códigos sin pulsar',
+  codeTermsHint:
+    'Tus clientes tienen que esperarlo: la aplicación les dice que recibe sus códigos por sí misma. Más en las condiciones de WhatsApp para zero-tap.',
+  field_product: 'Producto de la cabecera',
+  field_productHint: 'Su id en el catálogo (content id, SKU)',
+  field_catalogue: 'Id del catálogo',
+  field_catalogueHint: 'Como lo muestra el Commerce Manager',
+  field_thumbnail: 'Producto cuya imagen va arriba',
+  field_thumbnailHint: 'Su id en el catálogo. Vacío: el primer producto.',
+  field_products: 'Productos',
+  field_productsHint: 'Un id del catálogo en cada línea; una línea que termina en dos puntos empieza una sección',
+  media_product: 'Producto',
   layout_single: 'Un mensaje',
   layoutHint: 'Un carrusel no tiene encabezado ni pie; sus tarjetas tienen los suyos.',
   removeCard: 'Quitar la tarjeta {number}',

@@ -246,8 +246,9 @@ function headerOf(world: World, header: unknown): CardOnScreen['header'] {
   if (!isObject(header)) return null
   const kind = textAt(header, 'type') ?? 'text'
   return {
-    text: textAt(header, 'text') ?? null,
-    file: kind === 'text' ? null : fileAt(world, header[kind]),
+    // Of a product there is no picture here: its id stands for it.
+    text: textAt(header, 'text') ?? textAt(header['product'], 'product_retailer_id') ?? null,
+    file: kind === 'text' || kind === 'product' ? null : fileAt(world, header[kind]),
     kind,
   }
 }

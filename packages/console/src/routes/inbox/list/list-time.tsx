@@ -20,7 +20,7 @@ export function ListTime({ at, isStrong = false }: ListTimeProps) {
     <time
       dateTime={at}
       title={format.dateTime(new Date(at), { dateStyle: 'full', timeStyle: 'short' })}
-      className={classNames('shrink-0 text-xs tabular-nums', isStrong ? 'font-medium text-accent-ink' : 'text-faint')}
+      className={classNames('shrink-0 text-xs tabular-nums', isStrong ? 'font-medium text-accent-ink' : 'text-soft')}
     >
       {text}
     </time>
