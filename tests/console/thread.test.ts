@@ -2,6 +2,7 @@ import type { Locator, Route } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Console, expectAccessible, openConsole } from '../support/console.ts'
 import { conversationOf, customerPhone, sayEverything } from '../support/every-content.ts'
+import { watchForFailure } from '../support/open-pages.ts'
 import { start } from '../support/switchboard.ts'
 
 /* A conversation's messages as people see them, and the search that leads to them. */
@@ -291,9 +292,10 @@ test('what is said long ago is found by its words and shown in its place, and wh
   await page.emulateMedia({ reducedMotion: null })
 })
 
-test('what comes between a page and its live line is told as soon as the line stands, also to who reads far back', async () => {
+test('what comes between a page, its live line and its code is told to all of it, also to who reads far back', async () => {
   const { server } = it
   const di = await customerPhone(it.simulatorUrl, '+15550100780', 'Di')
+  await open(await conversationOf(it, 'Bo'))
   const words = ['okapi', ...Array.from({ length: 70 }, (_, n) => `row ${n}`)]
   for (const [n, text] of words.entries()) await di.does({ type: 'text', text, agoSeconds: 3_600 * 50 - n * 1_000 })
   const id = await conversationOf(it, 'Di')
@@ -301,6 +303,7 @@ test('what comes between a page and its live line is told as soon as the line st
   const settledEvents = () => it.context.request.get(log, { headers: { accept: 'application/json' } })
   await expect.poll(async () => (await settledEvents()).text()).toContain('row 69')
   const page = await it.page.context().newPage()
+  watchForFailure(page)
   try {
     // A line of the page's own, which can be held up.
     await page.addInitScript('delete globalThis.SharedWorker')
@@ -317,6 +320,18 @@ test('what comes between a page and its live line is told as soon as the line st
     await line.continue()
     await page.getByRole('button', { name: '1 new message' }).click()
     await messages.getByText('meanwhile').waitFor()
+    await page.unroute('**/v1/events')
+    const code = Promise.withResolvers<Route>()
+    await page.route('**/assets/inbox-page-*.js', (route) => code.resolve(route))
+    const lineAgain = page.waitForResponse('**/v1/events')
+    await page.goto(`${server.url}/app/inbox/${id}?around=${okapi?.message.id}`)
+    await lineAgain
+    await di.does({ type: 'text', text: 'before the code' })
+    // Another page shows that it was told.
+    await it.page.getByRole('link', { name: /before the code/ }).waitFor()
+    await (await code.promise).continue()
+    await page.getByRole('button', { name: '1 new message' }).click()
+    await messages.getByText('before the code').waitFor()
     // Where the log stands is told with the page, and to nobody who is not signed in.
     expect(await page.locator('meta[name="events-after"]').getAttribute('content')).toMatch(/^\d+$/)
     expect(await (await fetch(`${server.url}/app/`)).text()).toContain('<meta name="events-after" content="" />')

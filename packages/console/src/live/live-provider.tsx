@@ -4,6 +4,7 @@ import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, us
 import { firstDrawing } from '../api/first-drawing.ts'
 import { leaveForSignIn } from '../api/request.ts'
 import type { FeedMessage, FeedState } from './feed-message.ts'
+import { heardHere } from './heard-here.ts'
 import { type OpenFeed, openFeed } from './open-feed.ts'
 
 type Listener = (events: readonly Event[]) => void
@@ -26,12 +27,6 @@ function refresh(queries: QueryClient): void {
     void promise?.catch(() => undefined).then(() => queries.invalidateQueries({ queryKey, exact: true }))
 }
 
-/** Where the log of events stood when the server gave out this page: all that it shows is at least as new. */
-function startOfPage(): number | undefined {
-  const after = document.querySelector<HTMLMetaElement>('meta[name="events-after"]')?.content ?? ''
-  return /^\d+$/.test(after) ? Number(after) : undefined
-}
-
 /**
  * Follows what happens for everything below, from the event on after which the page was given out. Where the line can't go on from
  * there, all that was loaded is loaded again.
@@ -43,14 +38,12 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const current = useRef<OpenFeed>(undefined)
   const retry = useCallback(() => current.current?.retry(), [])
   useEffect(() => {
-    let seen = startOfPage()
     const take = (message: FeedMessage) => {
       if (message.kind === 'events') {
-        const events = message.events.filter(({ seq }) => seen === undefined || seq > seen)
-        seen = events.at(-1)?.seq ?? seen
+        const events = heardHere.hear(message.events)
         if (events.length > 0) for (const listener of listeners.current) listener(events)
       } else if (message.kind === 'start') {
-        seen = message.after
+        heardHere.startAfter(message.after)
         refresh(queries)
       } else if (message.state === 'signed-out') leaveForSignIn()
       else setState(message.state)
@@ -64,7 +57,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       told.forEach(take)
     })
     const open = () => {
-      current.current = openFeed((message) => (early ? void early.push(message) : take(message)), seen)
+      current.current = openFeed((message) => (early ? void early.push(message) : take(message)), heardHere.position())
     }
     // A page that comes back out of the browser's cache has said goodbye when it was left.
     const comeBack = (event: PageTransitionEvent) => {
@@ -106,8 +99,9 @@ export function useRetryFeed(): () => void {
 }
 
 /**
- * Calls `handler` with every batch of events of these types, in order, each event once: also over a reconnect. The handler may
- * change between renders; the newest one is called.
+ * Calls `handler` with every batch of events of these types, in order, each event once: also over a reconnect. At first with those of
+ * the last 40 s, because what is shown may have been loaded before them, for another page or while this one's code was on its
+ * way. The handler may change between renders; the newest one is called.
  */
 export function useLiveEvents(types: readonly EventType[], handler: Listener): void {
   const { subscribe } = useLive()
@@ -115,12 +109,12 @@ export function useLiveEvents(types: readonly EventType[], handler: Listener): v
   useEffect(() => {
     newest.current = { types, handler }
   })
-  useEffect(
-    () =>
-      subscribe((events) => {
-        const wanted = events.filter(({ type }) => newest.current.types.includes(type))
-        if (wanted.length > 0) newest.current.handler(wanted)
-      }),
-    [subscribe],
-  )
+  useEffect(() => {
+    const listen: Listener = (events) => {
+      const wanted = events.filter(({ type }) => newest.current.types.includes(type))
+      if (wanted.length > 0) newest.current.handler(wanted)
+    }
+    listen(heardHere.lately())
+    return subscribe(listen)
+  }, [subscribe])
 }

@@ -11,6 +11,7 @@ import type {
 } from '@switchboard/contract'
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { request } from '../api/request.ts'
+import { heardHere } from '../live/heard-here.ts'
 import { newClientId } from '../outgoing/client-id.ts'
 import { refreshed, type ThreadState, threadOf } from './thread-state.ts'
 
@@ -42,9 +43,10 @@ export function threadQuery(client: QueryClient, conversationId: ConversationId,
   return queryOptions({
     queryKey,
     queryFn: async ({ signal }): Promise<ThreadState> => {
+      const asOf = heardHere.position()
       const page = await fetchPage(conversationId, { around }, signal)
       const former = client.getQueryData<ThreadState>(queryKey)
-      return former ? refreshed(former, page) : threadOf(page)
+      return former ? refreshed(former, page, asOf) : threadOf(page, asOf)
     },
     // Nobody keeps it true while it is not shown.
     refetchOnMount: 'always',

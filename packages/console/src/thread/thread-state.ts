@@ -12,6 +12,8 @@ export interface ThreadState {
   readonly newerCursor: string | null
   /** Something newer than the stretch is there, or came meanwhile. */
   readonly hasNewer: boolean
+  /** Whatever has a seq after this came after the first page was asked for. Undefined: not known. */
+  readonly asOf?: number | undefined
 }
 
 export const emptyThread: ThreadState = {
@@ -23,8 +25,9 @@ export const emptyThread: ThreadState = {
 }
 
 /** A first page, newest first, as the server gives it. */
-export function threadOf(page: ThreadPage): ThreadState {
+export function threadOf(page: ThreadPage, asOf?: number): ThreadState {
   return {
+    asOf,
     messages: page.items.toSorted(inTime),
     quotes: new Map(page.quotes.map((quote) => [quote.providerMessageId, quote])),
     olderCursor: page.olderCursor,
@@ -53,9 +56,9 @@ function joined(state: ThreadState, page: ThreadPage): ThreadState {
  * The page that the stretch began with, asked for again because something may have been missed: what changed is as it is now, and
  * where the page no longer touches the stretch, only the page is.
  */
-export function refreshed(state: ThreadState, page: ThreadPage): ThreadState {
+export function refreshed(state: ThreadState, page: ThreadPage, asOf?: number): ThreadState {
   const known = new Set(state.messages.map(({ id }) => id))
-  if (!page.items.some(({ id }) => known.has(id))) return threadOf(page)
+  if (!page.items.some(({ id }) => known.has(id))) return threadOf(page, asOf)
   const newest = state.messages.at(-1)
   const reachesFurther = !page.items.some(({ id }) => id === newest?.id) || !page.hasNewer
   const end = reachesFurther ? { newerCursor: page.newerCursor, hasNewer: page.hasNewer } : undefined

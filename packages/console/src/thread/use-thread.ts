@@ -51,7 +51,8 @@ export interface LoadedThread {
  * A conversation's messages, kept true by the live feed: what comes while a page is under way is put in behind it, so that nothing is
  * lost between the two.
  *
- * @param onNewMessage called once for each message that was not there before
+ * @param onNewMessage called once for each message that came after the first page was asked for. A further page may have brought it
+ * along before it is told
  */
 export function useThread(
   conversationId: ConversationId,
@@ -62,6 +63,8 @@ export function useThread(
   const options = threadQuery(client, conversationId, around)
   const { data, error, isFetching, refetch } = useQuery(options)
   const meanwhile = useRef<Message[]>([])
+  const uncounted = useRef<Event[]>([])
+  const counted = useRef(new Set<MessageId>())
   const change = useCallback(
     (changed: (state: ThreadState) => ThreadState) => {
       client.setQueriesData<ThreadState>({ queryKey: threadKey(conversationId) }, (state) => state && changed(state))
@@ -80,6 +83,22 @@ export function useThread(
     apply(meanwhile.current)
     meanwhile.current = []
   }, [isFetching, apply])
+  const count = useCallback(
+    (events: readonly Event[], { asOf }: ThreadState) => {
+      for (const event of events) {
+        const message = arrivals.has(event.type) && (asOf === undefined || event.seq > asOf) && messageIn(event)
+        if (!message || counted.current.has(message.id)) continue
+        counted.current.add(message.id)
+        onNewMessage(message)
+      }
+    },
+    [onNewMessage],
+  )
+  useEffect(() => {
+    if (!data || uncounted.current.length === 0) return
+    count(uncounted.current, data)
+    uncounted.current = []
+  }, [data, count])
   useLiveEvents(allEvents, (events) => {
     const own = events.filter((event) => event.conversationId === conversationId)
     if (own.some(({ type }) => type === 'call.updated'))
@@ -93,11 +112,8 @@ export function useThread(
       void client.invalidateQueries({ queryKey: threadKey(conversationId) })
     const messages = own.flatMap((event) => messageIn(event) ?? [])
     if (messages.length === 0) return
-    const known = new Set(data?.messages.slice(-recent).map(({ id }) => id))
-    for (const event of own) {
-      const message = messageIn(event)
-      if (message && arrivals.has(event.type) && !known.has(message.id)) onNewMessage(message)
-    }
+    if (data) count(own, data)
+    else uncounted.current.push(...own)
     if (isFetching) meanwhile.current.push(...messages)
     apply(messages)
   })
@@ -111,9 +127,6 @@ const arrivals: ReadonlySet<EventType> = new Set([
   'message.queued',
   'message.held',
 ])
-/** A message is told of again soon after it came, if at all. */
-const recent = 200
-
 function messageIn({ type, data }: Event): Message | undefined {
   if (!messageEvents.includes(type)) return undefined
   return data['message'] as Message | undefined // the server joins it, as the contract describes

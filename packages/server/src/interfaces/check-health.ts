@@ -3,6 +3,7 @@ import { shardCount } from '../ingest/shard-of.ts'
 import type { Queryable } from '../store/database.ts'
 import { pendingMigrations } from '../store/pending-migrations.ts'
 import { getProjectionLag, type ProjectionLag } from '../store/queries/get-projection-lag.ts'
+import { attempt } from './attempt.ts'
 
 export interface HealthDependencies {
   readonly pool: Queryable
@@ -30,6 +31,7 @@ export interface Health {
 const leastFreeBytes = 256 * 1024 * 1024
 /** Behind by more than this something is wrong. It does not make the server unready: taking bodies in still works. */
 const mostLagSeconds = 60
+/** An answer that comes later is no answer to a health check. */
 const checkMilliseconds = 3_000
 
 /** Looks at everything that the server needs. Never throws: what fails is in the answer. */
@@ -37,10 +39,10 @@ export async function checkHealth(dependencies: HealthDependencies): Promise<Hea
   const { pool, dataDirectory, stopping } = dependencies
   const started = performance.now()
   const [connected, pending, lag, freeBytes] = await Promise.all([
-    attempt(pool.query('select 1')),
-    attempt(pendingMigrations(pool)),
-    attempt(getProjectionLag(pool, shardCount)),
-    dataDirectory === undefined ? null : attempt(freeBytesOf(dataDirectory)),
+    attempt(pool.query('select 1'), checkMilliseconds),
+    attempt(pendingMigrations(pool), checkMilliseconds),
+    attempt(getProjectionLag(pool, shardCount), checkMilliseconds),
+    dataDirectory === undefined ? null : attempt(freeBytesOf(dataDirectory), checkMilliseconds),
   ])
   const database = { ok: connected !== null, milliseconds: Math.round(performance.now() - started) }
   const migrations = { ok: pending?.length === 0, pending: pending ?? [] }
@@ -54,18 +56,4 @@ export async function checkHealth(dependencies: HealthDependencies): Promise<Hea
 async function freeBytesOf(directory: string): Promise<number> {
   const { bavail, bsize } = await statfs(directory)
   return bavail * bsize
-}
-
-/** Null when it fails or takes too long: an answer that comes late is no answer to a health check. */
-async function attempt<Value>(work: Promise<Value>): Promise<Value | null> {
-  const late = Promise.withResolvers<null>()
-  const timer = setTimeout(() => late.resolve(null), checkMilliseconds)
-  try {
-    return await Promise.race([work, late.promise])
-  } catch {
-    // Whatever it was: this part is not healthy, and the log of whoever needs it tells why.
-    return null
-  } finally {
-    clearTimeout(timer)
-  }
 }

@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { Refusal } from '../../refusal.ts'
 import type { App } from '../app-type.ts'
+import { attempt } from '../attempt.ts'
 import { answerPage } from '../edge/page-policy.ts'
 import { consolePolicy } from './console-policy.ts'
 
@@ -13,13 +14,15 @@ const hidden = { schema: { hide: true } } as const
 const Path = z.object({ '*': z.string() })
 const dayMilliseconds = 24 * 3_600_000
 const yearMilliseconds = 365 * dayMilliseconds
+/** The page is given out without where the log stands when the database takes longer. */
+const patienceMilliseconds = 1_000
 
 export interface ConsoleOptions {
   /** Of the files that the build made. */
   readonly directory: string
   /**
    * Where the log of events stands, for whoever is signed in: the page's live line begins there, so that nothing is lost between what
-   * the page loads and the line. Undefined for nobody, and where it is not known.
+   * the page loads and the line. Undefined where it is not known; throws for nobody.
    */
   readonly eventsAfter?: (request: FastifyRequest) => Promise<number | undefined>
 }
@@ -47,7 +50,7 @@ export async function registerConsole(app: App, { directory, eventsAfter }: Cons
         })
       // `/app/` itself leads to the inbox.
       const page = pages.get(name.split('/')[0] || 'inbox') ?? shell
-      return answerShell(reply, page, await eventsAfter?.(request).catch(() => undefined))
+      return answerShell(reply, page, eventsAfter && (await attempt(eventsAfter(request), patienceMilliseconds)))
     })
   })
 }
@@ -79,7 +82,7 @@ function answerFile(reply: FastifyReply, name: string): FastifyReply {
     .sendFile(name, isHashed ? { immutable: true, maxAge: yearMilliseconds } : { maxAge: dayMilliseconds })
 }
 
-function answerShell(reply: FastifyReply, shell: string, eventsAfter: number | undefined): FastifyReply {
+function answerShell(reply: FastifyReply, shell: string, eventsAfter: number | null | undefined): FastifyReply {
   const nonce = randomBytes(16).toString('base64')
   return reply
     .header('content-security-policy', consolePolicy(nonce))
