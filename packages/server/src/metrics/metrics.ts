@@ -1,10 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { createRequestSeconds, type RequestSeconds } from './request-seconds.ts'
 
 /** What is counted as it happens; what is read when Prometheus asks is in metrics/observe-state.ts. */
 export interface Metrics {
   readonly registry: Registry
-  /** Seconds, by method, route pattern and status. */
-  readonly httpSeconds: Histogram<'method' | 'route' | 'status'>
+  readonly httpSeconds: RequestSeconds
   /** Seconds, by tool (of a resource or prompt: the method) and `ok`, `refused`, `failed`. */
   readonly mcpSeconds: Histogram<'tool' | 'outcome'>
   /** `stored`, `duplicate`, `refused`. */
@@ -22,13 +22,7 @@ export function createMetrics(): Metrics {
   collectDefaultMetrics({ register: registry })
   return {
     registry,
-    httpSeconds: new Histogram({
-      name: 'switchboard_http_request_seconds',
-      help: 'From the request to the end of the answer',
-      labelNames: ['method', 'route', 'status'],
-      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-      registers,
-    }),
+    httpSeconds: createRequestSeconds(registry),
     mcpSeconds: new Histogram({
       name: 'switchboard_mcp_call_seconds',
       help: 'A call of an MCP tool, resource or prompt, to its row in the audit',
