@@ -19,7 +19,7 @@ export const phone = {
     'What is sent to these numbers meets with what goes wrong in life. Choose one, write as them, then answer in the inbox.',
   forgottenTitle: 'This phone is not here',
   forgotten:
-    'Simulated phones are forgotten when the server stops, and real customers have their own. Take the number up to write as this customer again.',
+    'Nobody has used it here for long, or it belongs to a real customer. Take the number up to write as this customer.',
   takeUp: 'Take up this phone',
   writeAsCustomer: 'Write as a customer',
   writeAsCustomerWhy: 'It arrives in your inbox as if from WhatsApp. Answer there, and the answer appears here.',

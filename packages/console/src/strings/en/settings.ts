@@ -424,7 +424,8 @@ export const settings = {
     rotateWhy: 'For a day bodies are signed with both, so that your program can be changed in between.',
     remove: 'Delete',
     removeTitle: 'Delete this endpoint?',
-    removeWhy: 'What waits for it is not sent any more. Over the API each of its deliveries is found for a month by its webhook-id.',
+    removeWhy:
+      'What waits for it is not sent any more. Over the API each of its deliveries is found for a month by its webhook-id.',
     secretTitle: 'The secret of this endpoint',
     secret: 'Secret',
     secretHint: 'Your program verifies bodies with it. It is shown this once.',

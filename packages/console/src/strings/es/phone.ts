@@ -22,7 +22,7 @@ export const phone: Words<typeof english> = {
     'Lo que se envía a estos números se encuentra con lo que falla en la vida. Elige uno, escribe en su nombre y responde desde la bandeja.',
   forgottenTitle: 'Este teléfono no está aquí',
   forgotten:
-    'Los teléfonos simulados se olvidan cuando el servidor se detiene, y los clientes reales tienen el suyo. Toma el número para volver a escribir como este cliente.',
+    'Hace mucho que nadie lo usa aquí, o es de un cliente real. Toma el número para escribir como este cliente.',
   takeUp: 'Tomar este teléfono',
   writeAsCustomer: 'Escribe como un cliente',
   writeAsCustomerWhy: 'Llega a tu bandeja como si viniera de WhatsApp. Responde allí y la respuesta aparece aquí.',

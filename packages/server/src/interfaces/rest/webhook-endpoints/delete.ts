@@ -12,7 +12,7 @@ export function registerDeleteWebhookEndpoint(app: App, desk: WebhookDesk): void
     {
       schema: {
         summary: 'Delete a webhook endpoint',
-        description: 
+        description:
           'What waits for it is cancelled; each delivery stays at `/v1/webhook-deliveries/:id` for a month. The answer is the endpoint as it was.',
         tags: ['webhooks'],
         params: EndpointParams,

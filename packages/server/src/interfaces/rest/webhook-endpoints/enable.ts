@@ -11,7 +11,9 @@ const Body = z.strictObject({
   from: z
     .enum(['missed', 'now'])
     .default('missed')
-    .meta({ description: 'missed: what happened meanwhile is sent too. now: that is passed over, and what waits is cancelled' }),
+    .meta({
+      description: 'missed: what happened meanwhile is sent too. now: that is passed over, and what waits is cancelled',
+    }),
 })
 
 /** `POST /v1/webhook-endpoints/:id/enable`. */
