@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { beginWithPristineCluster } from '../packages/server/src/testing/pristine-cluster.ts'
 import { postMessage } from './support/signed-webhook.ts'
-import { type Running, serve, switchboard, temporaryDirectory } from './support/switchboard.ts'
+import { type Running, serve, start, switchboard, temporaryDirectory } from './support/switchboard.ts'
 
 const appSecret = 'a secret of this test'
 const stopMilliseconds = 10_000
@@ -80,6 +81,20 @@ test('an open event stream does not hold up the stop', async () => {
   await stream.body?.cancel().catch(() => undefined)
   expect(code).toBe(0)
   expect(milliseconds).toBeLessThan(stopMilliseconds)
+})
+
+test('SIGTERM before the start is over stops the server too', async () => {
+  using data = temporaryDirectory()
+  await beginWithPristineCluster(data.path)
+  const { child, ended, stdout, stderr } = start(data.path, ['serve', '--port', '0'], {})
+  try {
+    await expect.poll(() => stdout() + stderr(), { timeout: 200_000, interval: 5 }).toContain('Server listening')
+    child.kill('SIGTERM')
+    const { code } = await ended
+    expect(code, stderr()).toBe(0)
+  } finally {
+    child.kill('SIGKILL')
+  }
 })
 
 test('a second server on the same data directory is refused and told which process has it', async () => {

@@ -159,18 +159,15 @@ function reportInbox(metrics: Metrics, log: Logger) {
 }
 
 /** What happens by the clock on this context. Not part of it, because nothing waits for it at start. */
-export function startScheduledJobs({
-  store,
-  settings,
-  log,
-  accounts,
-  sending,
-  templates,
-}: Context): Promise<JobRunner> {
+export function startScheduledJobs(
+  { store, settings, log, accounts, sending, templates }: Context,
+  signal: AbortSignal,
+): Promise<JobRunner> {
   const { retention } = settings.config
   return startJobs({
     pool: store.pool,
     log,
+    signal,
     jobs: scheduledJobs({
       ensurePartitions: () => ensurePartitions(store.pool, new Date()),
       dropWebhookDeliveries: () => dropOldDeliveries(store.pool, new Date()),

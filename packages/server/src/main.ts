@@ -27,7 +27,14 @@ export interface MainOptions {
 export async function main({ sources, program }: MainOptions): Promise<never> {
   keepYoungObjectsYoung()
   const stop = new AbortController()
-  const onSignal = () => (stop.signal.aborted ? process.exit(1) : stop.abort())
+  // Listened to from the beginning: a signal that comes while we wait for something else is not missed.
+  const stopped = new Promise((resolve) => stop.signal.addEventListener('abort', resolve))
+  const onSignal = () => {
+    if (stop.signal.aborted) process.exit(1)
+    // From the signal on, for it may come before everything is started.
+    endInTime()
+    stop.abort()
+  }
   process.on('SIGTERM', onSignal)
   process.on('SIGINT', onSignal)
   const started = performance.now()
@@ -46,7 +53,7 @@ export async function main({ sources, program }: MainOptions): Promise<never> {
         colour: process.stdout.isTTY && process.stdout.hasColors(),
       }),
     )
-    await new Promise((resolve) => stop.signal.addEventListener('abort', resolve))
+    await stopped
   }
   return finish(server)
 }
@@ -75,10 +82,6 @@ async function finish(server: Server): Promise<never> {
   const { log } = server.context
   const started = performance.now()
   log.info({}, 'stopping: requests under way are finished, new ones are refused')
-  const late = setTimeout(() => {
-    log.error({}, 'not finished in time; whatever was acknowledged is safe')
-    process.exit(1)
-  }, stopMilliseconds)
   try {
     await server[Symbol.asyncDispose]()
     log.info({ milliseconds: Math.round(performance.now() - started) }, 'stopped')
@@ -86,7 +89,12 @@ async function finish(server: Server): Promise<never> {
   } catch (error) {
     log.error({ err: error }, 'stopped, but not cleanly')
     process.exit(1)
-  } finally {
-    clearTimeout(late)
   }
+}
+
+function endInTime(): void {
+  setTimeout(() => {
+    process.stderr.write('Not finished in time; whatever was acknowledged is safe.\n')
+    process.exit(1)
+  }, stopMilliseconds)
 }

@@ -34,6 +34,9 @@ export async function startServer(settings: Settings, log: Logger, program?: str
   const { config } = settings
   await using undo = new AsyncDisposableStack()
   const context = undo.use(await createContext(settings, log, program))
+  const jobs = jobsBehind(context)
+  // Waited for after the requests, which are finished meanwhile.
+  undo.defer(jobs.stop)
   const firstKey = await ensureFirstKey(context.store.db, config.dataDirectory, context.workspaceId)
   const url = config.roles.has('api') ? await listen(context, undo) : undefined
   // Where nobody can sign in a link would lead nowhere, and making it would end the one that another server has printed.
@@ -42,7 +45,9 @@ export async function startServer(settings: Settings, log: Logger, program?: str
   const startLink = letsIn
     ? await ensureStartLink(context.store.pool, { workspaceId, signsIn: config.startLink })
     : undefined
-  if (config.roles.has('jobs')) startJobsBehind(context, undo)
+  if (config.roles.has('jobs')) jobs.start()
+  // Its failure is told by the other one.
+  undo.defer(() => void jobs.stop().catch(() => {}))
   const keep = undo.move()
   return { url, firstKey, startLink, context, [Symbol.asyncDispose]: () => keep.disposeAsync() }
 }
@@ -86,15 +91,30 @@ async function drain(app: App): Promise<void> {
   }
 }
 
-/** Installing the schedules takes a moment, and no request needs them. */
-/** Nothing waits for the jobs. A database that is away in the first moments only delays them. */
-function startJobsBehind(context: Context, undo: AsyncDisposableStack): void {
-  const stop = new AbortController()
-  const started = startJobsPatiently(context, stop.signal)
-  undo.defer(async () => {
-    stop.abort()
+interface JobsBehind {
+  start(): void
+  /** The same promise each time. */
+  stop(): Promise<void>
+}
+
+/**
+ * Installing the schedules takes a moment, and no request needs them: nothing waits for the jobs. A database that is away in the
+ * first moments only delays them.
+ */
+function jobsBehind(context: Context): JobsBehind {
+  const stopping = new AbortController()
+  let started: Promise<JobRunner | undefined> | undefined
+  let stopped: Promise<void> | undefined
+  const end = async () => {
+    stopping.abort()
     await (await started)?.[Symbol.asyncDispose]()
-  })
+  }
+  return {
+    start() {
+      started = startJobsPatiently(context, stopping.signal)
+    },
+    stop: () => (stopped ??= end()),
+  }
 }
 
 const jobsRetryMilliseconds = 10_000
@@ -102,7 +122,7 @@ const jobsRetryMilliseconds = 10_000
 async function startJobsPatiently(context: Context, signal: AbortSignal): Promise<JobRunner | undefined> {
   while (!signal.aborted) {
     try {
-      return await startScheduledJobs(context)
+      return await startScheduledJobs(context, signal)
     } catch (error) {
       context.log.error({ err: error }, 'scheduled jobs could not be started; trying again in ten seconds')
       await sleep(jobsRetryMilliseconds, undefined, { signal }).catch(() => {})

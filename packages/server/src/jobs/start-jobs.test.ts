@@ -40,6 +40,16 @@ test('stopping tells the job that runs, and waits for it', async () => {
   expect(ended).toBe(true)
 })
 
+test('a server that stops before the jobs are installed installs no more of them', async () => {
+  await using database = await createTestDatabase()
+  const stopping = new AbortController()
+  const { job } = countingJob()
+  stopping.abort()
+  const { signal } = stopping
+  await using _jobs = await startJobs({ pool: database.pool, jobs: [job], log: silent, signal })
+  expect((await database.pool.query('select name from pgboss.schedule')).rows).toEqual([])
+})
+
 test('a job that the table of permissions does not name is not run', async () => {
   await using database = await createTestDatabase()
   const { job } = countingJob()

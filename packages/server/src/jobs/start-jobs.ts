@@ -8,6 +8,8 @@ export interface JobsOptions {
   readonly jobs: readonly Job[]
   /** How often a server looks for work. What happens once a day can wait half a minute. */
   readonly pollSeconds?: number
+  /** The server stops: what is not installed yet is left to the next one, since nobody waits for it. */
+  readonly signal?: AbortSignal
   readonly log: {
     info(details: object, message: string): void
     warn(details: object, message: string): void
@@ -24,7 +26,7 @@ const stopMilliseconds = 3_000
  *
  * @throws where a job has no line in the table of permissions
  */
-export async function startJobs({ pool, jobs, log, pollSeconds = 30 }: JobsOptions): Promise<JobRunner> {
+export async function startJobs({ pool, jobs, log, signal, pollSeconds = 30 }: JobsOptions): Promise<JobRunner> {
   for (const { name } of jobs) requireDeclaredJob(name)
   const boss = new PgBoss({
     db: { executeSql: (text, values) => pool.query(text, values) },
@@ -36,7 +38,7 @@ export async function startJobs({ pool, jobs, log, pollSeconds = 30 }: JobsOptio
   boss.on('error', (error) => log.warn({ err: error }, 'the job runner had a fault; it goes on'))
   const stopping = new AbortController()
   await boss.start()
-  for (const job of jobs) await install(job)
+  for (const job of jobs) if (!signal?.aborted) await install(job)
 
   async function install(job: Job): Promise<void> {
     await boss.createQueue(job.name, { retryLimit: 3, retryDelay: 60, retryBackoff: true, policy: 'singleton' })

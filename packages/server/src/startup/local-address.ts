@@ -16,12 +16,12 @@ export async function localAddress(url: string): Promise<string> {
 }
 
 async function isTaken(port: number): Promise<boolean> {
-  const socket = connect({ host: '::1', port, timeout: 500 })
+  const socket = connect({ host: '::1', port })
   try {
-    await once(socket, 'connect')
+    await once(socket, 'connect', { signal: AbortSignal.timeout(500) })
     return true
   } catch {
-    // Nobody listens there, or the machine has no IPv6.
+    // Nobody listens there or says so, or the machine has no IPv6.
     return false
   } finally {
     socket.destroy()
