@@ -88,7 +88,7 @@ test('SIGTERM before the start is over stops the server too', async () => {
   await beginWithPristineCluster(data.path)
   const { child, ended, stdout, stderr } = start(data.path, ['serve', '--port', '0'], {})
   try {
-    await expect.poll(() => stdout() + stderr(), { timeout: 200_000, interval: 5 }).toContain('Server listening')
+    await expect.poll(() => stdout() + stderr(), { timeout: 100_000, interval: 5 }).toContain('Server listening')
     child.kill('SIGTERM')
     const { code } = await ended
     expect(code, stderr()).toBe(0)

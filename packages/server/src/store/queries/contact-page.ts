@@ -1,6 +1,6 @@
 import type { Contact, ContactId } from '@switchboard/contract'
 import { type RawBuilder, sql } from 'kysely'
-import type { ContactRow } from './contact-row.ts'
+import { type ContactRow, namesOf } from './contact-row.ts'
 import { cursorInstantOf, isoOrNull } from './instant-text.ts'
 import { onFirstRow } from './page-people.ts'
 
@@ -46,12 +46,7 @@ export function toContacts(rows: readonly ContactPageRow[]): PlacedContact[] {
   return rows.map((row) => {
     const own = ofContact.get(row.id) ?? []
     const contact: Contact = {
-      id: row.id,
-      name: row.custom_name ?? row.address_book_name ?? row.profile_name,
-      customName: row.custom_name,
-      profileName: row.profile_name,
-      addressBookName: row.address_book_name,
-      username: row.username,
+      ...namesOf(row),
       phone: newestPhoneOf(own),
       identities: own.map(([, kind, value, at]) => ({ kind, value, firstSeenAt: new Date(at).toISOString() })),
       firstSeenAt: isoOrNull(row.first_seen_at),

@@ -22,7 +22,8 @@ export const contactColumns: RawBuilder<unknown> = sql`
       order by i.first_seen_at, i.kind, i.value)
     from identities i where i.contact_id = c.id) as identities`
 
-export function toContact(row: ContactRow): Contact {
+/** What a contact's own columns say of who it is. */
+export function namesOf(row: Pick<ContactRow, 'id' | 'profile_name' | 'address_book_name' | 'custom_name' | 'username'>) {
   return {
     id: row.id,
     name: row.custom_name ?? row.address_book_name ?? row.profile_name,
@@ -30,6 +31,12 @@ export function toContact(row: ContactRow): Contact {
     profileName: row.profile_name,
     addressBookName: row.address_book_name,
     username: row.username,
+  }
+}
+
+export function toContact(row: ContactRow): Contact {
+  return {
+    ...namesOf(row),
     phone: row.phone,
     identities: (row.identities ?? []).map((identity) => ({
       ...identity,

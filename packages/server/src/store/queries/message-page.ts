@@ -1,7 +1,7 @@
 import type { ContactId, Content, Message, MessageError, MessageId } from '@switchboard/contract'
 import { type RawBuilder, sql } from 'kysely'
 import { cursorInstantOf, isoOf, isoOrNull } from './instant-text.ts'
-import { forwardedIn, type MediaRow } from './message-row.ts'
+import { type MediaRow, saidIn } from './message-row.ts'
 import { onFirstRow, type PersonTuple, peopleOfPage, readPeople } from './page-people.ts'
 
 /** A row of `readPage`. Times as Postgres writes them. */
@@ -104,18 +104,7 @@ export function toMessages(rows: readonly PageRow[]): PlacedMessage[] {
   return rows.map((row) => {
     const media = filesOf.get(row.id)
     const message: Message = {
-      id: row.id,
-      conversationId: row.conversation_id,
-      accountId: row.account_id,
-      providerMessageId: row.wamid as Message['providerMessageId'], // the column holds nothing else
-      direction: row.direction,
-      type: row.type,
-      text: row.text,
-      content: row.content,
-      contact: personOf(row.contact_id),
-      quotedProviderMessageId: row.quoted_wamid,
-      forwarded: forwardedIn(row.context),
-      ...(row.context?.['referral'] == null ? {} : { referral: row.context['referral'] }),
+      ...saidIn(row, personOf(row.contact_id)),
       ...(media === undefined ? {} : { media }),
       reactions: reactionsOf.get(row.id) ?? [],
       status: row.status,

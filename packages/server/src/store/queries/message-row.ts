@@ -76,20 +76,8 @@ export const messageColumns: RawBuilder<unknown> = sql`
  * customer said and took back, and erasing a person (not revoking) is what removes text. Clients decide how to show it.
  */
 export function toMessage(row: MessageRow): Message {
-  const { context } = row
   return {
-    id: row.id,
-    conversationId: row.conversation_id,
-    accountId: row.account_id,
-    providerMessageId: row.wamid as Message['providerMessageId'], // the column holds nothing else
-    direction: row.direction,
-    type: row.type,
-    text: row.text,
-    content: row.content,
-    contact: row.contact,
-    quotedProviderMessageId: row.quoted_wamid,
-    forwarded: forwardedIn(context),
-    ...(context?.referral == null ? {} : { referral: context.referral }),
+    ...saidIn(row, row.contact),
     ...(row.media === null ? {} : { media: row.media }),
     reactions: (row.reactions ?? []).map((reaction) => ({ ...reaction, at: new Date(reaction.at).toISOString() })),
     status: row.status,
@@ -103,8 +91,27 @@ export function toMessage(row: MessageRow): Message {
   }
 }
 
-export function forwardedIn(context: MessageRow['context']): boolean {
-  return context?.['forwarded'] === true || context?.['frequentlyForwarded'] === true
+/** What a message's own columns say. */
+export function saidIn(
+  row: Pick<MessageRow, 'id' | 'conversation_id' | 'account_id' | 'wamid' | 'direction' | 'type' | 'text' | 'content'> &
+    Pick<MessageRow, 'context' | 'quoted_wamid'>,
+  contact: Message['contact'],
+) {
+  const { context } = row
+  return {
+    id: row.id,
+    conversationId: row.conversation_id,
+    accountId: row.account_id,
+    providerMessageId: row.wamid as Message['providerMessageId'], // the column holds nothing else
+    direction: row.direction,
+    type: row.type,
+    text: row.text,
+    content: row.content,
+    contact,
+    quotedProviderMessageId: row.quoted_wamid,
+    forwarded: context?.['forwarded'] === true || context?.['frequentlyForwarded'] === true,
+    ...(context?.['referral'] == null ? {} : { referral: context['referral'] }),
+  }
 }
 
 export function toTimestamp(at: Date | null): string | null {
