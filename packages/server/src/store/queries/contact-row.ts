@@ -23,7 +23,9 @@ export const contactColumns: RawBuilder<unknown> = sql`
     from identities i where i.contact_id = c.id) as identities`
 
 /** What a contact's own columns say of who it is. */
-export function namesOf(row: Pick<ContactRow, 'id' | 'profile_name' | 'address_book_name' | 'custom_name' | 'username'>) {
+export function namesOf(
+  row: Pick<ContactRow, 'id' | 'profile_name' | 'address_book_name' | 'custom_name' | 'username'>,
+) {
   return {
     id: row.id,
     name: row.custom_name ?? row.address_book_name ?? row.profile_name,
