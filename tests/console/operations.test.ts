@@ -37,12 +37,19 @@ test('a webhook is shown as it came, and read again', async () => {
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Read again', exact: true }).click()
   await page.getByText('One was read again').first().waitFor()
+  // Nothing is parked, so there is nothing of that kind to read again.
+  const counted = page.waitForResponse((response) => response.url().endsWith('/v1/inbox?state=parked&limit=1'))
+  await page.goto(`${server.url}/app/events-in?state=parked`)
+  await counted
+  await page.getByText('Nothing is parked').waitFor()
+  expect(await page.getByRole('button', { name: 'Read parked ones again' }).count()).toBe(0)
 })
 
 test('health tells when each number was last heard of', async () => {
   const { page, server } = it
   await page.goto(`${server.url}/app/health`)
-  const row = page.getByRole('row', { name: /15550100100/ })
+  const row = page.getByRole('row', { name: /\+1 555 010 0100/ })
+  await row.getByText('Active', { exact: true }).waitFor()
   await row.getByText('As WhatsApp allows').waitFor()
   expect(await row.locator('time').count()).toBeGreaterThan(0)
   await expectAccessible(page)
@@ -90,6 +97,14 @@ test('what an assistant sends to many waits as one, names everybody, and is deci
   const template = { name: 'hello_world', language: 'en_US' }
   const { structured } = await assistant.call('send_bulk_messages', { recipients, template })
   expect(structured).toMatchObject({ counts: { held: 2 } })
+  // What waits was not sent, and answers nobody.
+  expect(await api('GET', '/v1/stats')).toMatchObject({ messages: { outbound: 0 }, responseTime: null })
+  // A program is called by its key's name, not by an id.
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+  const refused = await fetch(`${server.url}/v1/labels`, { method: 'POST', headers, body: '{"name": "VIP"}' })
+  expect(refused.status).toBe(403)
+  await page.goto(`${server.url}/app/audit?outcome=refused`)
+  await page.getByRole('cell', { name: 'Helper' }).waitFor()
   await page.goto(`${server.url}/app/approvals`)
   await page.getByRole('link', { name: /2 people/ }).click()
   const bulk = page.getByRole('article', { name: 'Message to 2 people' })

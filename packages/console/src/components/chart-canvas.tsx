@@ -21,6 +21,7 @@ export interface ChartCanvasProps {
   readonly by: 'day' | 'minute'
   readonly timeOf: (seconds: number) => string
   readonly format: (value: number) => string
+  readonly steps: readonly number[] | undefined
 }
 
 const height = 192
@@ -70,7 +71,7 @@ function colorOf(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()
 }
 
-function optionsOf({ by, series, look, timeOf, format }: ChartCanvasProps, width: number): uPlot.Options {
+function optionsOf({ by, series, look, timeOf, format, steps }: ChartCanvasProps, width: number): uPlot.Options {
   const axis = {
     stroke: colorOf('faint'),
     grid: { stroke: colorOf('line'), width: 1 },
@@ -92,7 +93,12 @@ function optionsOf({ by, series, look, timeOf, format }: ChartCanvasProps, width
         ...(by === 'day' ? { splits: (plot: uPlot) => daysNamed([...plot.data[0]], plot.width) } : undefined),
         values: (_plot, ticks) => ticks.map(timeOf),
       },
-      { ...axis, size: 56, values: (_plot, ticks) => ticks.map((tick) => (tick === null ? '' : format(tick))) },
+      {
+        ...axis,
+        size: 56,
+        ...(steps ? { incrs: [...steps] } : undefined),
+        values: (_plot, ticks) => ticks.map((tick) => (tick === null ? '' : format(tick))),
+      },
     ],
     series: [
       {},

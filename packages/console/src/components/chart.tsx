@@ -16,10 +16,12 @@ export interface ChartProps {
   /** Whether a point is a day or a moment. */
   readonly by: 'day' | 'minute'
   readonly format?: (value: number) => string
+  /** What may lie between two lines, ascending, e.g. of chart-steps.ts; without: 1, 2, 2.5 or 5 times a power of ten. */
+  readonly steps?: readonly number[]
 }
 
 /** A chart, and for whoever does not see it, or wants the figures, the same as a table. */
-export function Chart({ title, times, series, look = 'line', by, format = String }: ChartProps) {
+export function Chart({ title, times, series, look = 'line', by, format = String, steps }: ChartProps) {
   const words = useTranslations('overview')
   const show = useFormatter()
   const heading = useId()
@@ -90,6 +92,7 @@ export function Chart({ title, times, series, look = 'line', by, format = String
             look={look}
             timeOf={timeOf}
             format={format}
+            steps={steps}
             label={title}
           />
         </Suspense>

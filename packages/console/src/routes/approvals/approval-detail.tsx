@@ -50,14 +50,16 @@ export function ApprovalDetail({ approval, onDecided }: ApprovalDetailProps) {
         </Button>
         <Avatar name={name} />
         <div className="min-w-0 flex-1">
-          <h2 dir="auto" className="truncate font-semibold">
-            {name}
+          <h2 className="truncate font-semibold">
+            <bdi>{name}</bdi>
           </h2>
           <p className="truncate text-soft text-xs">{bulk ? words('decidedAtOnce') : address}</p>
         </div>
-        <Badge tone={tones[approval.state]}>{words(`state_${approval.state}`)}</Badge>
+        <Badge tone={tones[approval.state]} className="shrink-0 max-sm:hidden">
+          {words(`state_${approval.state}`)}
+        </Badge>
         {!bulk && (
-          <Button asChild size="small">
+          <Button asChild size="small" className="shrink-0">
             <Link to="/inbox/$conversationId" params={{ conversationId: approval.conversationId }}>
               {words('openConversation')}
             </Link>

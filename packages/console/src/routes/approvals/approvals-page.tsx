@@ -1,6 +1,6 @@
 import type { Approval, ApprovalState } from '@switchboard/contract'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { MousePointerClick, ShieldCheck } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
@@ -108,7 +108,18 @@ export function ApprovalsPage() {
           {error && <ProblemNote error={error} onRetry={() => void refetch()} className="m-3" />}
           {!data && !error && <Skeletons />}
           {data && items.length === 0 && (
-            <EmptyState icon={ShieldCheck} title={words(isPending ? 'empty' : 'emptyOthers')}>
+            <EmptyState
+              icon={ShieldCheck}
+              title={words(isPending ? 'empty' : 'emptyOthers')}
+              action={
+                isPending &&
+                can('keys:manage') && (
+                  <Button asChild>
+                    <Link to="/assistants/connect">{words('connectAssistant')}</Link>
+                  </Button>
+                )
+              }
+            >
               {words('emptyWhy')}
             </EmptyState>
           )}

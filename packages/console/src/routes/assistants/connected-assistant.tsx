@@ -29,7 +29,7 @@ export function ConnectedAssistant(props: ConnectedAssistantProps) {
       <span className="grid size-9 shrink-0 place-items-center rounded-lg bg-sunken text-soft">
         <Bot aria-hidden className="size-5" />
       </span>
-      <div className="min-w-40 flex-1">
+      <div className="min-w-60 flex-1">
         <p className="flex flex-wrap items-center gap-2 font-medium">
           <bdi>{name}</bdi>
           <Badge tone={may === 'sends' ? 'warning' : 'neutral'}>{words(`may.${may}`)}</Badge>

@@ -2,6 +2,7 @@ import type { AuditItem } from '@switchboard/contract'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Download, RotateCw, ScrollText } from 'lucide-react'
+import { keysQuery } from '../../api/keys.ts'
 import { membersQuery } from '../../api/members.ts'
 import { pagesQuery } from '../../api/pages-query.ts'
 import { address } from '../../api/request.ts'
@@ -30,7 +31,12 @@ export function AuditPage() {
   // What people and programs look at is most of it, and seldom what is looked for.
   const filters = reads ? given : { ...given, changesOnly: true }
   const { data: members } = useQuery({ ...membersQuery, enabled: can('members:read') })
-  const nameOf = (actor: string) => members?.items.find(({ id }) => id === actor)?.name
+  const { data: keys } = useQuery({ ...keysQuery, enabled: can('keys:manage') })
+  const nameOf = ({ actor, clientName }: AuditItem) =>
+    members?.items.find(({ id }) => id === actor)?.name ??
+    keys?.items.find(({ id }) => id === actor)?.name ??
+    clientName ??
+    actor
   const items = useInfiniteQuery(pagesQuery<AuditItem>('/v1/audit', filters))
   const actions = (
     <>
@@ -60,7 +66,7 @@ export function AuditPage() {
         }
         columns={[
           { id: 'at', title: words('at'), cell: ({ at }) => <Moment at={at} look="full" /> },
-          { id: 'who', title: words('who'), cell: (item) => <Who item={item} name={nameOf(item.actor)} /> },
+          { id: 'who', title: words('who'), cell: (item) => <Who item={item} name={nameOf(item)} /> },
           {
             id: 'what',
             title: words('what'),
@@ -105,14 +111,22 @@ function What({ item, search }: WhatProps) {
   )
 }
 
-function Who({ item, name }: { readonly item: AuditItem; readonly name: string | undefined }) {
+function Who({ item, name }: { readonly item: AuditItem; readonly name: string }) {
   const kind = useActorWords()(item)
   return (
     <span className="grid gap-0.5">
       <span className="max-w-56 truncate" title={item.actor}>
-        {name ?? item.clientName ?? item.actor}
+        <bdi>{name}</bdi>
       </span>
-      <span className="text-faint text-xs">{kind}</span>
+      <span className="text-faint text-xs">
+        {kind}
+        {item.actorKind === 'key' && item.clientName && item.clientName !== name && (
+          <>
+            {' · '}
+            <bdi>{item.clientName}</bdi>
+          </>
+        )}
+      </span>
     </span>
   )
 }

@@ -1,5 +1,5 @@
 import type { InboxItem } from '@switchboard/contract'
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ArrowDownToLine, RotateCw } from 'lucide-react'
 import { useFormatter } from 'use-intl'
@@ -37,6 +37,13 @@ function useReplay() {
   })
 }
 
+/** Whether any body is parked: only then is there something to read again. */
+const parkedQuery = queryOptions({
+  queryKey: ['/v1/inbox', 'parked'],
+  queryFn: ({ signal }) =>
+    request<{ readonly items: readonly InboxItem[] }>('/v1/inbox?state=parked&limit=1', { signal }),
+})
+
 /** `/app/events-in`: raw webhook bodies as they came, and what became of them. */
 export function EventsInPage() {
   const words = useTranslations('eventsIn')
@@ -48,8 +55,11 @@ export function EventsInPage() {
   const items = useInfiniteQuery(
     pagesQuery<InboxItem>('/v1/inbox', { state: search.state, transport: search.transport }),
   )
+  const { data: parked } = useQuery({ ...parkedQuery, enabled: can('inbox:replay') })
   const replay = useReplay()
   useLiveEvents(['inbox.parked'], () => void queries.invalidateQueries({ queryKey: ['/v1/inbox'] }))
+  const nothing =
+    search.state === undefined ? 'nothing' : search.state === 'parked' ? 'nothingParked' : 'nothingFiltered'
   const actions = (
     <>
       <Filters />
@@ -57,7 +67,7 @@ export function EventsInPage() {
         <RotateCw />
         {words('refresh')}
       </Button>
-      {can('inbox:replay') && (
+      {can('inbox:replay') && parked && parked.items.length > 0 && (
         <Button kind="primary" busy={replay.isPending} onClick={() => replay.mutate({ parked: true })}>
           {words('replayParked')}
         </Button>
@@ -71,8 +81,19 @@ export function EventsInPage() {
         label={words('title')}
         keyOf={({ seq }) => String(seq)}
         empty={
-          <EmptyState icon={ArrowDownToLine} title={words(search.state === 'parked' ? 'nothingParked' : 'nothing')}>
-            {words(search.state === 'parked' ? 'nothingParkedWhy' : 'nothingWhy')}
+          <EmptyState
+            icon={ArrowDownToLine}
+            action={
+              search.state === undefined &&
+              can('accounts:manage') && (
+                <Button asChild>
+                  <Link to="/accounts/new">{words('connect')}</Link>
+                </Button>
+              )
+            }
+            title={words(nothing)}
+          >
+            {words(`${nothing}Why`)}
           </EmptyState>
         }
         columns={[
@@ -85,9 +106,25 @@ export function EventsInPage() {
               </Link>
             ),
           },
-          { id: 'at', title: words('received'), cell: ({ receivedAt }) => <Moment at={receivedAt} look="full" /> },
-          { id: 'transport', title: words('transport'), cell: ({ transport }) => transport },
-          { id: 'bytes', title: words('bytes'), numeric: true, cell: ({ bytes }) => show.number(bytes) },
+          {
+            id: 'at',
+            title: words('received'),
+            cell: ({ receivedAt }) => <Moment at={receivedAt} look="full" />,
+            className: 'whitespace-nowrap',
+          },
+          {
+            id: 'transport',
+            title: words('transport'),
+            cell: ({ transport }) => <Transport name={transport} />,
+            className: 'max-sm:hidden',
+          },
+          {
+            id: 'bytes',
+            title: words('bytes'),
+            numeric: true,
+            cell: ({ bytes }) => show.number(bytes),
+            className: 'max-sm:hidden',
+          },
           { id: 'state', title: words('state'), cell: (item) => <State item={item} /> },
         ]}
       />
@@ -113,6 +150,12 @@ function State({ item: { state, parked } }: { readonly item: InboxItem }) {
       )}
     </div>
   )
+}
+
+function Transport({ name }: { readonly name: string }) {
+  const words = useTranslations('eventsIn')
+  const known = `transport_${name}` as 'transport_twilio' // `has` asks for whatever comes
+  return words.has(known) ? words(known) : name
 }
 
 function Filters() {

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useFormatter } from 'use-intl'
 import { Chart } from '../../components/chart.tsx'
+import { countSteps, timeSteps } from '../../components/chart-steps.ts'
 import { Select } from '../../components/input.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
@@ -57,6 +58,7 @@ export function HealthCharts() {
               { label: words('sent'), color: 'info', values: of('sent') },
             ]}
             format={count}
+            steps={countSteps}
           />
           <Chart
             title={words('waiting')}
@@ -68,6 +70,7 @@ export function HealthCharts() {
               { label: words('parked'), color: 'danger', values: of('parked') },
             ]}
             format={count}
+            steps={countSteps}
           />
           <Chart
             title={words('delays')}
@@ -78,6 +81,7 @@ export function HealthCharts() {
               { label: words('sendLag'), color: 'info', values: of('sendLagSeconds') },
             ]}
             format={duration}
+            steps={timeSteps}
           />
           <Chart
             title={words('database')}

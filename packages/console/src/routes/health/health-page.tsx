@@ -100,6 +100,14 @@ function Signs({ status: { database, projection, sending } }: { readonly status:
   )
 }
 
+const numberTones: Readonly<Record<string, Tone>> = { active: 'good', paused: 'warning', disabled: 'neutral' }
+
+function NumberState({ state }: { readonly state: string }) {
+  const words = useTranslations('health')
+  const known = `state_${state}` as 'state_active' // `has` asks for whatever comes
+  return <Badge tone={numberTones[state] ?? 'neutral'}>{words.has(known) ? words(known) : state}</Badge>
+}
+
 function Numbers({ status: { accounts } }: { readonly status: Status }) {
   const words = useTranslations('health')
   const show = useFormatter()
@@ -126,7 +134,7 @@ function Numbers({ status: { accounts } }: { readonly status: Status }) {
           {
             id: 'state',
             title: words('state'),
-            cell: ({ state }) => <Badge tone={state === 'active' ? 'good' : 'neutral'}>{state}</Badge>,
+            cell: ({ state }) => <NumberState state={state} />,
           },
           {
             id: 'webhook',

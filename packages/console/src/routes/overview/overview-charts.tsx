@@ -2,6 +2,7 @@ import type { CostReport, Stats } from '@switchboard/contract'
 import { useMemo } from 'react'
 import { useFormatter } from 'use-intl'
 import { Chart } from '../../components/chart.tsx'
+import { countSteps, timeSteps } from '../../components/chart-steps.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { useDuration } from './duration.ts'
 import type { Span } from './overview-search.ts'
@@ -35,7 +36,7 @@ export function OverviewCharts({ stats, costs, days, timeZone }: OverviewChartsP
     }
   }, [stats, days, timeZone])
   return (
-    <div className="grid gap-4 lg:grid-cols-2">
+    <div className="grid gap-4 *:last:odd:col-span-full lg:grid-cols-2">
       <Chart
         title={words('volume')}
         by="day"
@@ -45,6 +46,7 @@ export function OverviewCharts({ stats, costs, days, timeZone }: OverviewChartsP
           { label: words('sent'), color: 'info', values: volume.out },
         ]}
         format={(value) => show.number(value)}
+        steps={countSteps}
       />
       <Chart
         title={words('answers')}
@@ -52,6 +54,7 @@ export function OverviewCharts({ stats, costs, days, timeZone }: OverviewChartsP
         times={times}
         series={[{ label: words('firstAnswer'), color: 'warning', values: answers }]}
         format={duration}
+        steps={timeSteps}
       />
       <Chart
         title={words('rates')}

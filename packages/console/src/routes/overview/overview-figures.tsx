@@ -22,7 +22,7 @@ export function OverviewFigures({ stats, costs }: OverviewFiguresProps) {
       }),
     })
   return (
-    <dl className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+    <dl className="grid grid-cols-2 gap-3 *:last:odd:col-span-2 lg:grid-cols-4">
       <Figure label={words('received')} value={show.number(messages.inbound)} />
       <Figure label={words('sent')} value={show.number(messages.outbound)} />
       <Figure label={words('conversations')} value={show.number(conversations)} />

@@ -17,6 +17,7 @@ export const approvals = {
   editAndApprove: 'Edit and approve',
   edited: 'Edited by a person',
   empty: 'Nothing waits for you',
+  connectAssistant: 'Connect an assistant',
   emptyOthers: 'There is none here',
   emptyWhy:
     'Messages of assistants, and of keys and conversations for which that is set, wait here until a person lets them go. What they send appears by itself.',

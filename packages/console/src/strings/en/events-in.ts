@@ -6,6 +6,8 @@ export const eventsIn = {
   number: 'Number',
   received: 'Received',
   transport: 'Transport',
+  'transport_cloud-api': 'Meta Cloud API',
+  transport_twilio: 'Twilio',
   bytes: 'Bytes',
   state: 'State',
   state_pending: 'Waiting',
@@ -21,6 +23,9 @@ export const eventsIn = {
   nothing: 'No webhook has come yet',
   nothingWhy:
     'Connect a number under Accounts, or write from the phone: each webhook that comes stands here with its raw body.',
+  nothingFiltered: 'None in this state',
+  nothingFilteredWhy: 'Choose “All” above to see every webhook that came.',
+  connect: 'Connect a number',
   nothingParked: 'Nothing is parked',
   nothingParkedWhy:
     'A webhook that cannot be read is parked here with the reason, and can be read again after an upgrade. None is lost.',

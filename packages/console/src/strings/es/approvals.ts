@@ -20,6 +20,7 @@ export const approvals: Words<typeof english> = {
   editAndApprove: 'Editar y aprobar',
   edited: 'Editado por una persona',
   empty: 'Nada te espera',
+  connectAssistant: 'Conectar un asistente',
   emptyOthers: 'Aquí no hay ninguno',
   emptyWhy:
     'Los mensajes de asistentes, y de las claves y conversaciones para las que así se haya fijado, esperan aquí hasta que una persona los deje salir. Aparecen por sí solos.',

@@ -9,6 +9,8 @@ export const eventsIn: Words<typeof english> = {
   number: 'Número',
   received: 'Recibido',
   transport: 'Transporte',
+  'transport_cloud-api': 'API de la nube de Meta',
+  transport_twilio: 'Twilio',
   bytes: 'Bytes',
   state: 'Estado',
   state_pending: 'En espera',
@@ -24,6 +26,9 @@ export const eventsIn: Words<typeof english> = {
   nothing: 'Aún no ha llegado ningún webhook',
   nothingWhy:
     'Conecta un número en Cuentas o escribe desde el teléfono: cada webhook que llegue aparecerá aquí con su cuerpo original.',
+  nothingFiltered: 'Ninguno en este estado',
+  nothingFilteredWhy: 'Elige «Todos» arriba para ver cada webhook que llegó.',
+  connect: 'Conectar un número',
   nothingParked: 'No hay nada apartado',
   nothingParkedWhy:
     'Un webhook que no se puede leer se aparta aquí con el motivo, y se puede leer de nuevo tras una actualización. Ninguno se pierde.',

@@ -16,11 +16,18 @@ export interface GetStatsArgs {
 /** Response times are taken from so many of the newest messages: a window function over a year of them would take seconds. */
 const responseSample = 20_000
 
+/**
+ * What waits for a person's yes, or its turn, or was never let go was neither sent nor an answer. A message with a receipt was sent, so
+ * that only the few without one are looked for among the sends.
+ */
+const isNoDraft = sql`(direction = 'inbound' or status is not null or not exists (
+  select from outbox where outbox.message_id = messages.id and outbox.state in ('held', 'queued', 'leased', 'cancelled')))`
+
 const timeoutMs = 10_000
 const tooSlow = 'Counting took too long. Ask for a shorter span of time or one account.'
 
 /**
- * Counts of messages and calls in a span of time, by one pass over the span's messages.
+ * Counts of messages and calls in a span of time, by one pass over the span's messages; drafts are none of them.
  *
  * @throws {Refusal} `unavailable` when it took longer than ten seconds.
  */
@@ -30,7 +37,7 @@ export function getStats(db: Database, workspaceId: WorkspaceId, args: GetStatsA
 
 async function countAll(db: Database, workspaceId: WorkspaceId, args: GetStatsArgs): Promise<Stats> {
   const { after, before, timeZone = 'UTC' } = args
-  const conditions = within(workspaceId, args, 'sent_at')
+  const conditions = sql`${within(workspaceId, args, 'sent_at')} and ${isNoDraft}`
   const counts = await countMessages(db, conditions, timeZone)
   const responses = await measureResponses(db, conditions, timeZone)
   const of = (grouping: number) => counts.filter((row) => row.grouping === grouping)

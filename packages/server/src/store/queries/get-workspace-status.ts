@@ -1,6 +1,7 @@
 import type { AccountId, Status, WorkspaceId } from '@switchboard/contract'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { spacedPhone } from './spaced-phone.ts'
 
 const countedAtMost = 10_000
 
@@ -50,7 +51,7 @@ export async function getWorkspaceStatus(
     accounts: accounts.rows.map((row) => ({
       accountId: row.id,
       name: row.name,
-      phone: row.phone,
+      phone: spacedPhone(row.phone),
       state: row.state,
       lastInboundAt: row.last_inbound_at?.toISOString() ?? null,
       lastWebhookAt: row.last_webhook_at?.toISOString() ?? null,

@@ -2,6 +2,7 @@ import type { ApiKey } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
 import { KeyRound, Plus } from 'lucide-react'
 import { useState } from 'react'
+import { keysQuery } from '../../../api/keys.ts'
 import { Button } from '../../../components/button.tsx'
 import { Card } from '../../../components/card.tsx'
 import { EmptyState } from '../../../components/empty-state.tsx'
@@ -10,7 +11,6 @@ import { useTranslations } from '../../../strings/use-translations.ts'
 import { Loaded } from '../loaded.tsx'
 import { KeyRow } from './key-row.tsx'
 import { NewKeyDialog } from './new-key-dialog.tsx'
-import { keysQuery } from './queries.ts'
 
 const isOver = ({ revokedAt, expiresAt }: ApiKey) =>
   revokedAt !== null || (expiresAt !== null && Date.parse(expiresAt) <= Date.now())

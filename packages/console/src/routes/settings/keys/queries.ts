@@ -1,11 +1,7 @@
 import type { ApiKey, KeyBoundsAsked, NewApiKey, Scope } from '@switchboard/contract'
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { keysQuery } from '../../../api/keys.ts'
 import { request } from '../../../api/request.ts'
-
-export const keysQuery = queryOptions({
-  queryKey: ['keys'],
-  queryFn: ({ signal }) => request<{ readonly items: readonly ApiKey[] }>('/v1/keys', { signal }),
-})
 
 export interface NewKey extends KeyBoundsAsked {
   readonly name: string
