@@ -41,7 +41,12 @@ export function ConnectedAssistant(props: ConnectedAssistantProps) {
             : words('neverUsed')}
         </p>
       </div>
-      <Button size="small" onClick={() => setAsks(true)} aria-label={`${words('disconnect')}: ${name}`}>
+      <Button
+        size="small"
+        className="max-sm:ms-13"
+        onClick={() => setAsks(true)}
+        aria-label={`${words('disconnect')}: ${name}`}
+      >
         {words('disconnect')}
       </Button>
       <ConfirmDialog
