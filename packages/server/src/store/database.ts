@@ -43,9 +43,16 @@ export function openDatabase(options: DatabaseOptions): DatabaseHandle {
 
 /** For what interfaces ask for a caller: see row-security/scoped-pool.ts. Nothing connects before it is used. */
 export function openScopedDatabase(options: DatabaseOptions): DatabaseHandle {
-  const pool = new ScopedPool(poolConfig({ ...options, pipeline: true }))
+  const config = poolConfig({ ...options, pipeline: true })
+  const pool = new ScopedPool({ ...config, idleTimeoutMillis: callersIdleMilliseconds })
   return handleOf(pool, options, pool.narrowed)
 }
+
+/**
+ * An assistant that thinks for a minute finds its statements planned: a new connection plans each anew, several times over
+ * (decision 56). pg's own 10 s would close them all between two questions.
+ */
+const callersIdleMilliseconds = 5 * 60_000
 
 function poolConfig(options: DatabaseOptions): pg.PoolConfig {
   return {
