@@ -8,12 +8,9 @@ import { principalOf } from '../../require-scope.ts'
 import { EndpointParams, requireReading } from './params.ts'
 
 const Body = z.strictObject({
-  from: z
-    .enum(['missed', 'now'])
-    .default('missed')
-    .meta({
-      description: 'missed: what happened meanwhile is sent too. now: that is passed over, and what waits is cancelled',
-    }),
+  from: z.enum(['missed', 'now']).default('missed').meta({
+    description: 'missed: what happened meanwhile is sent too. now: that is passed over, and what waits is cancelled',
+  }),
 })
 
 /** `POST /v1/webhook-endpoints/:id/enable`. */
