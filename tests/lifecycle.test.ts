@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { beginWithPristineCluster } from '../packages/server/src/testing/pristine-cluster.ts'
 import { postMessage } from './support/signed-webhook.ts'
@@ -81,6 +84,46 @@ test('an open event stream does not hold up the stop', async () => {
   await stream.body?.cancel().catch(() => undefined)
   expect(code).toBe(0)
   expect(milliseconds).toBeLessThan(stopMilliseconds)
+})
+
+test('what nobody answers is cut off beside the requests under way, not after them', async () => {
+  using data = temporaryDirectory()
+  const posted = Promise.withResolvers<void>()
+  const webhookCut = Promise.withResolvers<string>()
+  const receiver = createServer((got) => {
+    got.socket.on('close', () => webhookCut.resolve('webhook'))
+    posted.resolve()
+  }).listen(0, '127.0.0.1')
+  await once(receiver, 'listening')
+  const { port } = receiver.address() as AddressInfo // it listens on a port, so it is one
+  try {
+    await using server = await serve(data.path, {
+      WHATSAPP_APP_SECRET: appSecret,
+      ADMIN_API_KEY: 'admin123',
+      SWITCHBOARD_FETCH_ALLOWED: '127.0.0.1/32',
+    })
+    const headers = { 'x-admin-api-key': 'admin123', 'content-type': 'application/json' }
+    const body = JSON.stringify({ url: `http://127.0.0.1:${port}/hook`, eventTypes: ['message.received'] })
+    expect((await fetch(`${server.url}/v1/webhook-endpoints`, { method: 'POST', headers, body })).status).toBe(201)
+    expect(await postMessage(server.url, appSecret, 'wamid.unanswered')).toBe(200)
+    await posted.promise
+    // It says that more is to come, and never sends it.
+    const half = request(`${server.url}/v1/messages`, {
+      method: 'POST',
+      headers: { ...headers, 'content-length': 10, expect: '100-continue' },
+    })
+    const requestCut = new Promise<string>((resolve) => half.on('error', () => resolve('request')))
+    half.flushHeaders()
+    await once(half, 'continue')
+    server.process.kill('SIGTERM')
+    expect(await Promise.race([webhookCut.promise, requestCut])).toBe('webhook')
+    half.destroy()
+    const { code, stderr } = await server.ended
+    expect(code, stderr).toBe(0)
+  } finally {
+    receiver.closeAllConnections()
+    receiver.close()
+  }
 })
 
 test('SIGTERM before the start is over stops the server too', async () => {

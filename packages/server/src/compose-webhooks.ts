@@ -19,6 +19,8 @@ export interface WebhookParts extends AsyncDisposable {
   poke(): void
   /** Only where the role `jobs` is played. */
   readonly stats: (() => WebhookStats) | undefined
+  /** Ends the sending; disposing waits for the same. */
+  stop(): Promise<void>
 }
 
 export interface WebhookOptions {
@@ -53,6 +55,7 @@ export function composeWebhooks({ settings, store, log, feed }: WebhookOptions):
     desk: { pool, box, client, allowed, endOfLog: () => feed.end(), changed },
     poke: () => sender?.poke(),
     stats: sender?.stats,
+    stop: async () => sender?.stop(),
     [Symbol.asyncDispose]: () => undo.disposeAsync(),
   }
 }

@@ -25,8 +25,8 @@ export interface Server extends AsyncDisposable {
 const drainMilliseconds = 4_000
 
 /**
- * Starts everything that the configured roles need; resolves when it is ready. Disposing drains: no new connections, requests
- * under way are answered, what waits for its commit is committed, the batch under way is projected, then the database closes.
+ * Starts everything that the configured roles need; resolves when it is ready. Disposing drains: no new connections, nothing more is
+ * sent, requests under way are answered, what waits for its commit is committed, the batch under way is projected, then the database closes.
  *
  * @throws BootError, EmbeddedPostgresError, StoreUnreachableError, AddressInUseError: what is wrong and what to do
  */
@@ -46,8 +46,9 @@ export async function startServer(settings: Settings, log: Logger, program?: str
     ? await ensureStartLink(context.store.pool, { workspaceId, signsIn: config.startLink })
     : undefined
   if (config.roles.has('jobs')) jobs.start()
-  // Its failure is told by the other one.
-  undo.defer(() => void jobs.stop().catch(() => {}))
+  // What waits for others' answers ends beside the requests, so that their times do not add up. It is waited for where it is
+  // disposed of, which tells its failure too.
+  undo.defer(() => void Promise.allSettled([jobs.stop(), context.sending.dispatcher?.stop(), context.webhooks.stop()]))
   const keep = undo.move()
   return { url, firstKey, startLink, context, [Symbol.asyncDispose]: () => keep.disposeAsync() }
 }

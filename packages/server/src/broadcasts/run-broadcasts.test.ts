@@ -276,6 +276,7 @@ test('what is to begin at a time begins then, and starting it again changes noth
   const id = await bureau.create()
   await bureau.upload(id, people(5))
   await using _runner = runner(database)
+  await expect(bureau.start(id, person, 0)).rejects.toMatchObject({ code: 'schedule-past' })
   const at = Date.now() + 700
   await bureau.start(id, person, at)
   await bureau.start(id, person, at)

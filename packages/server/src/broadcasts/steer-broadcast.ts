@@ -3,6 +3,7 @@ import { appendEvents } from '../events/append.ts'
 import { type Caller, callerRecord } from '../outbox/caller.ts'
 import { cancelMany } from '../outbox/cancel-send.ts'
 import { asksFirst, refuseBlocked, requireDecider } from '../outbox/held-back.ts'
+import { refusePastTime } from '../outbox/schedule.ts'
 import { SendRefusal } from '../outbox/send-refusal.ts'
 import { Refusal } from '../refusal.ts'
 import type { Queryable } from '../store/database.ts'
@@ -71,7 +72,7 @@ const begun: readonly BroadcastState[] = ['awaiting_approval', 'scheduled', 'run
 
 /**
  * Begins, at once or at a time; or waits for a person, where the caller's messages or the account's do: one yes is for all of it.
- * @throws {Refusal} broadcast-wrong-state, broadcast-uploading, broadcast-changed, broadcast-empty, sender-may-not-send
+ * @throws {Refusal} broadcast-wrong-state, broadcast-uploading, schedule-past, broadcast-changed, broadcast-empty, sender-may-not-send
  */
 export async function startBroadcast(
   tx: Queryable,
@@ -83,6 +84,7 @@ export async function startBroadcast(
   if (begun.includes(row.state) && (startAt ?? null) === (row.start_at?.getTime() ?? null)) return
   if (row.state !== 'draft') throw refuseState(row, 'started', ['draft'])
   refuseUpload(row)
+  refusePastTime(startAt, Date.now())
   requireSeen(row, steering.fingerprint, await isMadeByAsker(tx, row, caller))
   if (row.pending === 0)
     throw new Refusal('broadcast-empty', { detail: 'Nobody in its list can be sent to. Add recipients first.' })

@@ -5,9 +5,11 @@ import { getMessage } from '../store/queries/get-message.ts'
 import { listScheduled } from '../store/queries/list-scheduled.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
 import { cancelSend } from './cancel-send.ts'
+import { enqueueMessage } from './enqueue.ts'
 import { assistant, type Desk, dispatch, makeDesk, program, rules, send, stateOf } from './outbox.case.ts'
 import { reviseScheduled, type ScheduleRevision } from './revise-scheduled.ts'
 import { scriptedTransport } from './scripted-transport.case.ts'
+import type { SendRequest } from './send-request.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -111,6 +113,19 @@ test('a time that is past is refused, first and when it is changed; a clock may 
   // Far from the minute, for a slow machine.
   const asked = await schedule(desk, { sendAt: Date.now() - 1_000 })
   expect((await shown(desk, asked))?.sendState).toBe('queued')
+})
+
+test('asked again under its key after its time has passed, it is answered as at first', async () => {
+  const desk = await makeDesk(database)
+  const { workspaceId, conversationId } = desk
+  const asked: SendRequest = {
+    ...{ workspaceId, caller: program, to: { conversationId }, content: { type: 'text', text: 'At nine' } },
+    ...{ sendAt: Date.now() + hour, idempotencyKey: 'nine' },
+  }
+  const at = (now: number) =>
+    inTransaction(database.pool, (tx) => enqueueMessage(tx, { ...rules, now: () => now }, asked))
+  const first = await at(Date.now())
+  expect(await at(Date.now() + 2 * hour)).toEqual({ ...first, repeated: true })
 })
 
 test('somebody else’s is not changed by who may not decide, nor by who would have to ask first', async () => {

@@ -11,6 +11,8 @@ export interface OutgoingWebhooks extends AsyncDisposable {
   /** Endpoints or deliveries were changed by a person or program. */
   changed(): void
   stats(): WebhookStats
+  /** Finishes what is on its way, for a second; what is cut off is sent again. The same promise each time. */
+  stop(): Promise<void>
 }
 
 /**
@@ -22,6 +24,13 @@ export function startOutgoingWebhooks(options: OutgoingWebhookOptions): Outgoing
   const stopping = new AbortController()
   const dispatcher = dispatchWebhooks({ ...options, pollMilliseconds })
   const follower = followLog({ pool, log, onDeliveries: dispatcher.poke, signal: stopping.signal, pollMilliseconds })
+  const end = async (): Promise<void> => {
+    stopping.abort()
+    await follower.ended
+    await dispatcher.stop()
+  }
+  let stopped: Promise<void> | undefined
+  const stop = (): Promise<void> => (stopped ??= end())
   return {
     poke: follower.poke,
     changed() {
@@ -29,10 +38,7 @@ export function startOutgoingWebhooks(options: OutgoingWebhookOptions): Outgoing
       dispatcher.poke()
     },
     stats: dispatcher.stats,
-    async [Symbol.asyncDispose]() {
-      stopping.abort()
-      await follower.ended
-      await dispatcher.stop()
-    },
+    stop,
+    [Symbol.asyncDispose]: stop,
   }
 }

@@ -8,7 +8,7 @@ import { callerOf } from '../../sending.ts'
 import { type BroadcastDependencies, detailOf } from './broadcast-dependencies.ts'
 
 const Body = z.strictObject({
-  startAt: Timestamp.optional().meta({ description: 'Not before; absent: now' }),
+  startAt: Timestamp.optional().meta({ description: 'A time to come, not before which it begins; absent: now' }),
   fingerprint: z.string().optional().meta({
     description:
       'Of what was seen; refused if it is not that any more. Needed where whose messages wait for approval made it',
