@@ -4,6 +4,8 @@ import { createHeardEvents } from './heard-events.ts'
 export const heardHere = createHeardEvents(startOfPage())
 
 function startOfPage(): number | undefined {
+  // Unit tests of what imports this have no page.
+  if (typeof document === 'undefined') return undefined
   const after = document.querySelector<HTMLMetaElement>('meta[name="events-after"]')?.content ?? ''
   return /^\d+$/.test(after) ? Number(after) : undefined
 }
