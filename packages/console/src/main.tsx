@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { beginFirstDrawing } from './api/first-drawing.ts'
 import { queryClient } from './api/query-client.ts'
 import { App } from './app.tsx'
+import { heardHere } from './live/heard-here.ts'
 import { router } from './router.tsx'
 import './styles.css'
 
@@ -13,6 +14,8 @@ const patienceMilliseconds = 400
 // Libraries that must add a style element give it the nonce that this page's Content-Security-Policy names.
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content
 if (nonce) setNonce(nonce)
+const eventsAfter = document.querySelector<HTMLMetaElement>('meta[name="events-after"]')?.content
+if (eventsAfter) heardHere.startAfter(Number(eventsAfter))
 void start()
 
 /**

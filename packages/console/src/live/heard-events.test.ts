@@ -5,7 +5,8 @@ import { createHeardEvents } from './heard-events.ts'
 const events = (...seqs: readonly number[]) => seqs.map((seq) => ({ seq }) as Event) // nothing else is looked at
 
 test('nothing is heard twice, and nothing from before the page', () => {
-  const heard = createHeardEvents(10)
+  const heard = createHeardEvents()
+  heard.startAfter(10)
   expect([heard.hear(events(9, 10, 12)), heard.hear(events(12, 13)), heard.hear(events(13))]).toEqual([
     events(12),
     events(13),
@@ -16,7 +17,7 @@ test('nothing is heard twice, and nothing from before the page', () => {
 
 test('who begins to listen hears what was told within the last 40 seconds', () => {
   let now = 0
-  const heard = createHeardEvents(undefined, () => now)
+  const heard = createHeardEvents(() => now)
   heard.hear(events(1))
   now = 30_000
   heard.hear(events(2, 3))
@@ -26,7 +27,8 @@ test('who begins to listen hears what was told within the last 40 seconds', () =
 })
 
 test('after a new start everything is loaded again, so nothing from before it is told, and lower seqs count', () => {
-  const heard = createHeardEvents(10)
+  const heard = createHeardEvents()
+  heard.startAfter(10)
   heard.hear(events(12))
   heard.startAfter(3)
   expect([heard.position(), heard.lately(), heard.hear(events(4))]).toEqual([3, [], events(4)])

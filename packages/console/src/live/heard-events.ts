@@ -9,17 +9,16 @@ const most = 2_000
 export interface HeardEvents {
   /** @returns what of these was not heard before */
   hear(events: readonly Event[]): readonly Event[]
-  /** Only what comes after this seq will be told, and all that is shown is loaded again. */
+  /** Only what comes after this seq will be told; all that is shown is loaded after it, or again. */
   startAfter(seq: number): void
-  /** All up to this seq was told, or was there before the page. */
+  /** All up to this seq was told, or was there before the page. Undefined: not known. */
   position(): number | undefined
   /** What was told within the last 40 s, for who begins to listen: what it shows may have been loaded before that. */
   lately(): readonly Event[]
 }
 
-/** @param start see `position`; undefined: not known */
-export function createHeardEvents(start: number | undefined, now: () => number = () => performance.now()): HeardEvents {
-  let position = start
+export function createHeardEvents(now: () => number = () => performance.now()): HeardEvents {
+  let position: number | undefined
   let told: readonly { readonly event: Event; readonly at: number }[] = []
   const forget = () => {
     const since = now() - keptMilliseconds
