@@ -334,7 +334,11 @@ test('what comes between a page, its live line and its code is told to all of it
     await messages.getByText('before the code').waitFor()
     // Where the log stands is told with the page, and to nobody who is not signed in.
     expect(await page.locator('meta[name="events-after"]').getAttribute('content')).toMatch(/^\d+$/)
-    expect(await (await fetch(`${server.url}/app/`)).text()).toContain('<meta name="events-after" content="" />')
+    const key = /sb_live_\S+/.exec(server.stdout())?.[0] ?? ''
+    for (const headers of [{}, { authorization: `Bearer ${key}` }]) {
+      const shell = await (await fetch(`${server.url}/app/`, { headers })).text()
+      expect(shell).toContain('<meta name="events-after" content="" />')
+    }
   } finally {
     await page.close()
   }

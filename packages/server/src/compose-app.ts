@@ -66,13 +66,12 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   // of no workspace: raw bodies, erasing a person out of them, files that workspaces share (decision 0039).
   const { pool, db } = store.scoped
   const assistants = composeOAuth(context)
+  const sessions = context.people.locked === undefined ? createSessionReader(context.people) : undefined
   const authenticator = createAuthenticator({
     db: systemDb,
     workspaceId,
     adminApiKey: secrets.adminApiKey,
-    ...(context.people.locked === undefined
-      ? { sessions: createSessionReader(context.people), tokens: assistants }
-      : undefined),
+    ...(sessions ? { sessions, tokens: assistants } : undefined),
   })
   const app = await createApp({
     log,
@@ -99,9 +98,10 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
   registerMetrics(app, { metrics })
   await registerConsole(app, {
     directory: consoleDirectory,
-    async eventsAfter({ headers, ip, method }) {
-      await authenticator.authenticate(headers, { ip, method }) // how much happens here is nobody else's business
-      return await feed.position()
+    // How much happens here is nobody else's business; and keys that are tried at a page would be tried uncounted and unaudited.
+    async eventsAfter({ headers }) {
+      const isSignedIn = sessions?.hasCookie(headers) === true && (await sessions.read(headers)) !== null
+      return isSignedIn ? await feed.position() : undefined
     },
   })
   auditRequests(app, { audit })

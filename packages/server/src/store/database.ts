@@ -44,7 +44,13 @@ export function openDatabase(options: DatabaseOptions): DatabaseHandle {
 /** For what interfaces ask for a caller: see row-security/scoped-pool.ts. Nothing connects before it is used. */
 export function openScopedDatabase(options: DatabaseOptions): DatabaseHandle {
   const config = poolConfig({ ...options, pipeline: true })
-  const pool = new ScopedPool({ ...config, idleTimeoutMillis: callersIdleMilliseconds })
+  const pool = new ScopedPool({
+    ...config,
+    idleTimeoutMillis: callersIdleMilliseconds,
+    // Many firewalls forget a line that says nothing for some minutes, and tell neither end.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 60_000,
+  })
   return handleOf(pool, options, pool.narrowed)
 }
 

@@ -22,7 +22,7 @@ export interface ConsoleOptions {
   readonly directory: string
   /**
    * Where the log of events stands, for whoever is signed in: the page's live line begins there, so that nothing is lost between what
-   * the page loads and the line. Undefined where it is not known; throws for nobody.
+   * the page loads and the line. Undefined where it is not known, and for everybody else.
    */
   readonly eventsAfter?: (request: FastifyRequest) => Promise<number | undefined>
 }
