@@ -295,7 +295,7 @@ test('what is said long ago is found by its words and shown in its place, and wh
 test('what comes between a page, its live line and its code is told to all of it, also to who reads far back', async () => {
   const { server } = it
   const di = await customerPhone(it.simulatorUrl, '+15550100780', 'Di')
-  await open(await conversationOf(it, 'Bo'))
+  await open(everything)
   const words = ['okapi', ...Array.from({ length: 70 }, (_, n) => `row ${n}`)]
   for (const [n, text] of words.entries()) await di.does({ type: 'text', text, agoSeconds: 3_600 * 50 - n * 1_000 })
   const id = await conversationOf(it, 'Di')
