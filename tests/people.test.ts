@@ -278,7 +278,7 @@ test('an owner makes another workspace, is in both, and each session works in th
   const first = (await owner.ask('GET', '/v1/me')).json['workspaceId']
   const { workspaces } = (await owner.ask('GET', '/v1/me/profile')).json as { workspaces: object[] }
   expect(workspaces).toEqual([
-    { id: first, name: 'default', role: 'owner' },
+    { id: first, name: 'Default', role: 'owner' },
     { id: second, name: 'Second', role: 'owner' },
   ])
   const key = await owner.ask('POST', '/v1/keys', { name: 'of the first', scopes: ['members:read'] })
@@ -333,7 +333,7 @@ test('an owner who has just signed in deletes a workspace by its name; nobody el
   const id = String((await boss.ask('POST', '/v1/workspaces', { name: 'Doomed' })).json['id'])
   const remove = (who: Browser, fields: object = { name: 'Doomed' }, of = id, more?: Record<string, string>) =>
     who.ask('POST', `/v1/workspaces/${of}/delete`, fields, more)
-  const refused = [await remove(boss), await remove(boss, { name: 'default' }, String(first))]
+  const refused = [await remove(boss), await remove(boss, { name: 'Default' }, String(first))]
   expect(refused.map(({ json }) => json['code'])).toEqual(['not-found', 'conflict'])
   await boss.ask('PUT', '/v1/me/workspace', { workspaceId: id })
   const joins = async (role: string, name: string) => {

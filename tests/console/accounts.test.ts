@@ -150,3 +150,18 @@ test('an assistant is connected with the configuration that is shown, and its fi
   const ended = await page.request.post(url, { headers, data: { jsonrpc: '2.0', id: 1, method: 'ping' } })
   expect(ended.status()).toBe(401)
 })
+
+test('where nobody could be asked, nobody is said to accept it', async () => {
+  const { page, server } = it
+  await page.goto(`${server.url}/app/accounts/new/cloud-api`)
+  await page.route('**/v1/accounts/check', async (route) => {
+    const findings = [{ field: 'accessToken', state: 'unclear', detail: 'Meta could not be reached.' }]
+    await route.fulfill({ json: { ok: true, findings, number: null } })
+  })
+  await page.getByLabel('Phone number id').fill('107')
+  await page.getByLabel('Access token', { exact: true }).fill(accessToken)
+  await page.getByRole('button', { name: 'Check' }).click()
+  await page.getByRole('heading', { name: 'The provider could not be asked' }).waitFor()
+  await page.getByRole('button', { name: 'Check again' }).waitFor()
+  await page.unroute('**/v1/accounts/check')
+})

@@ -10,9 +10,6 @@ let it: Console
 beforeAll(async () => {
   it = await openConsole({ environment: { WHATSAPP_APP_SECRET: appSecret } })
   expect(await postMessage(it.server.url, appSecret, 'wamid.one')).toBe(200)
-  expect(
-    await postBody(it.server.url, appSecret, Buffer.from('{"object": "whatsapp_business_account", "entry": 7}')),
-  ).toBe(200)
 })
 afterAll(() => it[Symbol.asyncDispose]())
 
@@ -45,6 +42,19 @@ test('a webhook is shown as it came, and read again', async () => {
   expect(await page.getByRole('button', { name: 'Read parked ones again' }).count()).toBe(0)
 })
 
+test('a webhook that nothing can be made of is kept, and parked with the reason', async () => {
+  const { page, server } = it
+  const body = Buffer.from('{"object": "whatsapp_business_account", "entry": 7}')
+  expect(await postBody(server.url, appSecret, body)).toBe(200)
+  await expect
+    .poll(async () => (await it.api<{ items: unknown[] }>('GET', '/v1/inbox?state=parked')).items)
+    .toHaveLength(1)
+  await page.goto(`${server.url}/app/events-in?state=parked`)
+  await page.getByText(/the entry is not an object/).waitFor()
+  await page.getByRole('button', { name: 'Read parked ones again' }).click()
+  await page.getByText('Nothing to read again; one stays parked').first().waitFor()
+})
+
 test('health tells when each number was last heard of', async () => {
   const { page, server } = it
   await page.goto(`${server.url}/app/health`)
@@ -52,6 +62,19 @@ test('health tells when each number was last heard of', async () => {
   await row.getByText('Active', { exact: true }).waitFor()
   await row.getByText('As WhatsApp allows').waitFor()
   expect(await row.locator('time').count()).toBeGreaterThan(0)
+  await expectAccessible(page)
+})
+
+test('a simulated number says that it is one, and asks for nothing to be set up', async () => {
+  const { page, server } = it
+  await page.goto(`${server.url}/app/accounts`)
+  await page.getByRole('link', { name: /\+1 555 010 0100.*Simulated number/ }).click()
+  await page.getByText(/nobody on WhatsApp is reached/).waitFor()
+  await page.getByRole('button', { name: 'Check' }).click()
+  await page.getByRole('heading', { name: 'The provider accepts it' }).waitFor()
+  await page.getByRole('tab', { name: 'Webhooks' }).click()
+  await page.getByText(/^Nothing has to be set up/).waitFor()
+  expect(await page.getByText('make tunnel').count()).toBe(0)
   await expectAccessible(page)
 })
 

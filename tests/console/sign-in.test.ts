@@ -122,7 +122,7 @@ test('an owner makes another workspace, sees which one they are in, and goes bac
   expect(await page.getByRole('list', { name: 'People' }).getByRole('listitem').count()).toBe(1)
   await menu.click()
   await page.getByRole('menuitemcheckbox', { name: 'Second shop', checked: true }).waitFor()
-  await page.getByRole('menuitemcheckbox', { name: 'default', checked: false }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Default', checked: false }).click()
   await page.getByRole('button', { name: 'Workspace: default' }).waitFor()
   await otherTab.getByRole('button', { name: 'Workspace: default' }).waitFor()
   await otherTab.close()

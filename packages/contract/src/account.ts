@@ -48,7 +48,11 @@ export type Account = z.infer<typeof Account>
 /** An account with whether it can act. */
 export const ConnectedAccount = Account.extend({
   connection: z
-    .object({ ready: z.boolean(), detail: z.string() })
+    .object({
+      ready: z.boolean(),
+      detail: z.string(),
+      simulated: z.boolean().meta({ description: 'The simulator answers in place of the provider: nobody is reached' }),
+    })
     .meta({ description: 'Whether it has what it needs to send, and what is missing' }),
 }).meta({ id: 'ConnectedAccount' })
 export type ConnectedAccount = z.infer<typeof ConnectedAccount>

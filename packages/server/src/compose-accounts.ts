@@ -77,7 +77,7 @@ function fallbackOf({ settings, simulator }: AccountOptions): (account: AccountA
   return ({ transport, externalId }) => {
     if (transport !== 'cloud-api') return undefined
     if (simulator && externalId === simulator.phoneNumberId)
-      return { ...simulator.access, detail: 'It is a simulated number on this machine.' }
+      return { ...simulator.access, detail: 'It is a simulated number on this machine.', simulated: true }
     if (accessToken === undefined) return undefined
     const detail = 'It is reached with the token of the environment (WHATSAPP_ACCESS_TOKEN).'
     return { secrets: { accessToken }, settings: {}, detail }

@@ -2,7 +2,7 @@
 export const routeBodies: Readonly<Record<string, (id: string) => object>> = {
   'PATCH /v1/keys/:id': () => ({ sendPolicy: 'approve' }),
   'PATCH /v1/members/:id': () => ({ role: 'agent' }),
-  'POST /v1/workspaces/:id/delete': () => ({ name: 'default' }),
+  'POST /v1/workspaces/:id/delete': () => ({ name: 'Default' }),
   'PATCH /v1/accounts/:id': () => ({ name: 'taken' }),
   'POST /v1/accounts/:id/subscription': () => ({ here: false }),
   'POST /v1/accounts/check': () => ({ transport: 'test', externalId: 'a-walk' }),

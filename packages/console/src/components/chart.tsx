@@ -47,7 +47,7 @@ export function Chart({ title, times, series, look = 'line', by, format = String
             ))}
           </ul>
         </div>
-        <Button size="small" kind="ghost" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+        <Button size="small" kind="ghost" onClick={() => setAsTable(!asTable)}>
           {words(asTable ? 'asChart' : 'asTable')}
         </Button>
       </div>

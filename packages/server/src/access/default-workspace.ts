@@ -17,7 +17,7 @@ export async function ensureDefaultWorkspace(db: Database): Promise<WorkspaceId>
     if (existing) return existing.id
     // uuidv7() gives a fresh id; the brand says which kind.
     const id = uuidv7() as WorkspaceId
-    await tx.insertInto('workspaces').values({ id, name: 'default' }).execute()
+    await tx.insertInto('workspaces').values({ id, name: 'Default' }).execute()
     return id
   })
 }

@@ -9,12 +9,16 @@ export type AccountForms = Readonly<Partial<Record<string, AccountForm>>>
 export interface Fallback extends Pick<TransportAccount, 'secrets' | 'settings'> {
   /** Where it is from, as a sentence. */
   readonly detail: string
+  /** It leads to the simulator, not to the provider. */
+  readonly simulated?: true
 }
 
 export interface Connection {
   readonly ready: boolean
   /** A sentence: what it is reached with, or what is missing and what to do. */
   readonly detail: string
+  /** The simulator answers in place of the provider. */
+  readonly simulated: boolean
 }
 
 export interface Connections {
@@ -58,7 +62,7 @@ export function createConnections({ forms, keys, fallback }: ConnectionsOptions)
         )
       const own = ownOf(account)
       const lack = form.lacks(own)
-      if (lack === null) return { ready: true, detail: 'It is reached with what is stored in it.' }
+      if (lack === null) return { ready: true, detail: 'It is reached with what is stored in it.', simulated: false }
       const found = fallback(account)
       if (!found) return missing(lack)
       const all = {
@@ -67,7 +71,8 @@ export function createConnections({ forms, keys, fallback }: ConnectionsOptions)
         details: { ...found.settings, ...own.details },
       }
       const still = form.lacks(all)
-      return still === null ? { ready: true, detail: found.detail } : missing(still)
+      if (still !== null) return missing(still)
+      return { ready: true, detail: found.detail, simulated: found.simulated ?? false }
     },
     webhookProblem(account) {
       return forms[account.transport]?.lacksForWebhooks(ownOf(account)) ?? null
@@ -80,5 +85,5 @@ function ownOf({ sealedWith, settings, businessAccountId }: AccountAccess): Acco
 }
 
 function missing(detail: string): Connection {
-  return { ready: false, detail }
+  return { ready: false, detail, simulated: false }
 }

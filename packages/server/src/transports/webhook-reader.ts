@@ -6,6 +6,8 @@ export type TransportName = (typeof transportNames)[number]
 
 export interface WebhookReading {
   readonly items: readonly InboundItem[]
+  /** Why nothing could be made of the whole body: it is not built as the provider builds them. The items hold its parts as they came. */
+  readonly malformed?: string
 }
 
 /** The inbound half of a transport: a parsed webhook body to items. Pure; never throws on any JSON value. */

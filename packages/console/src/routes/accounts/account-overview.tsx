@@ -12,7 +12,7 @@ import { useSession } from '../../session/session.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { Facts } from './account-facts.tsx'
 import { Quality } from './account-state.tsx'
-import { FindingList } from './finding-list.tsx'
+import { FindingList, verdictOf } from './finding-list.tsx'
 import { accountQuery, checkAccount, disableAccount, makeDefault, profileQuery, updateAccount } from './queries.ts'
 
 /** How the number is, as we know it and as its provider does, and what can be done with it. */
@@ -22,7 +22,9 @@ export function AccountOverview({ account }: { readonly account: ConnectedAccoun
   return (
     <div className="grid gap-5">
       <Card className="grid gap-4">
-        <p className={account.connection.ready ? 'text-soft' : 'text-danger'}>{account.connection.detail}</p>
+        {!account.connection.simulated && (
+          <p className={account.connection.ready ? 'text-soft' : 'text-danger'}>{account.connection.detail}</p>
+        )}
         {account.state === 'disabled' && <p className="text-soft">{words('disabledText')}</p>}
         {can('accounts:manage') && account.state !== 'disabled' && <Actions account={account} />}
       </Card>
@@ -74,7 +76,7 @@ function Actions({ account }: { readonly account: ConnectedAccount }) {
         {check.error && <ProblemNote error={check.error} />}
         {check.data && (
           <>
-            <h2 className="font-semibold">{words(check.data.ok ? 'checked.ok' : 'checked.wrong')}</h2>
+            <h2 className="font-semibold">{words(`checked.${verdictOf(check.data)}`)}</h2>
             <ul className="grid gap-1 text-soft">
               {check.data.parts.map(({ part, ok, detail }) => (
                 <li key={part} className={ok ? undefined : 'text-danger'}>

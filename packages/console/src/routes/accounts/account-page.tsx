@@ -47,7 +47,7 @@ export function AccountPage() {
   return (
     <Page
       title={accountName(account)}
-      intro={<bdi>{account.phone ?? account.externalId}</bdi>}
+      intro={account.connection.simulated ? words('simulated.about') : <bdi>{account.phone ?? account.externalId}</bdi>}
       actions={
         <>
           {account.isDefault && <Badge tone="info">{words('default')}</Badge>}

@@ -83,7 +83,13 @@ function AccountRow({ account }: { readonly account: ConnectedAccount }) {
             {account.isDefault && <Badge tone="info">{words('default')}</Badge>}
           </p>
           <p className="mt-0.5 flex flex-wrap gap-x-2 text-faint text-xs">
-            <span>{transport ? words(`transport.${transport}.name`) : account.transport}</span>
+            <span>
+              {account.connection.simulated
+                ? words('simulated.name')
+                : transport
+                  ? words(`transport.${transport}.name`)
+                  : account.transport}
+            </span>
             {account.name && account.phone && <bdi>{account.phone}</bdi>}
             <LastWebhook id={account.id} />
           </p>

@@ -17,7 +17,7 @@ import { useTranslations } from '../../strings/use-translations.ts'
 import { blocking, type CredentialFault, type CredentialFaults, faultsOf } from './credential-faults.ts'
 import { CredentialField } from './credential-field.tsx'
 import { useFieldWords } from './field-words.ts'
-import { FindingList } from './finding-list.tsx'
+import { FindingList, verdictOf } from './finding-list.tsx'
 import { checkDraft, createAccount, type Draft, formsQuery } from './queries.ts'
 import { Steps } from './steps.tsx'
 import { transportKey } from './transport-key.ts'
@@ -102,7 +102,7 @@ function CredentialsForm({ form }: { readonly form: AccountFormDescription }) {
   const isFresh = checked !== undefined && checked.of === values
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    go(!form.checks || isFresh ? 'save' : 'check')
+    go(!form.checks || (isFresh && verdictOf(checked.report) === 'ok') ? 'save' : 'check')
   }
   const go = (what: 'save' | 'check') => {
     setTried(true)
@@ -144,7 +144,7 @@ function CredentialsForm({ form }: { readonly form: AccountFormDescription }) {
       <div ref={result} tabIndex={-1} aria-live="polite" className="scroll-my-5 outline-none">
         {isFresh && (
           <Card className="grid gap-4">
-            <h2 className="font-semibold">{words(checked.report.ok ? 'checked.ok' : 'checked.wrong')}</h2>
+            <h2 className="font-semibold">{words(`checked.${verdictOf(checked.report)}`)}</h2>
             <FindingList findings={checked.report.findings} />
           </Card>
         )}
@@ -153,12 +153,12 @@ function CredentialsForm({ form }: { readonly form: AccountFormDescription }) {
         <Button asChild kind="ghost">
           <Link to="/accounts/new">{words('back')}</Link>
         </Button>
-        {isFresh && !checked.report.ok && (
+        {isFresh && verdictOf(checked.report) !== 'ok' && (
           <Button onClick={() => go('save')} busy={save.isPending}>
             {words('saveAnyway')}
           </Button>
         )}
-        {isFresh && !checked.report.ok ? (
+        {isFresh && verdictOf(checked.report) !== 'ok' ? (
           <Button kind="primary" onClick={() => go('check')} busy={check.isPending}>
             {words('checkAgain')}
           </Button>

@@ -1,4 +1,4 @@
-import type { CredentialFinding } from '@switchboard/contract'
+import type { AccountDraftCheck, CredentialFinding } from '@switchboard/contract'
 import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { useFieldWords } from './field-words.ts'
@@ -8,6 +8,14 @@ const looks = {
   wrong: { icon: CircleAlert, tone: 'text-danger' },
   unclear: { icon: CircleHelp, tone: 'text-warning' },
 } as const
+
+/** What a check comes to. Where nothing was confirmed nobody says that the provider accepts it. */
+export function verdictOf({ ok, findings }: Pick<AccountDraftCheck, 'ok' | 'findings'>): 'ok' | 'wrong' | 'unclear' {
+  if (!ok) return 'wrong'
+  return findings.some(({ state }) => state === 'unclear') && findings.every(({ state }) => state !== 'ok')
+    ? 'unclear'
+    : 'ok'
+}
 
 /** What the provider said of each credential. */
 export function FindingList({ findings }: { readonly findings: readonly CredentialFinding[] }) {

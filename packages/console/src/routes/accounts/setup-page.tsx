@@ -1,3 +1,4 @@
+import type { ConnectedAccount } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { accountName } from '../../api/accounts.ts'
@@ -12,6 +13,12 @@ import { Steps } from './steps.tsx'
 import { TestMessage } from './test-message.tsx'
 import { WebhookPanel } from './webhook-panel.tsx'
 
+function introOf({ connection, transport }: ConnectedAccount, isTest: boolean) {
+  if (!isTest) return 'webhook.intro'
+  if (connection.simulated) return 'test.introSimulated'
+  return transport === 'test' ? 'test.introTrying' : 'test.intro'
+}
+
 /** Third and fourth step, of a number that is saved: its webhooks arrive, and a message of it does. */
 export function SetupPage() {
   const words = useTranslations('accounts')
@@ -21,7 +28,7 @@ export function SetupPage() {
   return (
     <Page
       title={words(isTest ? 'test.title' : 'webhook.title')}
-      intro={account && words(isTest ? 'test.intro' : 'webhook.intro', { account: accountName(account) })}
+      intro={account && words(introOf(account, isTest), { account: accountName(account) })}
     >
       <Steps current={isTest ? 'test' : 'webhook'} without={account?.transport === 'test' ? ['webhook'] : []} />
       {error && <ProblemNote error={error} onRetry={() => void refetch()} />}

@@ -13,7 +13,8 @@ import { sendQuery, sendTest } from './queries.ts'
 /** A message to one's own phone, through the same gate as every other: what it refuses here it would refuse there. */
 export function TestMessage({ account }: { readonly account: ConnectedAccount }) {
   const words = useTranslations('accounts.test')
-  const hasTemplates = account.transport === 'cloud-api'
+  // Twilio's are named otherwise; a number for trying takes any.
+  const hasTemplates = account.transport !== 'twilio'
   const [to, setTo] = useState('')
   const [kind, setKind] = useState<'template' | 'text'>(hasTemplates ? 'template' : 'text')
   const [text, setText] = useState(() => words('sample'))
@@ -31,7 +32,10 @@ export function TestMessage({ account }: { readonly account: ConnectedAccount })
   const sendId = send.data?.sends[0]?.id
   return (
     <form className="grid gap-5" onSubmit={submit}>
-      <Field label={words('to')} hint={words('toHint')}>
+      <Field
+        label={words('to')}
+        hint={words(account.transport === 'cloud-api' && !account.connection.simulated ? 'toHint' : 'toHintOther')}
+      >
         <Input
           type="tel"
           inputMode="tel"
@@ -52,7 +56,7 @@ export function TestMessage({ account }: { readonly account: ConnectedAccount })
         </Field>
       )}
       {kind === 'text' && (
-        <Field label={words('message')}>
+        <Field label={words('message')} hint={hasTemplates ? undefined : words('textHint')}>
           <Input value={text} dir="auto" required maxLength={1_000} onChange={(event) => setText(event.target.value)} />
         </Field>
       )}

@@ -20,6 +20,13 @@ export function WebhookPanel({ account }: { readonly account: ConnectedAccount }
   if (!data) return <Skeleton className="h-64" />
   if (data.path === '') return <p className="text-soft">{words('none')}</p>
   const isMeta = account.transport === 'cloud-api'
+  if (account.connection.simulated)
+    return (
+      <div className="grid gap-6">
+        <p className="text-pretty text-soft">{words('simulated')}</p>
+        <WebhookArrivals webhook={data} isMeta={false} />
+      </div>
+    )
   return (
     <div className="grid gap-6">
       {data.callbackUrl === null ? (

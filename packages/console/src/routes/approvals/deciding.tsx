@@ -128,19 +128,19 @@ export function Deciding({ approval, onDecided }: DecidingProps) {
             <Button kind="primary" busy={busy} onClick={approve}>
               <Check />
               {words('approve')}
-              <KeysShown keys="a" />
+              <KeyHint keys="a" />
             </Button>
             {editable !== undefined && (
               <Button onClick={edit}>
                 <Pencil />
                 {words('editAndApprove')}
-                <KeysShown keys="e" />
+                <KeyHint keys="e" />
               </Button>
             )}
             <Button kind="danger" onClick={() => setMode('reject')}>
               <X />
               {words('reject')}
-              <KeysShown keys="r" />
+              <KeyHint keys="r" />
             </Button>
           </>
         )}
@@ -159,5 +159,14 @@ export function Deciding({ approval, onDecided }: DecidingProps) {
         {mode && <Button onClick={cancel}>{common('cancel')}</Button>}
       </div>
     </footer>
+  )
+}
+
+/** Where there is likely a keyboard. */
+function KeyHint({ keys }: { readonly keys: string }) {
+  return (
+    <span className="max-md:hidden pointer-coarse:hidden">
+      <KeysShown keys={keys} />
+    </span>
   )
 }

@@ -30,7 +30,7 @@ function useReplay() {
     mutationFn: (selection: { parked: true } | { seqs: readonly number[] }) =>
       request<{ replayed: number; parked: number }>('/v1/inbox/replay', { method: 'POST', body: selection }),
     onSuccess: ({ replayed, parked }) => {
-      toast.show(words('replayed', { replayed, parked }))
+      toast.show(words('replayed', { replayed: replayed - parked, parked }))
       void queries.invalidateQueries({ queryKey: ['/v1/inbox'] })
     },
     onError: (error) => toast.problem(error),
@@ -144,8 +144,7 @@ function State({ item: { state, parked } }: { readonly item: InboxItem }) {
       <Badge tone={tones[state]}>{words(`state_${state}`)}</Badge>
       {parked && (
         <span className="max-w-md break-words text-soft text-xs">
-          {parked.reason}
-          {parked.detail && `: ${parked.detail}`} · {words('attempts', { count: parked.attempts })}
+          {parked.detail ?? parked.reason} · {words('attempts', { count: parked.attempts })}
         </span>
       )}
     </div>

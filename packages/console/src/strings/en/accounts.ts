@@ -25,6 +25,11 @@ export const accounts = {
     test: 'Send',
   },
   choose: { intro: 'How is the number reached?', back: 'Choose another way' },
+  simulated: {
+    name: 'Simulated number',
+    about:
+      'A simulated number on this machine: its customers are those of the Phone page, and nobody on WhatsApp is reached.',
+  },
   noTransport: 'This server has no such connection',
   transport: {
     'cloud-api': {
@@ -42,7 +47,7 @@ export const accounts = {
       steps: 'Open console.twilio.com: SID and token stand on its start page.',
     },
     test: {
-      name: 'For trying',
+      name: 'Trial number',
       about: 'Takes every message and reaches nobody. For trying things without a number.',
       needs: 'Takes nothing but a name.',
       connect: 'Add a number for trying',
@@ -105,7 +110,11 @@ export const accounts = {
     either: '{name} is needed, or both parts of an API key in its place.',
   },
   finding: { label: 'What the provider says', ok: 'is right:', wrong: 'is wrong:', unclear: 'is not clear:' },
-  checked: { ok: 'The provider accepts it', wrong: 'Something is not right yet' },
+  checked: {
+    ok: 'The provider accepts it',
+    wrong: 'Something is not right yet',
+    unclear: 'The provider could not be asked',
+  },
   name: { label: 'Name', hint: 'What your team calls this number.' },
   optional: 'optional',
   show: 'Show',
@@ -123,6 +132,7 @@ export const accounts = {
     title: 'Receive',
     intro: 'Tell the provider where messages to {account} are to be sent.',
     none: 'Nothing comes in for a number for trying.',
+    simulated: 'Nothing has to be set up: what is written on the Phone page comes to this number as signed webhooks.',
     callback: 'Callback URL',
     byTunnel:
       'The address of the tunnel: it changes whenever the tunnel is started anew, and is then to be entered again.',
@@ -167,6 +177,9 @@ export const accounts = {
     title: 'Send',
     intro: 'A message from {account} to your own phone.',
     to: 'To',
+    introSimulated: 'A message from {account} to a customer of the Phone page.',
+    introTrying: 'A message from {account}. It goes nowhere, and shows what sending looks like.',
+    toHintOther: 'With country code.',
     toHint: 'With country code. A test number of Meta writes only to phones that are on its list.',
     what: 'What',
     template: 'Template hello_world',

@@ -17,7 +17,7 @@ export const eventsIn = {
   replay: 'Read again',
   replayParked: 'Read parked ones again',
   replayed:
-    '{replayed, plural, =0 {Nothing to read again} one {One was read again} other {# were read again}}{parked, plural, =0 {} other {; # stay parked}}',
+    '{replayed, plural, =0 {Nothing to read again} one {One was read again} other {# were read again}}{parked, plural, =0 {} one {; one stays parked} other {; # stay parked}}',
   body: 'Webhook {seq}',
   redacted: 'What named a person who asked to be erased was taken out of this body.',
   nothing: 'No webhook has come yet',

@@ -276,9 +276,9 @@ export const settings = {
     assistantsIntro: 'What is done with what an assistant wants to send, where its key says nothing.',
     policy: 'A message of an assistant',
     policies: {
-      approve: 'waits until somebody approves it',
-      allow: 'is sent without asking',
-      block: 'is never sent',
+      approve: 'Waits until somebody approves it',
+      allow: 'Is sent without asking',
+      block: 'Is never sent',
     },
     allowList: 'Write only to a list',
     allowListIntro: 'While it is on, nothing goes to anybody else. Good for trying things out.',

@@ -28,6 +28,11 @@ export const accounts: Words<typeof english> = {
     test: 'Enviar',
   },
   choose: { intro: '¿Cómo se llega al número?', back: 'Elegir otra forma' },
+  simulated: {
+    name: 'Número simulado',
+    about:
+      'Un número simulado en esta máquina: sus clientes son los de la página Teléfono, y no se llega a nadie en WhatsApp.',
+  },
   noTransport: 'Este servidor no tiene esa conexión',
   transport: {
     'cloud-api': {
@@ -45,7 +50,7 @@ export const accounts: Words<typeof english> = {
       steps: 'Abre console.twilio.com: el SID y el token están en su página de inicio.',
     },
     test: {
-      name: 'Para probar',
+      name: 'Número de prueba',
       about: 'Acepta todos los mensajes y no llega a nadie. Para probar sin un número.',
       needs: 'Solo requiere un nombre.',
       connect: 'Añadir un número para probar',
@@ -113,7 +118,11 @@ export const accounts: Words<typeof english> = {
     wrong: 'es incorrecto:',
     unclear: 'no está claro:',
   },
-  checked: { ok: 'El proveedor lo acepta', wrong: 'Algo aún no está bien' },
+  checked: {
+    ok: 'El proveedor lo acepta',
+    wrong: 'Algo aún no está bien',
+    unclear: 'No se pudo preguntar al proveedor',
+  },
   name: { label: 'Nombre', hint: 'Cómo llama tu equipo a este número.' },
   optional: 'opcional',
   show: 'Mostrar',
@@ -131,6 +140,8 @@ export const accounts: Words<typeof english> = {
     title: 'Recibir',
     intro: 'Di al proveedor adónde debe enviar los mensajes para {account}.',
     none: 'Para un número de pruebas no llega nada.',
+    simulated:
+      'No hay nada que configurar: lo que se escribe en la página Teléfono llega a este número como webhooks firmados.',
     callback: 'URL de devolución de llamada',
     byTunnel:
       'La dirección del túnel: cambia cada vez que se inicia el túnel, y entonces hay que introducirla de nuevo.',
@@ -175,6 +186,9 @@ export const accounts: Words<typeof english> = {
     title: 'Enviar',
     intro: 'Un mensaje de {account} a tu propio teléfono.',
     to: 'Para',
+    introSimulated: 'Un mensaje de {account} a un cliente de la página Teléfono.',
+    introTrying: 'Un mensaje de {account}. No va a ninguna parte y muestra cómo es enviar.',
+    toHintOther: 'Con el prefijo del país.',
     toHint: 'Con prefijo de país. Un número de prueba de Meta solo escribe a los teléfonos de su lista.',
     what: 'Qué',
     template: 'Plantilla hello_world',

@@ -20,7 +20,7 @@ export const eventsIn: Words<typeof english> = {
   replay: 'Leer de nuevo',
   replayParked: 'Leer de nuevo los apartados',
   replayed:
-    '{replayed, plural, =0 {Nada que leer de nuevo} one {Se leyó uno de nuevo} other {Se leyeron # de nuevo}}{parked, plural, =0 {} other {; # siguen apartados}}',
+    '{replayed, plural, =0 {Nada que leer de nuevo} one {Se leyó uno de nuevo} other {Se leyeron # de nuevo}}{parked, plural, =0 {} one {; uno sigue apartado} other {; # siguen apartados}}',
   body: 'Webhook {seq}',
   redacted: 'De este cuerpo se quitó lo que nombraba a una persona que pidió ser borrada.',
   nothing: 'Aún no ha llegado ningún webhook',

@@ -279,9 +279,9 @@ export const settings: Words<typeof english> = {
     assistantsIntro: 'Qué se hace con lo que un asistente quiere enviar cuando su clave no dice nada.',
     policy: 'Un mensaje de un asistente',
     policies: {
-      approve: 'espera hasta que alguien lo apruebe',
-      allow: 'se envía sin preguntar',
-      block: 'nunca se envía',
+      approve: 'Espera hasta que alguien lo apruebe',
+      allow: 'Se envía sin preguntar',
+      block: 'Nunca se envía',
     },
     allowList: 'Escribir solo a una lista',
     allowListIntro: 'Mientras esté activa, nada llega a nadie más. Útil para hacer pruebas.',

@@ -11,6 +11,6 @@ export async function defaultWorkspace(client: Queryable): Promise<string> {
   const now = await client.query<{ id: string }>(select)
   if (now.rows[0]) return now.rows[0].id
   const id = uuidv7()
-  await client.query(`insert into workspaces (id, name) values ($1, 'default')`, [id])
+  await client.query(`insert into workspaces (id, name) values ($1, 'Default')`, [id])
   return id
 }

@@ -34,6 +34,7 @@ const reader: WebhookReader = {
   readWebhook(body) {
     const { wamid, text } = body as { wamid: string; text?: string } // bodies of this file
     if (wamid.startsWith('throw')) throw new Error(`can't bear ${wamid}`)
+    if (wamid.startsWith('malformed')) return { items: [], malformed: 'it has no entry' }
     return { items: [message(wamid, text)] }
   },
 }
@@ -54,7 +55,7 @@ test('parks the bodies that spoil a batch, each with its reason, and projects al
   const bodies = good.map(body)
   bodies.splice(40, 0, body('throw-1'), 'not json at all', body('throw-2'))
   // A lone NUL escape passes JSON but not jsonb: the database refuses it.
-  bodies.splice(90, 0, JSON.stringify({ wamid: 'nul', text: 'a\0b' }))
+  bodies.splice(90, 0, JSON.stringify({ wamid: 'nul', text: 'a\0b' }), body('malformed'))
   const seqs = await insert(bodies)
   await using projector = startProjector({ pool: database.pool, readers })
   await projector.drain()
@@ -64,10 +65,11 @@ test('parks the bodies that spoil a batch, each with its reason, and projects al
     { seq: seqs[41], reason: 'not_json' },
     { seq: seqs[42], reason: 'projection_failed' },
     { seq: seqs[90], reason: 'refused_by_database' },
+    { seq: seqs[91], reason: 'malformed' },
   ])
   const events = await database.pool.query(`select data from events where type = 'inbox.parked' order by seq`)
-  expect(events.rows.map(({ data }) => data.inboxSeq)).toEqual([seqs[40], seqs[41], seqs[42], seqs[90]])
-  expect(projector.stats()).toMatchObject({ projected: 104, parked: 4 })
+  expect(events.rows.map(({ data }) => data.inboxSeq)).toEqual([seqs[40], seqs[41], seqs[42], seqs[90], seqs[91]])
+  expect(projector.stats()).toMatchObject({ projected: 105, parked: 5 })
 })
 
 test('a body that is committed while it runs is projected after a poke, and without one', async () => {

@@ -16,11 +16,14 @@ export interface Sighting<Item extends InboundItem = InboundItem> {
 
 export interface Readings {
   readonly sightings: readonly Sighting[]
-  /** Bodies that no reader could be asked about. */
+  /** Bodies that no reader could be asked about, or could make anything of. */
   readonly unreadable: readonly ParkedRow[]
 }
 
-/** Bodies to items. A body that isn't JSON, or whose transport this version does not have, is given back with the reason. */
+/**
+ * Bodies to items. A body that isn't JSON, isn't built as its provider builds them, or whose transport this version does not have
+ * is given back with the reason.
+ */
 export function readBodies(rows: readonly InboxRow[], readers: Readers): Readings {
   const sightings: Sighting[] = []
   const unreadable: ParkedRow[] = []
@@ -35,7 +38,9 @@ export function readBodies(rows: readonly InboxRow[], readers: Readers): Reading
       unreadable.push({ row, reason: 'not_json', detail: 'the body is not a JSON object' })
       continue
     }
-    for (const item of reader.readWebhook(body, row.receivedAt.getTime()).items) {
+    const { items, malformed } = reader.readWebhook(body, row.receivedAt.getTime())
+    if (malformed !== undefined) unreadable.push({ row, reason: 'malformed', detail: malformed })
+    for (const item of items) {
       sightings.push({ item, seq: row.seq, transport: row.transport })
     }
   }

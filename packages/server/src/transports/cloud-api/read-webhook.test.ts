@@ -387,6 +387,19 @@ describe('people, groups, facts', () => {
   })
 })
 
+test('a body that is not built as Meta builds them is malformed, with the reason; one with a part that is, is not', () => {
+  const of = (body: unknown) => cloudApiReader.readWebhook(body, receivedAt).malformed
+  const object = 'whatsapp_business_account'
+  expect(of({ object, entry: 7 })).toBe('the entry is not an object')
+  expect(of({ object, entry: [] })).toBe('the body has no entry')
+  expect(of({ object, entry: [{ id: '1' }] })).toBe('the entry has no changes')
+  expect(of({ object, entry: [{ id: '1', changes: ['x'] }] })).toBe('the change is not an object')
+  // Of no known kind, yet as Meta builds them: kept as facts.
+  expect(of({ object, entry: [{ id: '1', changes: [{ field: 'new', value: 1 }] }] })).toBeUndefined()
+  expect(of({ object, entry: [7, { id: '1', changes: [{ field: 'new', value: {} }] }] })).toBeUndefined()
+  expect(of({ object: 'page', entry: 7 })).toBeUndefined()
+})
+
 test('20,000 messages in one body are read in linear time', () => {
   const messages = Array.from({ length: 20_000 }, (_, index) => fromCustomer(text('x'), index))
   const whole = body(change('messages', { contacts: [], messages }))

@@ -17,32 +17,38 @@ import type { ValueScope } from './webhook/value-scope.ts'
 export const cloudApiReader: WebhookReader = {
   transport: 'cloud-api',
   readWebhook(body, receivedAt) {
-    const reading: Reading = { list: new ItemList(), receivedAt }
+    const reading: Reading = { list: new ItemList(), receivedAt, isReadable: false }
     const clean = cleanJson(body)
     for (const one of Array.isArray(clean) && clean.length > 0 ? clean : [clean]) readBody(one, reading)
-    return { items: reading.list.whole() }
+    const { fault, isReadable } = reading
+    return { items: reading.list.whole(), ...(fault !== undefined && !isReadable && { malformed: fault }) }
   },
 }
 
 interface Reading {
   readonly list: ItemList
   readonly receivedAt: number
+  /** What is wrong with the first envelope that is not one of Meta's. */
+  fault?: string
+  /** Something was in an envelope as Meta makes them, understood or not. */
+  isReadable: boolean
 }
 
 function readBody(body: unknown, reading: Reading): void {
   if (!isObject(body)) {
-    addUnreadable(body, 'the body is not an object', {}, reading)
+    addMalformed(body, 'the body is not an object', {}, reading)
     return
   }
   const object = body.object
   if (object !== undefined && object !== 'whatsapp_business_account') {
     const reason = `the body's "object" is ${cut(JSON.stringify(object), 100)}, not "whatsapp_business_account"`
+    reading.isReadable = true
     addUnreadable(body, reason, {}, reading)
     return
   }
   const entries = body.entry === undefined && looksLikeEntry(body) ? [body] : listAt(body, 'entry')
   if (entries.length === 0) {
-    addUnreadable(body, 'the body has no entry', {}, reading)
+    addMalformed(body, 'the body has no entry', {}, reading)
     return
   }
   for (const entry of entries) readEntry(entry, reading)
@@ -55,13 +61,13 @@ function looksLikeEntry(body: JsonObject): boolean {
 
 function readEntry(entry: unknown, reading: Reading): void {
   if (!isObject(entry)) {
-    addUnreadable(entry, 'the entry is not an object', {}, reading)
+    addMalformed(entry, 'the entry is not an object', {}, reading)
     return
   }
   const changes = 'changes' in entry ? listAt(entry, 'changes') : looksLikeEntry(entry) ? [entry] : []
   const account: AccountRef = { businessAccountId: idAt(entry, 'id') }
   if (changes.length === 0) {
-    addUnreadable(entry, 'the entry has no changes', account, reading)
+    addMalformed(entry, 'the entry has no changes', account, reading)
     return
   }
   const entryTime = readTime(entry.time)
@@ -71,9 +77,10 @@ function readEntry(entry: unknown, reading: Reading): void {
 
 function readChange(change: unknown, account: AccountRef, entryTime: number | undefined, reading: Reading): void {
   if (!isObject(change)) {
-    addUnreadable(change, 'the change is not an object', account, reading)
+    addMalformed(change, 'the change is not an object', account, reading)
     return
   }
+  reading.isReadable = true
   const value = change.value ?? ('field' in change ? undefined : change)
   const field = boundedId(wordAt(change, 'field') ?? 'unreadable')
   const shared = { field, entryTime, receivedAt: reading.receivedAt }
@@ -93,6 +100,11 @@ function accountOf(account: AccountRef, value: JsonObject): AccountRef {
     displayPhoneNumber: idAt(metadata, 'display_phone_number'),
     businessAccountId: account.businessAccountId,
   }
+}
+
+function addMalformed(raw: unknown, reason: string, account: AccountRef, reading: Reading): void {
+  reading.fault ??= reason
+  addUnreadable(raw, reason, account, reading)
 }
 
 function addUnreadable(raw: unknown, reason: string, account: AccountRef, { list, receivedAt }: Reading): void {

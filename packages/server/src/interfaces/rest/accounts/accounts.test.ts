@@ -296,7 +296,11 @@ test('secrets of another key make no crash: lists say so, a check says so, a sen
   const access = (await findConnections(server.database.pool, server.workspaceId, id)).get(id)
   const said =
     /accessToken, appSecret cannot be opened: sealed with the key \w+, and this server has \w+\. Give it the former key/
-  expect(access && connections.of(access)).toEqual({ ready: false, detail: expect.stringMatching(said) })
+  expect(access && connections.of(access)).toEqual({
+    ready: false,
+    detail: expect.stringMatching(said),
+    simulated: false,
+  })
   await expect(accountOf(id)).rejects.toMatchObject({ outcome: 'not-sent', sentence: expect.stringMatching(said) })
 })
 
