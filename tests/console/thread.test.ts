@@ -332,6 +332,14 @@ test('what comes between a page, its live line and its code is told to all of it
     await (await code.promise).continue()
     await page.getByRole('button', { name: '1 new message' }).click()
     await messages.getByText('before the code').waitFor()
+    // Who comes back soon to where they read is not told of it again.
+    await page.getByRole('link', { name: /with less motion/ }).click()
+    await messages.getByText('with less motion').waitFor()
+    const askedAgain = page.waitForResponse(/messages\?around=/)
+    await page.goBack()
+    await askedAgain
+    await messages.getByText('okapi').waitFor()
+    expect(await page.getByRole('button', { name: /new message/ }).count()).toBe(0)
     // Where the log stands is told with the page, and to nobody who is not signed in.
     expect(await page.locator('meta[name="events-after"]').getAttribute('content')).toMatch(/^\d+$/)
     const key = /sb_live_\S+/.exec(server.stdout())?.[0] ?? ''

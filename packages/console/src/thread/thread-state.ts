@@ -12,7 +12,7 @@ export interface ThreadState {
   readonly newerCursor: string | null
   /** Something newer than the stretch is there, or came meanwhile. */
   readonly hasNewer: boolean
-  /** Whatever has a seq after this came after the first page was asked for. Undefined: not known. */
+  /** Whatever has a seq after this came after the first page was asked for, or after it was shown last. Undefined: not known. */
   readonly asOf?: number | undefined
 }
 

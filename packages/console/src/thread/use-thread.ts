@@ -2,6 +2,7 @@ import type { ConversationId, Event, EventType, Message, MessageId } from '@swit
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { request } from '../api/request.ts'
+import { heardHere } from '../live/heard-here.ts'
 import { useLiveEvents } from '../live/live-provider.tsx'
 import { callsQuery, changesQuery, fetchPage, notesQuery, threadKey, threadQuery } from './queries.ts'
 import { quoteOf, type ThreadState, withMessage, withNewer, withOlder, withQuote } from './thread-state.ts'
@@ -99,6 +100,8 @@ export function useThread(
     count(uncounted.current, data)
     uncounted.current = []
   }, [data, count])
+  // What was told while they were here is not new to who comes back.
+  useEffect(() => () => change((state) => ({ ...state, asOf: heardHere.position() })), [change])
   useLiveEvents(allEvents, (events) => {
     const own = events.filter((event) => event.conversationId === conversationId)
     if (own.some(({ type }) => type === 'call.updated'))
