@@ -79,6 +79,9 @@ test('a person is erased by whoever may, after typing their name; a viewer is of
   await page.getByText('Zoë Quint was erased.').first().waitFor()
   await page.waitForURL(/\/app\/contacts$/)
   expect((await contacts()).some(({ id }) => id === zoe?.id)).toBe(false)
+  await page.goBack()
+  await page.getByRole('heading', { name: 'This person was erased' }).waitFor()
+  expect(await page.getByRole('button', { name: 'Rename' }).count()).toBe(0)
   const { items } = await it.api<{ items: Contact[] }>('GET', '/v1/contacts')
   expect(items.map(({ name }) => name).toSorted()).toEqual(['Maria Lima', 'Maria Lima'])
 })
@@ -240,6 +243,7 @@ const list = `phone,First name,Order
 +34600112208,,A-1008
 nobody,X,A-1
 +34600112201,Again,A-1010
++15550100120,Una,A-1011
 `
 
 test('a list goes out as a broadcast, from the upload to delivered, after a look at who would not get it', async () => {
@@ -250,7 +254,7 @@ test('a list goes out as a broadcast, from the upload to delivered, after a look
   await page
     .locator('input[type=file]')
     .setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(list) })
-  await page.getByText('4 rows in 3 columns').waitFor()
+  await page.getByText('5 rows in 3 columns').waitFor()
   for (const [place, column] of ['First name', 'Order', 'Order'].entries())
     await page.getByLabel('Taken from').nth(place).selectOption(column)
   await page.getByLabel('Where a row has nothing').first().fill('there')
@@ -261,7 +265,7 @@ test('a list goes out as a broadcast, from the upload to delivered, after a look
   await page.getByRole('button', { name: 'Check the list' }).click()
   const check = page.getByRole('region', { name: 'Who would get it now' })
   await check.getByText('would get it', { exact: true }).waitFor()
-  expect(await check.getByRole('definition').allTextContents()).toEqual(['2', '0', '1', '1'])
+  expect(await check.getByRole('definition').allTextContents()).toEqual(['3', '0', '1', '1'])
   await page.getByText(/"nobody" is neither a phone number/).waitFor()
   await expectAccessible(page)
   // What was chosen can be changed until it starts.
@@ -275,14 +279,17 @@ test('a list goes out as a broadcast, from the upload to delivered, after a look
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Save and check' }).click()
   await check.getByText('would get it', { exact: true }).waitFor()
-  expect(await check.getByRole('definition').allTextContents()).toEqual(['2', '0', '1', '1'])
+  expect(await check.getByRole('definition').allTextContents()).toEqual(['3', '0', '1', '1'])
   await page.getByRole('button', { name: 'Start…' }).click()
   await page
-    .getByRole('dialog', { name: 'Send to 2 people?' })
+    .getByRole('dialog', { name: 'Send to 3 people?' })
     .getByRole('button', { name: 'Start', exact: true })
     .click()
   const progress = page.getByRole('region', { name: 'Progress' })
   await expect.poll(() => progress.getByRole('definition').nth(1).textContent(), { timeout: 20_000 }).toBe('2')
+  const people = page.getByRole('region', { name: 'People in the list' })
+  await people.getByText('The message cannot be delivered', { exact: false }).waitFor()
+  await people.getByText('Failed', { exact: true }).waitFor()
   await simulator('/customers/34600112208/messages', { type: 'text', text: 'Thank you' })
   await expect.poll(() => progress.textContent(), { timeout: 20_000 }).toContain('1 answered')
   await expectAccessible(page)

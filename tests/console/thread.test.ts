@@ -252,6 +252,22 @@ test('a reaction of ours appears on the bubble and is taken back', async () => {
   await choice.getByRole('button', { name: 'Reactions: 🎉 You' }).waitFor({ state: 'detached' })
 })
 
+test('what the provider refused says why and what to do, and goes again as a new message', async () => {
+  const lou = await customerPhone(it.simulatorUrl, '+15550100130', 'Lou')
+  await lou.does({ type: 'text', text: 'Hi' })
+  await open(await conversationOf(it, 'Lou'))
+  const box = it.page.getByRole('textbox', { name: 'Answer' })
+  await box.fill('Hello Lou')
+  await box.press('Enter')
+  const refused = thread.getByText('The business account is locked', { exact: false })
+  await refused.waitFor()
+  await expectAccessible(it.page)
+  await it.page.getByRole('button', { name: 'Send again' }).click()
+  await expect.poll(() => refused.count()).toBe(2)
+  // Of the first one it was asked for already.
+  expect(await it.page.getByRole('button', { name: 'Send again' }).count()).toBe(1)
+})
+
 test('nothing in it is a violation of accessibility, wide or narrow', async () => {
   await open(everything)
   await expectAccessible(it.page, '[data-placed]')

@@ -189,7 +189,10 @@ export const BroadcastRecipient = z
     messageId: OutboxId.nullable(),
     sendState: SendState.nullable(),
     status: z.string().nullable().meta({ description: 'sent, delivered, read … as the provider said' }),
-    error: z.unknown().nullable(),
+    error: z
+      .unknown()
+      .nullable()
+      .meta({ description: 'Why it failed: what the receipt says, else what refused the send' }),
   })
   .meta({ id: 'BroadcastRecipient' })
 export type BroadcastRecipient = z.infer<typeof BroadcastRecipient>

@@ -27,6 +27,7 @@ export const Contact = z
     attributes: ContactAttributes.optional().meta({ description: 'What people here wrote down about them' }),
     conversationIds: z.array(ConversationId).optional(),
     mergedFrom: z.array(ContactId).optional(),
+    erasedAt: Timestamp.optional().meta({ description: 'All that was known of them was erased then' }),
     firstSeenAt: Timestamp.nullable(),
     lastSeenAt: Timestamp.nullable(),
   })

@@ -4,6 +4,8 @@ import { classNames } from './class-names.ts'
 
 export interface PageProps {
   readonly title: string
+  /** A link above the heading, to the list that this is one of. */
+  readonly back?: ReactNode
   /** One line: what the page is for. */
   readonly intro?: ReactNode
   readonly actions?: ReactNode
@@ -13,7 +15,7 @@ export interface PageProps {
 }
 
 /** A page that scrolls as a whole: a heading with what can be done, and the content. */
-export function Page({ title, intro, actions, children, wide = false }: PageProps) {
+export function Page({ title, back, intro, actions, children, wide = false }: PageProps) {
   useDocumentTitle(title)
   return (
     <div className="h-full overflow-y-auto">
@@ -22,6 +24,7 @@ export function Page({ title, intro, actions, children, wide = false }: PageProp
       >
         <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
           <div className="min-w-0">
+            {back && <p className="mb-3 text-soft">{back}</p>}
             <h1 className="font-semibold text-2xl tracking-tight">{title}</h1>
             {intro && <p className="mt-1 max-w-prose text-pretty text-soft">{intro}</p>}
           </div>

@@ -18,6 +18,9 @@ const countedBy: readonly EventType[] = [
   'message.queued',
   'conversation.created',
   'conversation.updated',
+  'contact.merged',
+  'contact.unmerged',
+  'contact.erased',
 ]
 /** However much happens: counts are asked for this often at most. */
 const leastMilliseconds = 1_000

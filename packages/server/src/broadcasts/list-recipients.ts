@@ -35,7 +35,8 @@ export async function listRecipients(
 ): Promise<BroadcastRecipient[]> {
   const { rows } = await db.query<Row>(
     `select r.position, r.line, coalesce(r.recipient, first.recipient) as recipient, r.variables, r.state, r.code, r.reason, r.verdict,
-       r.verdict_reason, r.duplicate_of, first.line as duplicate_of_line, r.send_id, o.state as send_state, m.status, o.error
+       r.verdict_reason, r.duplicate_of, first.line as duplicate_of_line, r.send_id, o.state as send_state, m.status,
+       coalesce(m.errors -> 0, o.error) as error
      from (
        select * from broadcast_recipients
        where broadcast_id = $1 and position > $2 and position < $3 ${statesOf(broadcast, state)}

@@ -61,6 +61,7 @@ function Shown({ broadcast }: { readonly broadcast: BroadcastDetail }) {
     <Page
       wide
       title={broadcast.name}
+      back={<Back />}
       intro={<Intro broadcast={broadcast} />}
       actions={<Steering broadcast={broadcast} />}
     >
@@ -90,6 +91,16 @@ function Shown({ broadcast }: { readonly broadcast: BroadcastDetail }) {
   )
 }
 
+function Back() {
+  const words = useTranslations('broadcasts')
+  return (
+    <Link to="/broadcasts" search={{}} className="inline-flex items-center gap-1.5 hover:text-ink">
+      <ArrowLeft aria-hidden className="size-4 rtl:rotate-180" />
+      {words('back')}
+    </Link>
+  )
+}
+
 function Intro({ broadcast }: { readonly broadcast: BroadcastDetail }) {
   const words = useTranslations('broadcasts')
   const format = useFormatter()
@@ -97,10 +108,6 @@ function Intro({ broadcast }: { readonly broadcast: BroadcastDetail }) {
   const { state, startAt, startedAt, finishedAt, recipients } = broadcast
   return (
     <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-      <Link to="/broadcasts" search={{}} className="inline-flex items-center gap-1.5 hover:text-ink">
-        <ArrowLeft aria-hidden className="size-4 rtl:rotate-180" />
-        {words('back')}
-      </Link>
       <StateBadge state={state} />
       <span>{words('listCounts', { total: recipients.total })}</span>
       {state === 'scheduled' && startAt && <span>{words('startsAt', { date: date(startAt) })}</span>}

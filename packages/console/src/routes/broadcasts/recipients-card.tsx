@@ -2,6 +2,7 @@ import type { BroadcastDetail, BroadcastRecipient } from '@switchboard/contract'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { Download } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import { toldError } from '../../api/told-error.ts'
 import { Badge, type Tone } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { Select } from '../../components/input.tsx'
@@ -110,13 +111,14 @@ const tones: Readonly<Record<string, Tone>> = {
 
 function RecipientRow({ recipient, isBefore }: { readonly recipient: BroadcastRecipient; readonly isBefore: boolean }) {
   const words = useTranslations('broadcasts')
-  const { state, status, line, code, reason, verdict, verdictReason, duplicateOfLine } = recipient
+  const { state, line, code, reason, verdict, verdictReason, duplicateOfLine } = recipient
   const repeats = duplicateOfLine === null ? null : words('sameAs', { line: duplicateOfLine })
   const problemWords = useProblemWords()
   const said = (of: string | null, sentence: string | null) => sentence && problemWords(of ?? '', sentence)
-  const why = said(code, reason) ?? repeats ?? (isBefore ? said(verdict, verdictReason) : null)
-  const isRefusedInCheck = isBefore && state === 'pending' && verdict !== null && verdict !== 'allow'
   const fate = fateOf(recipient)
+  const failure = fate === 'failed' ? toldError(recipient.error)?.sentence : undefined
+  const why = failure ?? said(code, reason) ?? repeats ?? (isBefore ? said(verdict, verdictReason) : null)
+  const isRefusedInCheck = isBefore && state === 'pending' && verdict !== null && verdict !== 'allow'
   return (
     <li className="flex items-baseline gap-3 px-1 py-2">
       <span className="w-16 shrink-0 text-faint text-xs tabular-nums">{line !== null && words('line', { line })}</span>
@@ -126,8 +128,8 @@ function RecipientRow({ recipient, isBefore }: { readonly recipient: BroadcastRe
         </span>
         {why && <span className="block break-words text-faint text-xs">{why}</span>}
       </span>
-      <Badge tone={isRefusedInCheck ? 'bad' : (tones[status ?? state] ?? 'neutral')}>
-        {isRefusedInCheck ? words('checkRefused') : fate ? words(`fate_${fate}`) : words(`recipient_${state}`)}
+      <Badge tone={isRefusedInCheck ? 'bad' : (tones[fate ?? state] ?? 'neutral')}>
+        {words(isRefusedInCheck ? 'recipient_refusedInCheck' : `recipient_${fate ?? state}`)}
       </Badge>
     </li>
   )

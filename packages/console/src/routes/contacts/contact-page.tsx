@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ArrowLeft, UserX } from 'lucide-react'
+import { useFormatter } from 'use-intl'
 import { isProblem } from '../../api/problem.ts'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -48,7 +49,9 @@ export function ContactPage() {
           <ArrowLeft aria-hidden className="size-4 rtl:rotate-180" />
           {words('backToList')}
         </Link>
-        {contact ? (
+        {contact?.erasedAt ? (
+          <Erased at={contact.erasedAt} />
+        ) : contact ? (
           <>
             <ContactHeader contact={contact} />
             <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
@@ -73,19 +76,35 @@ export function ContactPage() {
   )
 }
 
-function Missing({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
+/** What is left of somebody who was erased: that they were. */
+function Erased({ at }: { readonly at: string }) {
   const words = useTranslations('contacts')
-  if (!isProblem(error) || (error.status !== 404 && error.status !== 400))
-    return <ProblemNote error={error} onRetry={onRetry} />
-  const action = (
+  const format = useFormatter()
+  const date = format.dateTime(new Date(at), { dateStyle: 'medium', timeStyle: 'short' })
+  return (
+    <EmptyState heading="h1" icon={UserX} title={words('erasedTitle')} action={<ToList />}>
+      {words('erasedWhy', { date })}
+    </EmptyState>
+  )
+}
+
+function ToList() {
+  const words = useTranslations('contacts')
+  return (
     <Button asChild>
       <Link to="/contacts" search={{}}>
         {words('backToList')}
       </Link>
     </Button>
   )
+}
+
+function Missing({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
+  const words = useTranslations('contacts')
+  if (!isProblem(error) || (error.status !== 404 && error.status !== 400))
+    return <ProblemNote error={error} onRetry={onRetry} />
   return (
-    <EmptyState heading="h1" icon={UserX} title={words('gone')} action={action}>
+    <EmptyState heading="h1" icon={UserX} title={words('gone')} action={<ToList />}>
       {words('goneWhy')}
     </EmptyState>
   )

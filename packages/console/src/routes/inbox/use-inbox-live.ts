@@ -28,6 +28,8 @@ const about: readonly EventType[] = [
   'note.updated',
   'note.deleted',
 ]
+/** Names, and whose conversation is whose, are in the lists too. */
+const listed: readonly EventType[] = ['contact.updated', 'contact.merged', 'contact.unmerged', 'contact.erased']
 /** In a burst each conversation is asked for once, and beyond so many of them the list as a whole. */
 const gatherMilliseconds = 150
 const mostAtOnce = 12
@@ -54,12 +56,10 @@ export function useInboxLive(): void {
     for (const { conversationId } of events) if (conversationId !== null) changed.current.add(conversationId)
     timer.current ??= setTimeout(() => void flush(), gatherMilliseconds)
   })
-  useLiveEvents(['contact.updated', 'contact.merged', 'contact.opted_in', 'contact.opted_out'], (events) => {
+  useLiveEvents([...listed, 'contact.opted_in', 'contact.opted_out'], (events) => {
     for (const { contactId, type } of events) {
       if (contactId !== null) void queries.invalidateQueries({ queryKey: contactQuery(contactId).queryKey })
-      // Names, and whose conversation is whose, are in the lists too.
-      if (type === 'contact.merged' || type === 'contact.updated')
-        void queries.invalidateQueries({ queryKey: listsKey })
+      if (listed.includes(type)) void queries.invalidateQueries({ queryKey: listsKey })
     }
   })
 }

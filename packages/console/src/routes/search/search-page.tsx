@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Search, SearchX } from 'lucide-react'
+import { Search, SearchX, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -47,6 +47,7 @@ function withWords({ q: _former, ...others }: SearchFilters, q: string): SearchF
 /** Searches while somebody types, once they pause. */
 function WordsField({ q, onChange }: { readonly q: string | undefined; readonly onChange: (q: string) => void }) {
   const words = useTranslations('search')
+  const common = useTranslations('common')
   const [text, setText] = useState(q ?? '')
   const told = useRef(q ?? '')
   const tell = useRef(onChange)
@@ -80,8 +81,19 @@ function WordsField({ q, onChange }: { readonly q: string | undefined; readonly 
         onChange={(event) => setText(event.target.value)}
         placeholder={words('placeholder')}
         aria-label={words('field')}
-        className="h-11 ps-10 text-base"
+        className="h-11 ps-10 pe-10 text-base [&::-webkit-search-cancel-button]:hidden"
       />
+      {text !== '' && (
+        <Button
+          kind="ghost"
+          size="small-icon"
+          aria-label={common('clearSearch')}
+          className="absolute inset-y-0 end-2 my-auto"
+          onClick={() => setText('')}
+        >
+          <X aria-hidden />
+        </Button>
+      )}
     </div>
   )
 }

@@ -57,7 +57,7 @@ function Shown({ template }: { readonly template: Template }) {
     <Page
       wide
       title={template.name}
-      intro={<Back />}
+      back={<Back />}
       actions={template.deletedAt === null && <Actions template={template} />}
     >
       {template.deletedAt !== null && (

@@ -78,7 +78,8 @@ export const contacts = {
   mergeNobody: 'Nobody else matches.',
   mergeSuggested: 'Perhaps the same person',
   mergeStays: 'Which one stays?',
-  mergeStaysHint: 'The other’s id goes on leading there.',
+  mergeStaysHint:
+    'Addresses of the other lead there from then on. A name that you gave is kept; else the newest from WhatsApp is shown.',
   mergeThis: '{name} (this one)',
   mergeDo: 'Join',
   merged: '{name} was joined.',
@@ -104,5 +105,7 @@ export const contacts = {
   eraseType: 'Type “{text}” to go on',
   eraseDo: 'Erase for good',
   erased: '{name} was erased.',
+  erasedTitle: 'This person was erased',
+  erasedWhy: 'All that was known of them was deleted on {date}. Whoever writes again is somebody new.',
   actions: 'More for this contact',
 }

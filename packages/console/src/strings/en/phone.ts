@@ -49,7 +49,8 @@ export const phone = {
   types: 'typing…',
   settings: 'Phone and customer',
   windowOpen: 'You may write freely; the 24 hours end {when}.',
-  windowClosed: 'The 24 hours are over or never began: only templates may be sent.',
+  windowClosed:
+    'This phone knows of no message within the last 24 hours. Unless the server does, only templates may be sent.',
   blockedByBusiness: 'You have blocked this customer: what they write does not arrive.',
   magicNote: 'Messages to this number: {what}.',
   switches: {

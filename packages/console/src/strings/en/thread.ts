@@ -37,6 +37,7 @@ export const thread = {
   },
   call: {
     inbound: 'Call from the customer',
+    lasted: 'lasted {time}',
     outbound: 'Call to the customer',
     missed: 'not answered',
     ringing: 'ringing',

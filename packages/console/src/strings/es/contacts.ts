@@ -81,7 +81,8 @@ export const contacts: Words<typeof english> = {
   mergeNobody: 'Nadie más coincide.',
   mergeSuggested: 'Quizá la misma persona',
   mergeStays: '¿Cuál se queda?',
-  mergeStaysHint: 'El id del otro seguirá llevando a él.',
+  mergeStaysHint:
+    'Las direcciones del otro llevarán a él. Se conserva el nombre que le diste; si no, se muestra el más reciente de WhatsApp.',
   mergeThis: '{name} (este)',
   mergeDo: 'Unir',
   merged: 'Se ha unido {name}.',
@@ -107,5 +108,7 @@ export const contacts: Words<typeof english> = {
   eraseType: 'Escribe «{text}» para continuar',
   eraseDo: 'Borrar para siempre',
   erased: 'Se ha borrado a {name}.',
+  erasedTitle: 'Esta persona fue borrada',
+  erasedWhy: 'Todo lo que se sabía de ella se eliminó el {date}. Quien vuelva a escribir es alguien nuevo.',
   actions: 'Más para este contacto',
 }

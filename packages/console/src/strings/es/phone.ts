@@ -52,7 +52,8 @@ export const phone: Words<typeof english> = {
   types: 'escribiendo…',
   settings: 'Teléfono y cliente',
   windowOpen: 'Puedes escribir libremente; las 24 horas terminan {when}.',
-  windowClosed: 'Las 24 horas pasaron o no han empezado: solo se pueden enviar plantillas.',
+  windowClosed:
+    'Este teléfono no recuerda ningún mensaje de las últimas 24 horas. Si el servidor tampoco, solo se pueden enviar plantillas.',
   blockedByBusiness: 'Has bloqueado a este cliente: lo que escribe no llega.',
   magicNote: 'Mensajes a este número: {what}.',
   switches: {

@@ -40,6 +40,7 @@ export const thread: Words<typeof english> = {
   },
   call: {
     inbound: 'Llamada del cliente',
+    lasted: 'duró {time}',
     outbound: 'Llamada al cliente',
     missed: 'sin respuesta',
     ringing: 'sonando',

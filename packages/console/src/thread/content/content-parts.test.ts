@@ -1,6 +1,19 @@
 import { expect, test } from 'vitest'
+import { fieldsOf, fieldWords } from './form-fields.ts'
 import { interactiveView } from './interactive-view.ts'
 import { peaksOf } from './peaks.ts'
+
+test('what was filled into a form is read field by field, by names that are words', () => {
+  const address = { flow_token: 't', values: { in_pin_code: '400063', city: 'Mumbai' }, days: ['Mon'], note: {} }
+  expect(fieldsOf(address).map(([name, value]) => [fieldWords(name), value])).toEqual([
+    ['Pin code', '400063'],
+    ['City', 'Mumbai'],
+    ['Days', ['Mon']],
+    ['Note', {}],
+  ])
+  expect(fieldsOf('text')).toEqual([])
+  expect(['screen_0_First_name_1', '_', 'address_2'].map(fieldWords)).toEqual(['First name', '_', 'Address'])
+})
 
 test('buttons, lists and links read alike in our words and in the provider’s', () => {
   const ours = { type: 'buttons', body: 'Which?', footer: 'Ana’s', buttons: [{ id: 'a', title: 'This' }] }

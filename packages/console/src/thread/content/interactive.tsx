@@ -3,6 +3,7 @@ import { ExternalLink, FileInput, List, type LucideIcon, Phone, Reply, Rows3 } f
 import { useFormatter } from 'use-intl'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { safeLink } from '../format-text.ts'
+import { fieldsOf, fieldWords } from './form-fields.ts'
 import { FormattedText } from './formatted-text.tsx'
 import { type InteractiveButton, type InteractiveView, interactiveView } from './interactive-view.ts'
 import { textAt, valueAt } from './read-json.ts'
@@ -136,20 +137,18 @@ function CallPermission({ response }: { readonly response: unknown }) {
 
 /** What was filled into a form, field by field. */
 function Answers({ response, text }: { readonly response: unknown; readonly text: string | undefined }) {
-  const fields = typeof response === 'object' && response !== null ? Object.entries(response) : []
+  const fields = fieldsOf(response)
   if (fields.length === 0) return text === undefined ? null : <p className="break-words">{text}</p>
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5 rounded-xl bg-ink/5 p-2.5 text-xs">
-      {fields
-        .filter(([name]) => name !== 'flow_token')
-        .map(([name, value]) => (
-          <div key={name} className="col-span-2 grid grid-cols-subgrid">
-            <dt className="text-soft">{name.replaceAll('_', ' ')}</dt>
-            <dd className="break-words">
-              <bdi>{typeof value === 'string' ? value : JSON.stringify(value)}</bdi>
-            </dd>
-          </div>
-        ))}
+      {fields.map(([name, value]) => (
+        <div key={name} className="col-span-2 grid grid-cols-subgrid">
+          <dt className="text-soft">{fieldWords(name)}</dt>
+          <dd className="break-words">
+            <bdi>{typeof value === 'string' ? value : JSON.stringify(value)}</bdi>
+          </dd>
+        </div>
+      ))}
     </dl>
   )
 }

@@ -1,11 +1,13 @@
 import type { Message } from '@switchboard/contract'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useFormatter } from 'use-intl'
+import { toldError } from '../../api/told-error.ts'
 import { Button } from '../../components/button.tsx'
 import { classNames } from '../../components/class-names.ts'
 import { useToast } from '../../components/toast.tsx'
+import { useOutgoingActions } from '../../outgoing/outgoing-provider.tsx'
 import { useSession } from '../../session/session.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { cancelSend, type Outcome, sendQuery, settleSend } from '../queries.ts'
@@ -92,29 +94,32 @@ function Failed({ message }: { readonly message: Message }) {
   const words = useTranslations('thread')
   const [error] = message.errors ?? []
   const { data } = useQuery({ ...sendQuery(message.id), enabled: error === undefined })
-  const { sentence, remedy } = told(error) ?? told(data?.error) ?? {}
+  const { sentence, remedy } = toldError(error) ?? toldError(data?.error) ?? {}
   return (
-    <Note tone="bad">
+    <Note tone="bad" actions={<SendAgain message={message} />}>
       <p className="font-medium">{sentence ?? words('failedNote')}</p>
       {remedy && <p className="text-soft">{remedy}</p>}
     </Note>
   )
 }
 
-interface Told {
-  readonly sentence: string
-  readonly remedy?: string | undefined
-}
-
-/** The server's sentence of an error; else the provider's own words. */
-function told(error: unknown): Told | undefined {
-  if (typeof error !== 'object' || error === null) return undefined
-  const text = (name: string) => {
-    const value: unknown = Reflect.get(error, name)
-    return typeof value === 'string' && value !== '' ? value : undefined
+/** The same words as a new message, which the server asks the gate about as about any other. Once: then there is a newer one below. */
+function SendAgain({ message }: { readonly message: Message }) {
+  const words = useTranslations('thread')
+  const { can } = useSession()
+  const { add } = useOutgoingActions()
+  const [isAgain, setAgain] = useState(false)
+  const { content, conversationId } = message
+  if (isAgain || content?.type !== 'text' || !can('messages:send')) return null
+  const again = () => {
+    setAgain(true)
+    add({ conversationId, content: { type: 'text', text: content.text } })
   }
-  const sentence = text('sentence') ?? text('details') ?? text('message') ?? text('title')
-  return sentence === undefined ? undefined : { sentence, remedy: text('remedy') }
+  return (
+    <Button size="small" onClick={again}>
+      {words('sendAgain')}
+    </Button>
+  )
 }
 
 function Unknown({ message }: { readonly message: Message }) {

@@ -109,7 +109,9 @@ export function CallLine({ call }: { readonly call: Call }) {
       <span>{words(call.direction === 'outbound' ? 'call.outbound' : 'call.inbound')}</span>
       <span>·</span>
       <span>
-        {call.durationSeconds ? clock(call.durationSeconds) : words(isMissed ? 'call.missed' : `call.${stateOf(call)}`)}
+        {call.durationSeconds
+          ? words('call.lasted', { time: clock(call.durationSeconds) })
+          : words(isMissed ? 'call.missed' : `call.${stateOf(call)}`)}
       </span>
       <time dateTime={call.firstEventAt} className="tabular-nums">
         {format.dateTime(new Date(call.firstEventAt), { timeStyle: 'short' })}

@@ -66,6 +66,7 @@ export function optOutOf(row: OptOutRow): NonNullable<Contact['optOut']> | null 
 /** What only one contact's own page shows. */
 export interface ContactDetailRow extends ContactRow, OptOutRow {
   readonly attributes: Readonly<Record<string, string>>
+  readonly erased_at: Date | null
   readonly preferences: NonNullable<Contact['preferences']> | null
   readonly conversation_ids: ConversationId[] | null
   readonly merged_from: ContactId[] | null

@@ -16,7 +16,7 @@ export async function getContact(
   const id = await resolveContact(db, workspaceId, args.contactId)
   if (id === null) return null
   const { rows } = await sql<ContactDetailRow>`
-    select ${contactColumns}, ${optOutColumns}, c.attributes,
+    select ${contactColumns}, ${optOutColumns}, c.attributes, c.erased_at,
       (select json_agg(json_build_object('category', p.category, 'value', p.value, 'at', p.at) order by p.category)
         from contact_preferences p where p.contact_id = c.id) as preferences,
       (select json_agg(v.id order by v.last_message_at desc nulls last, v.id)
@@ -35,5 +35,6 @@ export async function getContact(
     preferences: (row.preferences ?? []).map((choice) => ({ ...choice, at: new Date(choice.at).toISOString() })),
     conversationIds: row.conversation_ids ?? [],
     mergedFrom: row.merged_from ?? [],
+    ...(row.erased_at === null ? undefined : { erasedAt: row.erased_at.toISOString() }),
   }
 }
