@@ -52,7 +52,7 @@ function knowingOf(connection: Wire): Knowing {
 /**
  * A statement whose columns are asked for once a connection, if it has a name: pg asks at every call, Postgres looks each of them
  * up and pg reads them again (docs/benchmarks.md). They stay what they were: Postgres refuses to run a statement under its name
- * once it would give others.
+ * once it would give others, and then its connection is given up (`isOutdated`).
  */
 export class DescribedQuery extends Query {
   #descriptions: Map<string, RowDescription> | null = null
@@ -80,9 +80,28 @@ export class DescribedQuery extends Query {
   }
 }
 
+/** SQLSTATE of a statement under its name that would give other columns than it did. */
+const columnsChanged = '0A000'
+const outdated = new WeakSet<pg.PoolClient>()
+
+/** Another process has changed the columns of a statement that this connection has under a name: it would be refused each time. */
+export function isOutdated(client: pg.PoolClient): boolean {
+  return outdated.has(client)
+}
+
+/** @param queryOf makes what is asked, which settles by what it is given */
+export function answerOf(client: pg.PoolClient, queryOf: (settle: Settle) => DescribedQuery): Promise<pg.QueryResult> {
+  return new Promise((resolve, reject) => {
+    const query = queryOf((error, result) => {
+      if (error === null) return resolve(result)
+      if ('code' in error && error.code === columnsChanged) outdated.add(client)
+      reject(error)
+    })
+    client.query(query)
+  })
+}
+
 /** A statement with a name. */
 export function queryNamed(client: pg.PoolClient, statement: pg.QueryConfig): Promise<pg.QueryResult> {
-  return new Promise((resolve, reject) => {
-    client.query(new DescribedQuery(statement, (error, result) => (error === null ? resolve(result) : reject(error))))
-  })
+  return answerOf(client, (settle) => new DescribedQuery(statement, settle))
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { type CommandComplete, DescribedQuery, type Settle, type Wire } from './described-query.ts'
+import { answerOf, type CommandComplete, DescribedQuery, type Settle, type Wire } from './described-query.ts'
 
 /** For the transaction that they are asked in. */
 const limits = {
@@ -51,8 +51,5 @@ export async function queryLimited(
   const known = connection.parsedStatements[limits.name] ?? connection.submittedNamedStatements[limits.name]
   // Once a connection; by itself it limits nothing.
   if (known === undefined) await client.query({ ...limits, values })
-  return new Promise((resolve, reject) => {
-    const settle: Settle = (error, result) => (error === null ? resolve(result) : reject(error))
-    client.query(new LimitedQuery(values, statement, settle))
-  })
+  return answerOf(client, (settle) => new LimitedQuery(values, statement, settle))
 }

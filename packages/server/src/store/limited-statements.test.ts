@@ -134,6 +134,9 @@ test.each([['a limited one', within(1_000)] as const, ['one without a limit', sq
       // Nothing is read under the names of columns that were others.
       await sql`alter table ${table} drop column a`.execute(db)
       await expect(read()).rejects.toMatchObject({ code: '0A000' })
+      // It is told once, and not for as long as the connection lives.
+      const { a: _, ...others } = row
+      expect(await read()).toEqual([others])
     } finally {
       connection.off('rowDescription', count)
     }

@@ -1,6 +1,6 @@
 import { type PostgresPool, type PostgresPoolClient, type RawBuilder, sql } from 'kysely'
 import type pg from 'pg'
-import { queryNamed } from './described-query.ts'
+import { isOutdated, queryNamed } from './described-query.ts'
 import { queryWithin, readLimit } from './limited-statements.ts'
 
 const marker = '/* prepared */'
@@ -55,7 +55,7 @@ export function preparingPool(pool: KyselyPool): PostgresPool {
     const made: PostgresPoolClient = {
       // Kysely's other form, with a cursor, is for streaming, which is not configured here.
       query: query as unknown as PostgresPoolClient['query'],
-      release: (destroy?: boolean) => client.release(destroy),
+      release: (destroy?: boolean) => client.release(destroy === true || isOutdated(client)),
       ...(processID === undefined ? {} : { processID }),
     }
     wrapped.set(client, made)
