@@ -126,6 +126,7 @@ function RecipientRow({ recipient, isBefore }: { readonly recipient: BroadcastRe
         <span className="block truncate tabular-nums" dir="ltr">
           {recipient.recipient}
         </span>
+        {recipient.recipient === null && <span className="text-faint">{words('recipientGone')}</span>}
         {why && <span className="block break-words text-faint text-xs">{why}</span>}
       </span>
       <Badge tone={isRefusedInCheck ? 'bad' : (tones[fate ?? state] ?? 'neutral')}>

@@ -28,7 +28,7 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
     onChange(value === '' ? others : { ...others, [name]: value })
   }
   return (
-    <div className="flex flex-wrap items-end gap-2">
+    <div className="grid grid-cols-2 items-end gap-2 sm:flex sm:flex-wrap">
       <Choice
         label={words('sort')}
         value={filters.sort}
@@ -77,11 +77,11 @@ function Choice({ label, value = '', onChange, first, children }: ChoiceProps) {
   const id = useId()
   const words = useTranslations('search')
   return (
-    <label htmlFor={id} className="grid gap-1 text-soft text-xs">
+    <label htmlFor={id} className="grid min-w-0 gap-1 text-soft text-xs">
       {label}
       <Select
         id={id}
-        className="w-auto min-w-28 text-sm"
+        className="w-full min-w-28 text-sm sm:w-auto"
         value={value}
         onChange={(event) => onChange(event.target.value)}
       >
@@ -95,12 +95,12 @@ function Choice({ label, value = '', onChange, first, children }: ChoiceProps) {
 function Day({ label, value = '', onChange }: Omit<ChoiceProps, 'children' | 'first'>) {
   const id = useId()
   return (
-    <label htmlFor={id} className="grid gap-1 text-soft text-xs">
+    <label htmlFor={id} className="grid min-w-0 gap-1 text-soft text-xs">
       {label}
       <Input
         id={id}
         type="date"
-        className="w-auto text-sm"
+        className="w-full text-sm sm:w-auto"
         value={value}
         onChange={(event) => onChange(event.target.value)}
       />
@@ -113,7 +113,7 @@ function OfPerson({ id, onRemove }: { readonly id: string; readonly onRemove: ()
   const { data } = useQuery(personQuery(id))
   const name = data?.name ?? data?.phone ?? '…'
   return (
-    <span className="inline-flex h-9 items-center gap-1 rounded-lg bg-selected ps-3 pe-1 text-accent-ink">
+    <span className="col-span-2 inline-flex h-9 w-fit items-center gap-1 rounded-lg bg-selected ps-3 pe-1 text-accent-ink">
       {words('ofPerson', { name })}
       <Button kind="ghost" size="small-icon" aria-label={words('ofAnybody')} onClick={onRemove}>
         <X />

@@ -26,8 +26,8 @@ export function HitRow({ hit: { message, snippet, highlights } }: { readonly hit
     >
       <Avatar name={name} />
       <span className="grid min-w-0 flex-1 gap-0.5">
-        <span className="flex items-baseline gap-2">
-          <span dir="auto" className="truncate font-medium">
+        <span className="flex flex-wrap items-baseline gap-x-2">
+          <span dir="auto" className="max-w-full truncate font-medium">
             {name}
           </span>
           {message.type !== 'text' && (

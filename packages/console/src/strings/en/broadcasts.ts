@@ -130,6 +130,7 @@ export const broadcasts = {
   showQueued: 'Sent or on their way',
   line: 'line {line}',
   sameAs: 'The same person as line {line}.',
+  recipientGone: 'Erased',
   recipient_pending: 'Not yet',
   recipient_queued: 'On the way',
   recipient_refused: 'Refused',

@@ -133,6 +133,7 @@ export const broadcasts: Words<typeof english> = {
   showQueued: 'Enviadas o en camino',
   line: 'línea {line}',
   sameAs: 'La misma persona que la línea {line}.',
+  recipientGone: 'Borrada',
   recipient_pending: 'Aún no',
   recipient_queued: 'En camino',
   recipient_refused: 'Rechazada',

@@ -41,7 +41,7 @@ export const inbox: Words<typeof english> = {
   views: {
     open: 'Abiertas',
     mine: 'Mías',
-    unanswered: 'Sin respuesta',
+    unanswered: 'Pendientes',
     unassigned: 'Sin asignar',
     unread: 'Sin leer',
     snoozed: 'Pospuestas',

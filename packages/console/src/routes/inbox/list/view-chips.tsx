@@ -15,7 +15,7 @@ export interface ViewChipsProps {
 /** Always in sight; the others are behind the last chip, which carries the name of the one that is chosen. */
 const shown: readonly View[] = ['open', 'mine', 'unanswered']
 const look =
-  'inline-flex h-7 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-full border px-2 text-xs font-medium'
+  'inline-flex h-7 shrink-0 items-center gap-1 whitespace-nowrap rounded-full border px-2 text-xs font-medium'
 const chosen = 'border-accent bg-selected text-accent-ink'
 const other = 'border-line text-soft hover:bg-hover hover:text-ink'
 
