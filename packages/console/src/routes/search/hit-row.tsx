@@ -33,7 +33,7 @@ export function HitRow({ hit: { message, snippet, highlights } }: { readonly hit
           {message.type !== 'text' && (
             <Badge>{isNamed(message.type) ? type(`type.${message.type}`) : message.type}</Badge>
           )}
-          <time dateTime={sentAt} className="ms-auto shrink-0 text-soft text-xs tabular-nums">
+          <time dateTime={sentAt} className="shrink-0 text-soft text-xs tabular-nums sm:ms-auto">
             {format.dateTime(new Date(sentAt), { dateStyle: 'medium', timeStyle: 'short' })}
           </time>
         </span>
