@@ -214,6 +214,8 @@ test('each role is offered what it may, and the server refuses the rest', async 
   // By its address neither.
   await viewer.goto(`${it.server.url}/app/settings/keys`)
   await viewer.getByRole('heading', { name: 'Your role does not include this page' }).waitFor()
+  await viewer.goto(`${it.server.url}/app/assistants`)
+  await viewer.getByText('No assistant of yours').waitFor()
   const asked = async (who: Page, method: string, path: string, data?: object) =>
     (
       await who.request.fetch(it.server.url + path, {

@@ -19,15 +19,19 @@ import { accountQuery, checkAccount, disableAccount, makeDefault, profileQuery, 
 export function AccountOverview({ account }: { readonly account: ConnectedAccount }) {
   const words = useTranslations('accounts')
   const { can } = useSession()
+  const mayAct = can('accounts:manage') && account.state !== 'disabled'
+  const saysHow = !account.connection.simulated || account.state === 'disabled'
   return (
     <div className="grid gap-5">
-      <Card className="grid gap-4">
-        {!account.connection.simulated && (
-          <p className={account.connection.ready ? 'text-soft' : 'text-danger'}>{account.connection.detail}</p>
-        )}
-        {account.state === 'disabled' && <p className="text-soft">{words('disabledText')}</p>}
-        {can('accounts:manage') && account.state !== 'disabled' && <Actions account={account} />}
-      </Card>
+      {(mayAct || saysHow) && (
+        <Card className="grid gap-4">
+          {!account.connection.simulated && (
+            <p className={account.connection.ready ? 'text-soft' : 'text-danger'}>{account.connection.detail}</p>
+          )}
+          {account.state === 'disabled' && <p className="text-soft">{words('disabledText')}</p>}
+          {mayAct && <Actions account={account} />}
+        </Card>
+      )}
       {account.transport === 'cloud-api' && account.connection.ready && <Profile id={account.id} />}
     </div>
   )

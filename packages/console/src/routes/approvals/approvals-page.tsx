@@ -39,7 +39,8 @@ export function ApprovalsPage() {
   const items = data?.pages.flatMap((page) => page.items) ?? []
   const shown = items.find((one) => one.id === id)
   const isPending = state === 'pending'
-  const mayChoose = isPending && can('approvals:decide')
+  const mayDecide = can('approvals:decide')
+  const mayChoose = isPending && mayDecide
   const selection = items.filter((one) => chosen.has(one.id))
   const show = (one: Approval | undefined) =>
     void navigate({ to: '/approvals', search: { ...(isPending ? {} : { state }), ...(one ? { id: one.id } : {}) } })
@@ -150,8 +151,12 @@ export function ApprovalsPage() {
           <ApprovalDetail approval={shown} onDecided={decided} />
         ) : (
           items.length > 0 && (
-            <EmptyState icon={MousePointerClick} title={words('chooseOne')} className="mt-[20vh]">
-              {words('keysHint')}
+            <EmptyState
+              icon={MousePointerClick}
+              title={words(mayDecide ? 'chooseOne' : 'chooseToRead')}
+              className="mt-[20vh]"
+            >
+              {words(mayDecide ? 'keysHint' : 'readKeys')}
             </EmptyState>
           )
         )}

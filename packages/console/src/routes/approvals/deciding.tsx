@@ -7,10 +7,10 @@ import { isProblem } from '../../api/problem.ts'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Input } from '../../components/input.tsx'
-import { KeysShown } from '../../components/keys-shown.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
 import { useToast } from '../../components/toast.tsx'
 import { useKeptText } from '../../composer/drafts.ts'
+import { CommandKeys } from '../../keys/command-keys.tsx'
 import { useCommand } from '../../keys/command-provider.tsx'
 import { useSession } from '../../session/session.ts'
 import { useTranslations } from '../../strings/use-translations.ts'
@@ -87,6 +87,11 @@ export function Deciding({ approval, onDecided }: DecidingProps) {
       ? undefined
       : { id: 'approvals.edit', title: words('editAndApprove'), keys: 'e', run: edit },
   )
+  useCommand(
+    mode === 'edit' && instead !== undefined
+      ? { id: 'approvals.approveEdited', title: words('approveEdited'), keys: '$mod+Enter', run: approveEdited }
+      : undefined,
+  )
   useCommand({ id: 'approvals.reject', title: words('reject'), keys: 'r', run: () => setMode('reject') })
   const changed = isProblem(error) && error.code === 'approval-changed' ? error : undefined
   const now = changed?.body.alternative
@@ -117,6 +122,10 @@ export function Deciding({ approval, onDecided }: DecidingProps) {
             dir="auto"
             value={note}
             onChange={(event) => setNote(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') cancel()
+              if (event.key === 'Enter' && !event.repeat && !event.nativeEvent.isComposing) reject()
+            }}
             autoFocus
             maxLength={2_000}
           />
@@ -128,19 +137,19 @@ export function Deciding({ approval, onDecided }: DecidingProps) {
             <Button kind="primary" busy={busy} onClick={approve}>
               <Check />
               {words('approve')}
-              <KeyHint keys="a" />
+              <CommandKeys id="approvals.approve" keys="a" />
             </Button>
             {editable !== undefined && (
               <Button onClick={edit}>
                 <Pencil />
                 {words('editAndApprove')}
-                <KeyHint keys="e" />
+                <CommandKeys id="approvals.edit" keys="e" />
               </Button>
             )}
             <Button kind="danger" onClick={() => setMode('reject')}>
               <X />
               {words('reject')}
-              <KeyHint keys="r" />
+              <CommandKeys id="approvals.reject" keys="r" />
             </Button>
           </>
         )}
@@ -148,6 +157,7 @@ export function Deciding({ approval, onDecided }: DecidingProps) {
           <Button kind="primary" busy={busy} disabled={instead === undefined} onClick={approveEdited}>
             <Check />
             {words(editable?.kind === 'template' ? 'approveValues' : 'approveEdited')}
+            <CommandKeys id="approvals.approveEdited" keys="$mod+Enter" />
           </Button>
         )}
         {mode === 'reject' && (
@@ -159,14 +169,5 @@ export function Deciding({ approval, onDecided }: DecidingProps) {
         {mode && <Button onClick={cancel}>{common('cancel')}</Button>}
       </div>
     </footer>
-  )
-}
-
-/** Where there is likely a keyboard. */
-function KeyHint({ keys }: { readonly keys: string }) {
-  return (
-    <span className="max-md:hidden pointer-coarse:hidden">
-      <KeysShown keys={keys} />
-    </span>
   )
 }

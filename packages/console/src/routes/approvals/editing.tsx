@@ -1,6 +1,6 @@
 import type { Approval, OutboundContent, Template } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Field } from '../../components/field.tsx'
 import { TextArea } from '../../components/input.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
@@ -55,6 +55,12 @@ export function Editing({ editable, onChange, ...kept }: EditingProps<Editable> 
 function EditedText({ editable, onChange, kept, keep }: EditingProps<Extract<Editable, { kind: 'text' }>> & Kept) {
   const words = useTranslations('approvals')
   const [text, setText] = useState(kept || editable.text)
+  const field = useRef<HTMLTextAreaElement>(null)
+  // Whoever begins to type goes on where the text ends.
+  useEffect(() => {
+    const end = field.current?.value.length ?? 0
+    field.current?.setSelectionRange(end, end)
+  }, [])
   const change = (next: string) => {
     setText(next)
     keep(next === editable.text ? '' : next)
@@ -62,7 +68,14 @@ function EditedText({ editable, onChange, kept, keep }: EditingProps<Extract<Edi
   }
   return (
     <Field label={words('textInstead')}>
-      <TextArea dir="auto" value={text} onChange={(event) => change(event.target.value)} autoFocus rows={4} />
+      <TextArea
+        ref={field}
+        dir="auto"
+        value={text}
+        onChange={(event) => change(event.target.value)}
+        autoFocus
+        rows={4}
+      />
     </Field>
   )
 }

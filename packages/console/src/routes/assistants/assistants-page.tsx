@@ -43,8 +43,8 @@ export function AssistantsPage() {
       {error && <ProblemNote error={error} onRetry={() => void granted.refetch()} />}
       {isLoading && !error && <Skeleton className="h-40" />}
       {!isLoading && people.length + byKey.length === 0 && (
-        <EmptyState icon={Bot} title={words('empty.title')} action={connect}>
-          {words('empty.text')}
+        <EmptyState icon={Bot} title={words(seesKeys ? 'empty.title' : 'empty.titleOwn')} action={connect}>
+          {words(seesKeys ? 'empty.text' : 'empty.textOwn')}
         </EmptyState>
       )}
       {people.length + byKey.length > 0 && (

@@ -1,6 +1,6 @@
 import { MessageSquareText } from 'lucide-react'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { KeysShown } from '../../components/keys-shown.tsx'
+import { CommandKeys } from '../../keys/command-keys.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { FirstSteps, useIsNew } from './first-steps.tsx'
 import type { Inbox } from './use-inbox.ts'
@@ -19,7 +19,8 @@ export function NothingChosen({ inbox }: { readonly inbox: Inbox }) {
         <EmptyState icon={MessageSquareText} title={words('chooseTitle')}>
           <p>{words('chooseText')}</p>
           <p className="mt-3 flex flex-wrap items-center justify-center gap-2 text-xs">
-            <KeysShown keys="Alt+KeyJ" /> <KeysShown keys="Alt+KeyK" /> {words('chooseKeys')}
+            <CommandKeys id="inbox.next" keys="Alt+KeyJ" /> <CommandKeys id="inbox.previous" keys="Alt+KeyK" />{' '}
+            {words('chooseKeys')}
           </p>
         </EmptyState>
       )}

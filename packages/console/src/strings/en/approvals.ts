@@ -9,6 +9,8 @@ export const approvals = {
   before: 'What was said before',
   choose: 'Choose the message to {name}',
   chooseAll: 'Choose all',
+  chooseToRead: 'Choose a message to read it',
+  readKeys: 'J and K go through the list. Your role does not decide about messages.',
   chooseOne: 'Choose a message to decide about it',
   chosenCount: '{count, plural, one {# chosen} other {# chosen}}',
   decided: '{state} by {who} on {at}.',

@@ -5,6 +5,8 @@ export const assistants = {
   connectIntro: 'It gets no more than what you choose here, and everything that it asks is in the audit.',
   empty: {
     title: 'No assistant yet',
+    titleOwn: 'No assistant of yours',
+    textOwn: 'Assistants that you let in stand here. Those that work with keys are seen by whoever manages the keys.',
     text: 'Claude, Cursor, ChatGPT and others can read conversations and propose answers. What they may is up to you.',
   },
   letInBy: 'Let in by {name}, at {host}',

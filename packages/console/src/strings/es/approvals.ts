@@ -12,6 +12,8 @@ export const approvals: Words<typeof english> = {
   before: 'Lo que se dijo antes',
   choose: 'Elegir el mensaje a {name}',
   chooseAll: 'Elegir todos',
+  chooseToRead: 'Elige un mensaje para leerlo',
+  readKeys: 'J y K recorren la lista. Tu rol no decide sobre los mensajes.',
   chooseOne: 'Elige un mensaje para decidir sobre él',
   chosenCount: '{count, plural, one {# elegido} other {# elegidos}}',
   decided: '{state} por {who} el {at}.',

@@ -8,6 +8,9 @@ export const assistants: Words<typeof english> = {
   connectIntro: 'No recibe más que lo que elijas aquí, y todo lo que pide queda en la auditoría.',
   empty: {
     title: 'Todavía no hay ningún asistente',
+    titleOwn: 'Ningún asistente tuyo',
+    textOwn:
+      'Aquí están los asistentes que tú admites. Los que trabajan con claves los ve quien administra las claves.',
     text: 'Claude, Cursor, ChatGPT y otros pueden leer conversaciones y proponer respuestas. Tú decides qué pueden hacer.',
   },
   letInBy: 'Admitido por {name}, en {host}',
