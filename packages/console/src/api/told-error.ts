@@ -1,4 +1,4 @@
-export interface ToldError {
+interface ToldError {
   readonly sentence: string
   readonly remedy?: string | undefined
 }

@@ -1,6 +1,7 @@
 import { Field } from '../components/field.tsx'
 import { Input, TextArea } from '../components/input.tsx'
 import { useTranslations } from '../strings/use-translations.ts'
+import { useFieldHint } from './field-hint.ts'
 import { useFieldLabel } from './field-label.ts'
 import { HeaderFileField } from './header-file-field.tsx'
 import type { Filling, HeaderFile, TemplateField } from './template-fields.ts'
@@ -36,8 +37,8 @@ function ValueField({
   filling,
   onChange,
 }: Omit<ValueFieldsProps, 'fields'> & { readonly field: TemplateField }) {
-  const words = useTranslations('templates')
   const labelOf = useFieldLabel()
+  const hintOf = useFieldHint()
   const { key, place, name, example } = field
   if (place === 'media')
     return (
@@ -50,7 +51,7 @@ function ValueField({
   const value = filling.values[key] ?? ''
   const write = (text: string) => onChange((now) => ({ ...now, values: { ...now.values, [key]: text } }))
   return (
-    <Field label={labelOf(field)} hint={isHinted(place) && words(`field_${place}Hint`)}>
+    <Field label={labelOf(field)} hint={hintOf(field)}>
       {place === 'products' ? (
         <TextArea dir="auto" rows={4} value={value} onChange={(event) => write(event.target.value)} />
       ) : (
@@ -58,12 +59,6 @@ function ValueField({
       )}
     </Field>
   )
-}
-
-const hinted = ['place', 'product', 'catalogue', 'thumbnail', 'products'] as const
-
-function isHinted(place: TemplateField['place']): place is (typeof hinted)[number] {
-  return hinted.some((one) => one === place)
 }
 
 function withFile(files: Filling['files'], key: string, file: HeaderFile | undefined): Filling['files'] {

@@ -1,7 +1,8 @@
 import type { Template } from '@switchboard/contract'
 import { Field } from '../../components/field.tsx'
-import { Input, Select } from '../../components/input.tsx'
+import { Input, Select, TextArea } from '../../components/input.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
+import { useFieldHint } from '../../templates/field-hint.ts'
 import { useFieldLabel } from '../../templates/field-label.ts'
 import { fieldsOf, type TemplateField } from '../../templates/template-fields.ts'
 import { type Filling, type Fillings, fillingOf, type ListSeen } from './filling.ts'
@@ -43,12 +44,14 @@ interface FillFieldProps {
 function FillField({ field, filling, list, onChange }: FillFieldProps) {
   const words = useTranslations('broadcasts')
   const label = useFieldLabel()(field)
+  const hint = useFieldHint()(field)
   const read = list?.read
   const { column, text, liquid } = filling
   const blanks = column === null ? 0 : (read?.blanks[read.columns.indexOf(column)] ?? 0)
   return (
     <fieldset className="grid items-start gap-3 rounded-lg border p-3 sm:grid-cols-2">
       <legend className="px-1 font-medium">{label}</legend>
+      {hint && <p className="text-faint text-xs sm:col-span-2">{hint}</p>}
       <Field label={words('fillFrom')} hint={blanks > 0 && words('blanks', { count: blanks })}>
         <Select
           value={column ?? ''}
@@ -66,12 +69,21 @@ function FillField({ field, filling, list, onChange }: FillFieldProps) {
         label={column === null ? words('fillWords') : words('fillElse')}
         hint={liquid === undefined ? column !== null && words('fillElseHint') : words('fillLiquid', { liquid })}
       >
-        <Input
-          dir="auto"
-          value={text}
-          placeholder={field.example}
-          onChange={(event) => onChange({ column, text: event.target.value })}
-        />
+        {field.place === 'products' ? (
+          <TextArea
+            dir="auto"
+            rows={4}
+            value={text}
+            onChange={(event) => onChange({ column, text: event.target.value })}
+          />
+        ) : (
+          <Input
+            dir="auto"
+            value={text}
+            placeholder={field.example}
+            onChange={(event) => onChange({ column, text: event.target.value })}
+          />
+        )}
       </Field>
     </fieldset>
   )
