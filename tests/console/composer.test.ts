@@ -474,6 +474,15 @@ test('what an assistant wants to send waits with its reason; a person edits it, 
   await page.getByRole('button', { name: 'Reject', exact: true }).first().click()
   await page.getByText('2 messages rejected').first().waitFor()
   expect(JSON.stringify(await screen('Lena Fuchs'))).not.toMatch(/One more|And another/)
+  // Nor is it shown as said where the next is decided about.
+  await ask('The next')
+  await page.getByRole('link', { name: /The next/ }).click()
+  const before = detail.getByRole('region', { name: 'What was said before' })
+  await before.getByText('Shown first').waitFor()
+  expect(await before.getByText(/One more|And another/).count()).toBe(0)
+  await detail.getByRole('button', { name: 'Reject' }).click()
+  await detail.getByRole('textbox').press('Enter')
+  await page.getByText('Nothing waits for you').waitFor()
 })
 
 test('who may only read is told why there is nothing to write with, and decides about nothing', async () => {

@@ -58,7 +58,8 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
             )}
           </Primitive.Root>
         ))}
-        <Primitive.Viewport className="fixed end-4 bottom-4 z-60 grid w-[min(24rem,calc(100vw-2rem))] gap-2 outline-none" />
+        {/* Above what is pressed at the bottom of a page: the next message is decided about while it is said what became of the last. */}
+        <Primitive.Viewport className="fixed end-4 bottom-4 z-60 md:bottom-20 grid w-[min(24rem,calc(100vw-2rem))] gap-2 outline-none" />
       </Primitive.Provider>
     </ToastContext>
   )

@@ -1,4 +1,4 @@
-import type { ConversationId, OutboxId } from '@switchboard/contract'
+import type { ConversationId, Message, OutboxId } from '@switchboard/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useFormatter } from 'use-intl'
 import { classNames } from '../../components/class-names.ts'
@@ -17,6 +17,9 @@ interface ContextProps {
 
 const most = 6
 
+/** What the customer has not read: it is no part of what was said. */
+const unsent: ReadonlySet<Message['sendState']> = new Set(['held', 'scheduled', 'cancelled', 'failed'] as const)
+
 /** The last messages before the one that waits. */
 export function Context({ conversationId, sendId }: ContextProps) {
   const words = useTranslations('approvals')
@@ -27,7 +30,7 @@ export function Context({ conversationId, sendId }: ContextProps) {
   })
   if (error) return <ProblemNote error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton className="h-32" />
-  const before = data.filter(({ id, sendState }) => id !== String(sendId) && sendState !== 'held').slice(-most)
+  const before = data.filter((one) => one.id !== String(sendId) && !unsent.has(one.sendState)).slice(-most)
   return (
     <section aria-label={words('before')} className="grid gap-1.5 rounded-xl bg-thread p-3">
       {before.length === 0 && <p className="py-2 text-center text-soft">{words('nothingBefore')}</p>}
