@@ -17,16 +17,15 @@ export function useMarkSeen(conversation: Conversation | undefined): void {
   const unread = conversation?.unreadCount ?? 0
   useEffect(() => {
     if (!isLookedAt || id === undefined || unread === 0) return
-    const controller = new AbortController()
+    // To its end also when they look elsewhere meanwhile: what is marked must no longer be counted.
     const mark = async () => {
-      await request(`/v1/conversations/${id}/seen`, { method: 'POST', signal: controller.signal })
-      const now = await request<Conversation>(`/v1/conversations/${id}`, { signal: controller.signal })
+      await request(`/v1/conversations/${id}/seen`, { method: 'POST' })
+      const now = await request<Conversation>(`/v1/conversations/${id}`)
       showConversation(queries, now, me.id)
       tellSeen(now)
       await queries.invalidateQueries({ queryKey: countsKey })
     }
     // It stays unread then, and the next look tries again.
     mark().catch(() => undefined)
-    return () => controller.abort()
   }, [queries, me.id, id, unread, isLookedAt])
 }
