@@ -2,50 +2,23 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newInTheShop } from '../support/carousel-template.ts'
 import { type Console, expectAccessible, openConsole } from '../support/console.ts'
-import { conversationOf } from '../support/every-content.ts'
 import { pixel } from '../support/pixel.ts'
 import { assistantOf, connectAssistant, type Json } from '../support/sending-assistant.ts'
+import { type ShopCustomers, shopCustomers } from '../support/shop-customers.ts'
 
 /* Answering, and letting others answer: what a person writes reaches the customer's phone once, and what an assistant wants to waits for them. */
 let it: Console
 /** The conversation of Robin Vale, with whom most of them write. */
 let robin: string
-let digits = 447700900300
-const digitsOf: Record<string, string> = {}
+let customers: ShopCustomers
 
 beforeAll(async () => {
   it = await openConsole()
   await newInTheShop(it.api)
-  robin = await customer('Robin Vale')
+  customers = shopCustomers(it)
+  robin = await customers.arrive('Robin Vale')
 })
 afterAll(() => it[Symbol.asyncDispose]())
-
-const simulator = async (path: string, body?: object): Promise<Json> => {
-  const response = await fetch(`${it.simulatorUrl}/simulator${path}`, {
-    ...(body ? { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
-  })
-  return (await response.json()) as Json // every answer is an object
-}
-
-/** A customer who has just written. @returns the conversation's id */
-async function customer(name: string, text = 'Is the blue one in stock?'): Promise<string> {
-  const phone = String(digits++)
-  digitsOf[name] = phone
-  await simulator('/customers', { phone: `+${phone}`, name })
-  await simulator(`/customers/${phone}/messages`, { type: 'text', text })
-  return conversationOf(it, name)
-}
-
-/** What stands on the customer's phone that the business sent. */
-async function screen(name: string): Promise<Json[]> {
-  const { data } = (await simulator(`/customers/${digitsOf[name]}/conversations`)) as { data?: { messages: Json[] }[] }
-  return (data?.[0]?.messages ?? []).filter(({ from }) => from === 'business')
-}
-const textsOn = async (name: string) =>
-  (await screen(name)).map(({ content }) => (content as { body?: string } | undefined)?.body)
-
-/** The newest of them, with all that it has. */
-const lastOn = async (name: string) => JSON.stringify((await screen(name)).at(-1))
 
 /** A program wants to send this, and may not without a yes. */
 async function wait(conversationId: string, content: object): Promise<void> {
@@ -75,7 +48,7 @@ test('what is written leaves at once and stands once in the thread; marks are sh
   await expectAccessible(page, 'section[aria-label="Write"]')
   await page.keyboard.press('Enter')
   expect(await box().inputValue()).toBe('')
-  await expect.poll(() => textsOn('Robin Vale')).toEqual(['Yes, it *is*.'])
+  await expect.poll(() => customers.textsOn('Robin Vale')).toEqual(['Yes, it *is*.'])
   expect(await thread().getByText('Yes, it').count()).toBe(1)
   await page.reload()
   await thread().getByText('Yes, it').first().waitFor()
@@ -94,7 +67,7 @@ test('a draft stays with its conversation, also over a reload', async () => {
 test('what is written while the server is not reached waits, survives a reload, and leaves once and in order', async () => {
   const { page, context } = it
   await open(robin)
-  const before = await textsOn('Robin Vale')
+  const before = await customers.textsOn('Robin Vale')
   await context.setOffline(true)
   await box().fill('First')
   await page.keyboard.press('Enter')
@@ -107,12 +80,12 @@ test('what is written while the server is not reached waits, survives a reload, 
   const bubble = thread().getByRole('article').filter({ hasText: 'Rather not' })
   await bubble.getByRole('button', { name: 'Do not send' }).click()
   await page.getByText('2 messages wait for the connection', { exact: false }).waitFor()
-  expect(await textsOn('Robin Vale')).toEqual(before)
+  expect(await customers.textsOn('Robin Vale')).toEqual(before)
   const other = await context.newPage()
   await context.setOffline(false)
   // Another tab and this one again: one of them sends.
   await Promise.all([page.reload(), other.goto(page.url())])
-  await expect.poll(() => textsOn('Robin Vale')).toEqual([...before, 'First', 'Second'])
+  await expect.poll(() => customers.textsOn('Robin Vale')).toEqual([...before, 'First', 'Second'])
   await other.close()
 })
 
@@ -134,15 +107,15 @@ test('what has waited for more than an hour is asked about when the console is o
   await page.goto(`${server.url}/app/approvals`)
   await page.getByRole('link', { name: 'Decide about it' }).click()
   await page.getByText('Does it still hold?', { exact: false }).waitFor()
-  expect(await textsOn('Robin Vale')).not.toContain('About yesterday')
+  expect(await customers.textsOn('Robin Vale')).not.toContain('About yesterday')
   await page.getByRole('button', { name: 'Send it now' }).click()
-  await expect.poll(() => textsOn('Robin Vale')).toContain('About yesterday')
+  await expect.poll(() => customers.textsOn('Robin Vale')).toContain('About yesterday')
   await page.getByRole('link', { name: 'Decide about it' }).waitFor({ state: 'hidden' })
 })
 
 test('a picture is pasted, shown, stays with its conversation and goes with its caption; an empty file is refused', async () => {
   const { page } = it
-  const other = await customer('Nora Quist', 'Which colours are there?')
+  const other = await customers.arrive('Nora Quist', 'Which colours are there?')
   await open(robin)
   await box().focus()
   // As text: what runs in the page knows its types, this file does not.
@@ -179,7 +152,7 @@ test('a picture is pasted, shown, stays with its conversation and goes with its 
   await box().fill('A dot')
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await expect
-    .poll(async () => JSON.stringify((await screen('Robin Vale')).at(-1)))
+    .poll(async () => JSON.stringify((await customers.screen('Robin Vale')).at(-1)))
     .toMatch(/"type":"image".*A dot|A dot.*"type":"image"/)
 })
 
@@ -198,7 +171,7 @@ test('a canned reply is found by its code and filled in; a note stays with the t
   await thread().getByText('Knows what he wants').waitFor()
   await page.keyboard.press('Alt+l')
   await expect.poll(() => page.evaluate('document.activeElement.getAttribute("aria-label")')).toBe('Answer')
-  expect(JSON.stringify(await screen('Robin Vale'))).not.toContain('Knows what he wants')
+  expect(JSON.stringify(await customers.screen('Robin Vale'))).not.toContain('Knows what he wants')
 })
 
 test('a message with buttons is written within WhatsApp’s limits, kept while it is not sent, and its button comes back', async () => {
@@ -227,10 +200,12 @@ test('a message with buttons is written within WhatsApp’s limits, kept while i
   await page.reload()
   await page.getByRole('button', { name: 'Continue', exact: true }).click()
   await dialog.getByRole('button', { name: 'Send', exact: true }).click()
-  await expect.poll(() => lastOn('Robin Vale')).toMatch(/"image".*Shall we deliver it today\?.*Yes, please.*Tomorrow/)
+  await expect
+    .poll(() => customers.lastOn('Robin Vale'))
+    .toMatch(/"image".*Shall we deliver it today\?.*Yes, please.*Tomorrow/)
   // Pressed on the phone, it comes back as an answer.
-  const messageId = (await screen('Robin Vale')).at(-1)?.['id']
-  await simulator(`/customers/${digitsOf['Robin Vale']}/messages`, { type: 'button', messageId, button: 'button-1' })
+  const messageId = (await customers.screen('Robin Vale')).at(-1)?.['id']
+  await customers.say('Robin Vale', { type: 'button', messageId, button: 'button-1' })
   await thread().getByText('Pressed a button').waitFor()
   expect(await page.getByRole('button', { name: 'Continue', exact: true }).count()).toBe(0)
 
@@ -242,26 +217,26 @@ test('a message with buttons is written within WhatsApp’s limits, kept while i
   await dialog.getByLabel('Description').fill('8 to 12')
   await expectAccessible(page, '[role=dialog]')
   await dialog.getByRole('button', { name: 'Send', exact: true }).click()
-  await expect.poll(() => lastOn('Robin Vale')).toMatch(/When\?.*Choose a time.*Morning/)
+  await expect.poll(() => customers.lastOn('Robin Vale')).toMatch(/When\?.*Choose a time.*Morning/)
 
   await insert('Location…')
   await page.getByLabel('Coordinates, or a link to a map').fill('https://maps.google.com/?q=51.47793,-0.00148')
   await page.getByLabel('Name of the place').fill('Our shop')
   await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click()
-  await expect.poll(() => lastOn('Robin Vale')).toMatch(/51\.47793.*Our shop|Our shop.*51\.47793/)
+  await expect.poll(() => customers.lastOn('Robin Vale')).toMatch(/51\.47793.*Our shop|Our shop.*51\.47793/)
 
   await insert('Contact card…')
   await page.getByLabel('Name', { exact: true }).fill('The workshop')
   await page.getByLabel('Phone number').fill('+44 20 7946 0958')
   await expectAccessible(page, '[role=dialog]')
   await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click()
-  await expect.poll(() => lastOn('Robin Vale')).toMatch(/The workshop.*7946/)
+  await expect.poll(() => customers.lastOn('Robin Vale')).toMatch(/The workshop.*7946/)
 })
 
 test('a voice note is recorded, heard before it goes, and arrives as one; one that is thrown away does not', async () => {
   const { page, server } = it
   await open(robin)
-  const before = (await screen('Robin Vale')).length
+  const before = (await customers.screen('Robin Vale')).length
   const recorder = page.getByRole('group', { name: 'Voice note' })
   const record = async (seconds: string) => {
     await page.getByRole('button', { name: 'Record a voice note' }).click()
@@ -278,8 +253,8 @@ test('a voice note is recorded, heard before it goes, and arrives as one; one th
   await recorder.getByRole('button', { name: 'Play' }).click()
   await recorder.getByRole('button', { name: 'Pause' }).waitFor()
   await recorder.getByRole('button', { name: 'Send', exact: true }).click()
-  await expect.poll(() => lastOn('Robin Vale')).toMatch(/"type":"audio".*"voice":true/)
-  expect((await screen('Robin Vale')).length).toBe(before + 1)
+  await expect.poll(() => customers.lastOn('Robin Vale')).toMatch(/"type":"audio".*"voice":true/)
+  expect((await customers.screen('Robin Vale')).length).toBe(before + 1)
   const { items } = await it.api<{ items: { type: string; media?: { id: string }[] }[] }>(
     'GET',
     '/v1/messages?limit=20',
@@ -307,14 +282,12 @@ test('what is scheduled waits for its time, is told beforehand when the window w
   await page.getByRole('button', { name: '1 scheduled message' }).click()
   await page.getByRole('button', { name: 'Don’t send' }).click()
   await page.getByRole('button', { name: '1 scheduled message' }).waitFor({ state: 'hidden' })
-  expect(await textsOn('Robin Vale')).not.toContain('See you tomorrow')
+  expect(await customers.textsOn('Robin Vale')).not.toContain('See you tomorrow')
 })
 
 test('whom nobody can write to freely is sent a template, seen before as they will see it', async () => {
   const { page, api } = it
-  const phone = String(digits++)
-  digitsOf['Ada Holm'] = phone
-  await simulator('/customers', { phone: `+${phone}`, name: 'Ada Holm' })
+  const phone = await customers.add('Ada Holm')
   const hello = { type: 'template', name: 'hello_world', language: 'en_US' }
   const sent = await api<{ conversationId: string }>('POST', '/v1/messages', { to: `+${phone}`, content: hello })
   await open(sent.conversationId)
@@ -329,8 +302,8 @@ test('whom nobody can write to freely is sent a template, seen before as they wi
   await page.getByRole('region', { name: 'What the customer will see' }).getByText('value 1').first().waitFor()
   await expectAccessible(page, '[role=dialog]')
   await page.getByRole('button', { name: 'Send template' }).click()
-  await expect.poll(async () => (await screen('Ada Holm')).length).toBe(2)
-  expect(JSON.stringify(await screen('Ada Holm'))).toContain('value 1')
+  await expect.poll(async () => (await customers.screen('Ada Holm')).length).toBe(2)
+  expect(JSON.stringify(await customers.screen('Ada Holm'))).toContain('value 1')
 
   // A file in the header is uploaded here, and seen.
   const components = [
@@ -347,7 +320,7 @@ test('whom nobody can write to freely is sent a template, seen before as they wi
   await page.getByLabel('Picture in the header').setInputFiles(picture)
   await page.getByRole('region', { name: 'What the customer will see' }).locator('img').waitFor()
   await page.getByRole('button', { name: 'Send template' }).click()
-  await expect.poll(() => lastOn('Ada Holm')).toMatch(/"image".*in stock again/)
+  await expect.poll(() => customers.lastOn('Ada Holm')).toMatch(/"image".*in stock again/)
 
   // Each card of a carousel has a file and words of its own.
   await page.reload()
@@ -370,12 +343,12 @@ test('whom nobody can write to freely is sent a template, seen before as they wi
   await page.getByRole('button', { name: 'Send template' }).click()
   await thread().getByRole('list', { name: 'Cards' }).getByText('The blue one').waitFor()
   await expect.poll(() => thread().getByRole('list', { name: 'Cards' }).locator('img').count()).toBe(2)
-  await expect.poll(() => lastOn('Ada Holm')).toMatch(/today, Ada/)
+  await expect.poll(() => customers.lastOn('Ada Holm')).toMatch(/today, Ada/)
 })
 
 test('what an assistant wants to send waits with its reason; a person edits it, and exactly that arrives', async () => {
   const { page, api, server } = it
-  const conversationId = await customer('Lena Fuchs', 'When do you open?')
+  const conversationId = await customers.arrive('Lena Fuchs', 'When do you open?')
   const { key } = await api<{ key: string }>('POST', '/v1/keys', {
     name: 'Helper',
     scopes: ['messages:read', 'messages:send', 'conversations:read', 'contacts:read', 'accounts:read'],
@@ -403,7 +376,7 @@ test('what an assistant wants to send waits with its reason; a person edits it, 
   await expect.poll(() => page.getByRole('textbox', { name: 'What is sent instead' }).inputValue()).toMatch(/nine/)
   expect(await page.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0)
   await edited.press('ControlOrMeta+Enter')
-  await expect.poll(() => textsOn('Lena Fuchs')).toEqual(['We open at *nine*.'])
+  await expect.poll(() => customers.textsOn('Lena Fuchs')).toEqual(['We open at *nine*.'])
   const { items } = await api<{ items: Json[] }>('GET', '/v1/approvals?state=approved')
   expect(items[0]).toMatchObject({ edited: true, contents: [{ text: 'We open at *nine*.' }] })
 
@@ -423,7 +396,7 @@ test('what an assistant wants to send waits with its reason; a person edits it, 
     .waitFor()
   await expectAccessible(page, 'article')
   await page.getByRole('button', { name: 'Approve these values' }).click()
-  await expect.poll(() => lastOn('Lena Fuchs')).toMatch(/Lena.*Monday.*8:00/)
+  await expect.poll(() => customers.lastOn('Lena Fuchs')).toMatch(/Lena.*Monday.*8:00/)
 
   // The same of the cards of a carousel.
   const link = { link: 'https://example.com/a.png' }
@@ -441,7 +414,7 @@ test('what an assistant wants to send waits with its reason; a person edits it, 
   await expect.poll(() => instead.getByRole('list', { name: 'Cards' }).locator('img').count()).toBe(2)
   await expectAccessible(page, 'article')
   await page.getByRole('button', { name: 'Approve these values' }).click()
-  await expect.poll(() => lastOn('Lena Fuchs')).toMatch(/today, Lena/)
+  await expect.poll(() => customers.lastOn('Lena Fuchs')).toMatch(/today, Lena/)
   const [newest] = (await api<{ items: Json[] }>('GET', '/v1/approvals?state=approved')).items
   expect(newest).toMatchObject({
     edited: true,
@@ -466,14 +439,14 @@ test('what an assistant wants to send waits with its reason; a person edits it, 
   await page.waitForTimeout(500)
   for (let press = 0; press < 20; press++) await page.keyboard.down('a')
   await page.keyboard.up('a')
-  await expect.poll(() => textsOn('Lena Fuchs')).toContain('Shown first')
+  await expect.poll(() => customers.textsOn('Lena Fuchs')).toContain('Shown first')
   expect(approvals).toHaveLength(1)
 
   await page.getByRole('checkbox', { name: 'Choose all' }).click()
   await page.getByText('2 chosen').waitFor()
   await page.getByRole('button', { name: 'Reject', exact: true }).first().click()
   await page.getByText('2 messages rejected').first().waitFor()
-  expect(JSON.stringify(await screen('Lena Fuchs'))).not.toMatch(/One more|And another/)
+  expect(JSON.stringify(await customers.screen('Lena Fuchs'))).not.toMatch(/One more|And another/)
   // Nor is it shown as said where the next is decided about.
   await ask('The next')
   await page.getByRole('link', { name: /The next/ }).click()

@@ -48,7 +48,8 @@ function readBody(body: unknown, reading: Reading): void {
   }
   const entries = body.entry === undefined && looksLikeEntry(body) ? [body] : listAt(body, 'entry')
   if (entries.length === 0) {
-    addMalformed(body, 'the body has no entry', {}, reading)
+    // Not malformed: what is left of a body after all of it was erased looks so too, and is read again by a replay.
+    addUnreadable(body, 'the body has no entry', {}, reading)
     return
   }
   for (const entry of entries) readEntry(entry, reading)
@@ -67,7 +68,7 @@ function readEntry(entry: unknown, reading: Reading): void {
   const changes = 'changes' in entry ? listAt(entry, 'changes') : looksLikeEntry(entry) ? [entry] : []
   const account: AccountRef = { businessAccountId: idAt(entry, 'id') }
   if (changes.length === 0) {
-    addMalformed(entry, 'the entry has no changes', account, reading)
+    addUnreadable(entry, 'the entry has no changes', account, reading)
     return
   }
   const entryTime = readTime(entry.time)
