@@ -3,7 +3,6 @@ import {
   closeSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -13,6 +12,7 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { BootError } from './boot-error.ts'
+import { makeDirectory } from './make-directory.ts'
 import type { Reader } from './read-value.ts'
 
 /** AES-256's. */
@@ -36,7 +36,7 @@ export function keptEncryptionKeys(dataDirectory: string): readonly Buffer[] {
   const file = encryptionKeyFile(dataDirectory)
   const kept = readKept(file)
   if (kept) return kept
-  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
+  makeDirectory(dataDirectory)
   putWhole(file, [randomBytes(keyBytes)], linkUnlessThere)
   const made = readKept(file)
   if (made) return made

@@ -42,6 +42,28 @@ test('the generated app secret is the same after a restart and readable by its o
   expect(statSync(path.join(directory, 'app-secret')).mode & 0o777).toBe(0o600)
 })
 
+test.each([
+  ['a file', '', 'ENOTDIR'],
+  ['below a file', 'data', 'ENOTDIR'],
+])('a data directory that is %s is refused by its name', (_, below, code) => {
+  const file = path.join(directory, 'a-file')
+  writeFileSync(file, '')
+  const SWITCHBOARD_DATA_DIR = path.join(file, below)
+  expect(problemsOf({ SWITCHBOARD_DATA_DIR })).toEqual(['SWITCHBOARD_DATA_DIR'])
+  expect(() => load({ SWITCHBOARD_DATA_DIR })).toThrow(`names ${SWITCHBOARD_DATA_DIR}, which cannot be used: ${code}`)
+})
+
+test.runIf(process.platform === 'linux')('a place where nothing can be made is refused, not tried for ever', () => {
+  expect(problemsOf({ SWITCHBOARD_DATA_DIR: '/proc/switchboard/data' })).toEqual(['SWITCHBOARD_DATA_DIR'])
+})
+
+test('what leads to a data directory is made, for its owner only', () => {
+  const SWITCHBOARD_DATA_DIR = path.join(directory, 'a', 'b')
+  load({ SWITCHBOARD_DATA_DIR })
+  expect(statSync(path.dirname(SWITCHBOARD_DATA_DIR)).mode & 0o777).toBe(0o700)
+  expect(statSync(SWITCHBOARD_DATA_DIR).mode & 0o777).toBe(0o700)
+})
+
 describe('names and origins', () => {
   const aliases = variableNames.flatMap((name) => (variable(name).aliases ?? []).map((alias) => ({ name, alias })))
 

@@ -19,5 +19,16 @@ export function loadSettings(sources: EnvSources): Settings {
   const { config, problems } = parseConfig(env)
   const all = config.loopback ? problems : [...problems, ...exposureProblems(env, config)]
   if (all.length > 0) throw new BootError(all)
-  return { env, config, secrets: resolveSecrets(env, config.dataDirectory) }
+  return { env, config, secrets: secretsIn(env, config.dataDirectory) }
+}
+
+/** Secrets that nobody set are made in the data directory: the first that is written there. */
+function secretsIn(env: Env, dataDirectory: string): Secrets {
+  try {
+    return resolveSecrets(env, dataDirectory)
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error
+    const wrong = `names ${dataDirectory}, which cannot be used: ${error.message}`
+    throw new BootError([{ variable: 'SWITCHBOARD_DATA_DIR', wrong }])
+  }
 }
