@@ -9,6 +9,8 @@ const expected = new Set([
   'EmbeddedPostgresError',
   'StoreUnreachableError',
   'AddressInUseError',
+  'NewerSchemaError',
+  'RolesMissingError',
   'BackupError',
   'AuditHeadError',
   'KeyRotationError',

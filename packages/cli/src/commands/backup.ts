@@ -19,10 +19,14 @@ export function registerBackup(program: Command): void {
       }).finally(progressDone)
       await auditCommand(store, { command: 'backup', action: 'backup', arguments: { file } })
       const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
-      print(`${total} rows of ${Object.keys(rows).length} tables, ${(bytes / 1024 ** 2).toFixed(1)} MB: ${file}`)
+      print(`${total} rows of ${Object.keys(rows).length} tables, ${describeBytes(bytes)}: ${file}`)
       print(`Bring them back with: switchboard restore ${file}`)
     }),
   )
+}
+
+function describeBytes(bytes: number): string {
+  return bytes < 1024 ** 2 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`
 }
 
 type Progress = Parameters<NonNullable<Parameters<typeof Backup>[0]['onProgress']>>[0]

@@ -264,3 +264,14 @@ function flip(bytes: Buffer, at: number): Buffer {
   copy[at] = (copy[at] ?? 0) ^ 0xff
   return copy
 }
+
+test('a file that cannot be read or written is named, with what the system says', async () => {
+  const missing = path.join(directory, 'missing', 'a.backup')
+  await using database = await createTestDatabase()
+  const { connectionString } = database
+  const written = backup({ connectionString, to: missing })
+  await expect(written).rejects.toMatchObject({ name: 'BackupError', code: 'file' })
+  await expect(written).rejects.toThrow(`${missing} cannot be written: ENOENT`)
+  await expect(restore({ connectionString, file: missing })).rejects.toThrow(`${missing} cannot be read: ENOENT`)
+  await expect(restore({ connectionString, file: directory })).rejects.toThrow(`${directory} cannot be read: EISDIR`)
+})

@@ -5,7 +5,7 @@ import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import pg from 'pg'
-import { BackupError } from './backup-error.ts'
+import { BackupError, ofFile } from './backup-error.ts'
 import type { BackupProgress } from './progress.ts'
 import { writeFrames } from './write-frames.ts'
 
@@ -27,7 +27,7 @@ export interface BackupSummary {
  * Writes every row of the database, as of one moment, while the server goes on. Memory stays bounded (a chunk of 64 KB at
  * a time). A file appears under its name only when it is whole and on the disk.
  *
- * @throws BackupError `exists`, `no_schema`
+ * @throws BackupError `exists`, `no_schema`, `file`
  */
 export async function backup(options: BackupOptions): Promise<BackupSummary> {
   const { to } = options
@@ -43,7 +43,7 @@ export async function backup(options: BackupOptions): Promise<BackupSummary> {
     return summary
   } catch (error) {
     rmSync(unfinished, { force: true })
-    throw error
+    throw ofFile(error, to, 'written')
   }
 }
 

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { BackupError } from './backup-error.ts'
+import { BackupError, ofFile } from './backup-error.ts'
 import { type Frame, frameHeaderBytes, longestPayload } from './format.ts'
 
 /** The frames of a backup file, in order. @throws BackupError when it is no backup, or cut, or altered so that it shows. */
@@ -58,7 +58,7 @@ async function* unzip(file: string): AsyncGenerator<Buffer> {
     if (code === 'Z_BUF_ERROR') throw damaged(file, 'it ends in the middle', error)
     if (code === 'Z_DATA_ERROR' && gunzip.bytesWritten === 0) throw notABackup(file, error)
     if (code === 'Z_DATA_ERROR') throw damaged(file, 'its bytes were altered', error)
-    throw error
+    throw ofFile(error, file, 'read')
   }
 }
 

@@ -33,7 +33,7 @@ export interface RestoreSummary {
  * Fills a database from a backup, bringing an older one's schema up to this version. All of it or nothing: the file is
  * verified first, then one transaction makes the schema, copies the rows and sets the sequences.
  *
- * @throws BackupError `not_a_backup`, `damaged`, `newer_schema`, `in_use`, `not_empty`
+ * @throws BackupError `not_a_backup`, `damaged`, `newer_schema`, `in_use`, `not_empty`, `file`
  */
 export async function restore(options: RestoreOptions): Promise<RestoreSummary> {
   const { file, onProgress = () => {} } = options
