@@ -75,8 +75,10 @@ test('a key is made with what is done with what it sends', async () => {
   using data = temporaryDirectory()
   await using database = await createTestDatabase()
   const command = (...args: string[]) => switchboard(data.path, args, { DATABASE_URL: database.connectionString })
+  expect((await command('key', 'list')).stdout).toBe('No key yet. "switchboard key create NAME" makes one.\n')
   await command('key', 'create', 'robot', '--scopes', 'messages:send', '--sends', 'approve')
   expect((await command('key', 'list')).stdout).toMatch(/robot +never used +messages:send \(sends: approve\)/)
+  expect((await command('contact', 'export', '+15550100142')).stderr).toContain('GET /v1/contacts?q=')
   const refused = await command('key', 'create', 'robot', '--sends', 'maybe')
   expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('allow, approve, block')])
 }, 120_000)
@@ -124,6 +126,8 @@ test('replay says which path is not there, and when a folder holds no body', asy
   const empty = await switchboard(data.path, ['replay', scripts], { DATABASE_URL: database.connectionString })
   expect(empty).toMatchObject({ code: 1, stdout: '' })
   expect(empty.stderr).toContain('No body was found')
+  const twice = await switchboard(data.path, ['replay', '--failed', '--since', '2026-11-21'])
+  expect(twice).toMatchObject({ code: 1, stderr: expect.stringContaining('Say one thing to replay') as unknown })
 })
 
 test('a reader that has seen enough ends a command quietly', async () => {

@@ -71,7 +71,7 @@ async function eraseCommand(text: string, flags: EraseFlags): Promise<void> {
 function parseId(text: string): ContactId {
   const id = ContactId.safeParse(text)
   if (id.success) return id.data
-  throw new CommandError(`"${text}" is not a contact's id. Find it with: GET /v1/contacts?search=…`)
+  throw new CommandError(`"${text}" is not a contact's id. Find it with: GET /v1/contacts?q=…`)
 }
 
 function unknownContact(id: ContactId): CommandError {

@@ -29,42 +29,59 @@ async function diagnose(flags: SettingsFlags): Promise<boolean> {
   print()
   print(style('bold', 'State'))
   const refused = config.loopback ? problems : [...problems, ...exposure]
-  const values = refused.length === 0 ? 'every value can be used' : refused.map(describeProblem).join('\n').trim()
   const findings: (readonly [string, Finding])[] = [
-    ['values', { ok: refused.length === 0, text: values }],
+    ['values', describeValues(problems.map(describeProblem), refused.length - problems.length)],
     ...(await surroundings(env, config)),
   ]
   for (const [name, finding] of findings) print(describeFinding(name, finding))
   const fine = findings.every(([, { ok }]) => ok)
+  const { findRunningServer } = await import('@switchboard/server')
+  const next = findRunningServer(config.dataDirectory) ? 'All is well.' : 'All is well. Start with: make start'
   print()
-  print(fine ? 'All is well. Start with: make start' : 'Mend what is marked ✗, then run switchboard doctor again.')
+  print(fine ? next : 'Mend what is marked ✗, then run switchboard doctor again.')
   return fine
 }
 
+/** What no address would take, in full; what only this one refuses is told above. */
+function describeValues(wrong: readonly string[], refusedHere: number): Finding {
+  const above = refusedHere === 0 ? [] : [`refused on this address, as told above: ${refusedHere}`]
+  if (wrong.length === 0 && refusedHere === 0) return { ok: true, text: 'every value can be used' }
+  return { ok: false, text: [...wrong.map((problem) => problem.replaceAll(/^ {2}/gm, '')), ...above].join('\n') }
+}
+
+/** Lines after the first stand below it. */
 function describeFinding(name: string, { ok, text, hint }: Finding): string {
   const mark = ok ? style('green', '✓') : style('red', '✗')
-  return `  ${mark} ${name.padEnd(9)} ${text}${hint === undefined ? '' : `\n              ${hint}`}`
+  const lines = [...text.split('\n'), ...(hint === undefined ? [] : [hint])]
+  return `  ${mark} ${name.padEnd(9)} ${lines.join(`\n${' '.repeat(14)}`)}`
 }
 
 async function surroundings(env: Env, config: Config): Promise<(readonly [string, Finding])[]> {
-  const { checkDatabase, checkDisk, checkMail, checkPort, checkSingleSignOn, describeEndpoints, findRunningServer } =
-    await import('@switchboard/server')
+  const server = await import('@switchboard/server')
+  const { checkDatabase, checkDisk, checkEmbedded, checkMail, checkPort, checkSingleSignOn } = server
+  const { describeEndpoints, findRunningServer } = server
   const running = findRunningServer(config.dataDirectory)
   const databaseUrl = env.DATABASE_URL.value ?? running?.databaseUrl
   const endpoints = databaseUrl === undefined ? undefined : await describeEndpoints(databaseUrl)
   const smtp = env.SMTP_URL.value
-  const embedded: Finding = { ok: true, text: 'embedded Postgres, started with the server' }
   return [
     ['server', { ok: true, text: running ? `runs at ${running.url} (process ${running.pid})` : 'does not run' }],
-    ['database', databaseUrl === undefined ? embedded : await checkDatabase(databaseUrl)],
+    ['database', databaseUrl ? await checkDatabase(databaseUrl) : await checkEmbedded(config.dataDirectory)],
     ...(endpoints === undefined ? [] : [['webhooks', { ok: true, text: endpoints }] as const]),
     ['disk', await checkDisk(config.dataDirectory)],
-    ['port', running ? { ok: true, text: `used by the running server` } : await checkPort(config)],
+    ['port', running ? describeUsedPort(running.url, config) : await checkPort(config)],
     ...(config.singleSignOn
       ? [['sign-on', await checkSingleSignOn(config, env.OIDC_CLIENT_SECRET.value)] as const]
       : []),
     ...(smtp && config.mail ? [['mail', await checkMail({ url: smtp, from: config.mail.from })] as const] : []),
   ]
+}
+
+/** The running server may have been started with other settings than those that are read here. */
+function describeUsedPort(url: string, { port }: Config): Finding {
+  const used = new URL(url).port
+  if (port === 0 || used === String(port)) return { ok: true, text: 'used by the running server' }
+  return { ok: true, text: `the running server uses ${used}; these settings name ${port}` }
 }
 
 function notes(env: Env): string[] {

@@ -52,6 +52,7 @@ function listKeysCommand(flags: SettingsFlags): Promise<void> {
   return withStore(flags, async ({ db }) => {
     const { ensureDefaultWorkspace, listKeys } = await import('@switchboard/server')
     const keys = await listKeys(db, await ensureDefaultWorkspace(db))
+    if (keys.length === 0) return print('No key yet. "switchboard key create NAME" makes one.')
     print(table([['ID', 'KEY', 'NAME', 'STATE', 'MAY'], ...keys.map(rowOf)]))
   })
 }

@@ -21,7 +21,7 @@ export function registerReplay(program: Command): void {
   withDataDirectory(command).action(async (paths: string[], flags: ReplayFlags) => {
     const ways = [flags.failed === true, flags.since !== undefined, paths.length > 0].filter(Boolean)
     if (ways.length !== 1)
-      throw new CommandError('Say what to replay: --failed, or --since TIME, or files and folders.')
+      throw new CommandError('Say one thing to replay: --failed, or --since TIME, or files and folders.')
     if (paths.length > 0) await replayPaths(paths, flags)
     else await replayInbox(flags)
   })

@@ -1,6 +1,4 @@
-import { statfs } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import path from 'node:path'
 import pg from 'pg'
 import type { Config } from '../config/config.ts'
 import { createMailer, type MailerOptions, MailFailed } from '../people/mail/mailer.ts'
@@ -15,7 +13,6 @@ export interface Finding {
   readonly hint?: string
 }
 
-const leastFreeBytes = 1024 ** 3
 /** `uuidv7()` and what our queries use is there from this version on. */
 const leastPostgres = 180_000
 
@@ -43,15 +40,6 @@ export async function checkDatabase(connectionString: string): Promise<Finding> 
       // It never connected; there is nothing to end.
     })
   }
-}
-
-export async function checkDisk(dataDirectory: string): Promise<Finding> {
-  const { bavail, bsize } = await statfs(await nearestThatExists(dataDirectory))
-  const free = bavail * bsize
-  const text = `${(free / 1024 ** 3).toFixed(1)} GB free for ${dataDirectory}`
-  return free >= leastFreeBytes
-    ? { ok: true, text }
-    : { ok: false, text, hint: 'Free some space, or move the data directory.' }
 }
 
 /** Whether the port can be listened on now. */
@@ -90,13 +78,4 @@ export async function checkMail(options: MailerOptions): Promise<Finding> {
     if (!(error instanceof MailFailed)) throw error
     return { ok: false, text: error.message, hint: 'Links are still shown to whoever makes them; see SMTP_URL.' }
   }
-}
-
-async function nearestThatExists(directory: string): Promise<string> {
-  const there = await statfs(directory).then(
-    () => true,
-    () => false,
-  )
-  const parent = path.dirname(directory)
-  return there || parent === directory ? directory : nearestThatExists(parent)
 }

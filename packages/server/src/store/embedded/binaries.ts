@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { copyBinaries } from './copy-binaries.ts'
@@ -54,6 +55,14 @@ export async function findBinaries(options: BinariesOptions): Promise<Binaries> 
     `The bundled Postgres does not run here:\n  ${reasons.join('\n  ')}\n` +
       'It needs glibc on Linux (not musl, as on Alpine). Set DATABASE_URL to a Postgres server to do without it.',
   )
+}
+
+/** Of the installed package, e.g. 18, without running it. */
+export function installedMajor(): number {
+  const { version } = JSON.parse(readFileSync(path.join(installedBinaries(), '../package.json'), 'utf8')) as {
+    version: string // every package has one, and that of the binaries begins with Postgres's
+  }
+  return Number.parseInt(version, 10)
 }
 
 function installedBinaries(): string {

@@ -49,14 +49,18 @@ export async function prepareCluster(options: ClusterOptions): Promise<void> {
   const found = readFileSync(file, 'utf8').trim()
   const { major } = options.binaries
   if (Number(found) !== major) {
-    throw new EmbeddedPostgresError(
-      'other_version',
-      `${cluster} was made by Postgres ${found}; this Switchboard brings Postgres ${major}, which can't open it. ` +
-        'Nothing was changed. Either run "switchboard backup FILE" with the Switchboard that made it, move the directory ' +
-        `away and run "switchboard restore FILE" with this one; or serve it with a Postgres ${found} of your own and set ` +
-        'DATABASE_URL.',
-    )
+    throw new EmbeddedPostgresError('other_version', describeOtherVersion(cluster, found, major))
   }
+}
+
+/** What is wrong with a cluster of another major version, and both ways out. */
+export function describeOtherVersion(cluster: string, found: string, major: number): string {
+  return (
+    `${cluster} was made by Postgres ${found}; this Switchboard brings Postgres ${major}, which can't open it. ` +
+    'Nothing was changed. Either run "switchboard backup FILE" with the Switchboard that made it, move the directory ' +
+    `away and run "switchboard restore FILE" with this one; or serve it with a Postgres ${found} of your own and set ` +
+    'DATABASE_URL.'
+  )
 }
 
 /** In a directory of its own, then renamed: a kill half-way leaves nothing that looks like a cluster. */
