@@ -3,7 +3,7 @@ import { createTestDatabase } from '../testing/index.ts'
 import type { Job } from './job.ts'
 import { startJobs } from './start-jobs.ts'
 
-const silent = { info: () => {}, warn: () => {}, error: () => {} }
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
 function countingJob(work: (signal: AbortSignal) => Promise<void> = () => Promise.resolve()) {
   const signals: AbortSignal[] = []
@@ -24,6 +24,19 @@ test('a job that is asked for runs once, on one of two servers', async () => {
   await expect.poll(() => signals.length, { timeout: 60_000 }).toBe(1)
   const { rows } = await database.pool.query('select count(*)::int as n from pgboss.schedule')
   expect(rows).toEqual([{ n: 1 }])
+})
+
+test.each([
+  ['0 0 1 1 *', 'info'],
+  ['*/5 * * * *', 'debug'],
+] as const)('a job of "%s" that is done is told at the level %s', async (cron, level) => {
+  await using database = await createTestDatabase()
+  const told: string[] = []
+  const log = { ...silent, debug: () => told.push('debug'), info: () => told.push('info') }
+  const job = { ...countingJob().job, cron }
+  await using jobs = await startJobs({ pool: database.pool, jobs: [job], log, pollSeconds: 0.5 })
+  await jobs.runNow('ensure-partitions')
+  await expect.poll(() => told, { timeout: 60_000 }).toEqual([level])
 })
 
 test('stopping tells the job that runs, and waits for it', async () => {

@@ -11,6 +11,7 @@ export interface JobsOptions {
   /** The server stops: what is not installed yet is left to the next one, since nobody waits for it. */
   readonly signal?: AbortSignal
   readonly log: {
+    debug(details: object, message: string): void
     info(details: object, message: string): void
     warn(details: object, message: string): void
     error(details: object, message: string): void
@@ -47,7 +48,9 @@ export async function startJobs({ pool, jobs, log, signal, pollSeconds = 30 }: J
       const started = performance.now()
       try {
         await job.run(stopping.signal)
-        log.info({ job: job.name, milliseconds: Math.round(performance.now() - started) }, 'job done')
+        const done = { job: job.name, milliseconds: Math.round(performance.now() - started) }
+        if (isFrequent(job)) log.debug(done, 'job done')
+        else log.info(done, 'job done')
       } catch (error) {
         log.error({ job: job.name, err: error }, 'job failed; it is tried again')
         throw error
@@ -64,4 +67,9 @@ export async function startJobs({ pool, jobs, log, signal, pollSeconds = 30 }: J
       await boss.stop({ graceful: true, timeout: stopMilliseconds, close: false })
     },
   }
+}
+
+/** Every few minutes: thousands of lines a day that say only that nothing went wrong. */
+function isFrequent({ cron }: Job): boolean {
+  return cron.startsWith('*')
 }

@@ -8,13 +8,22 @@ export interface LoggerOptions {
   readonly destination?: 1 | 2
 }
 
+/** One line for each, so that what happened is seen beside what happened before. */
+const forTerminals = {
+  colorize: true,
+  singleLine: true,
+  sync: true,
+  ignore: 'pid,hostname',
+  translateTime: 'SYS:HH:MM:ss',
+} as const
+
 /**
  * Logs go to stderr: stdout belongs to what a command answers, and in stdio mode to MCP. Lines hold ids, counts and codes,
  * never message text, tokens or full phone numbers.
  */
 export function createLogger({ level, pretty: forPeople, destination = 2 }: LoggerOptions): pino.Logger {
   const stream = forPeople
-    ? pretty({ colorize: true, sync: true, destination, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' })
+    ? pretty({ ...forTerminals, destination })
     : pino.destination({ dest: destination, sync: true })
   return pino(
     {
