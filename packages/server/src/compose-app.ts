@@ -105,7 +105,8 @@ export async function composeApp(context: Context, stopping: () => boolean): Pro
     },
   })
   auditRequests(app, { audit })
-  const health = { pool: systemPool, dataDirectory, ...shown, stopping }
+  const files = { kind: config.media.store.kind, check: () => context.media.blobs.check() }
+  const health = { pool: systemPool, dataDirectory, files, ...shown, stopping }
   registerHealth(app, health)
   registerAdmin(app, { db, ...health })
   await registerCloudApiWebhook(app, {

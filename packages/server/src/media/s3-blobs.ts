@@ -100,7 +100,7 @@ export function createS3Blobs(options: S3Options): BlobStore & AsyncDisposable {
     },
     async check() {
       try {
-        await ensureBucket()
+        await makeBucket()
         return null
       } catch (error) {
         const reason = error instanceof Error ? error.message || error.name : String(error)

@@ -55,8 +55,19 @@ test('health tells of the three dependencies and the git version', async () => {
     status: 200,
     dependencies: { postgres: true, redis: 'not used', minio: 'not used' },
     version: 'abc1234',
-    env: 'production',
   })
+})
+
+test.each([
+  [{ kind: 's3', check: async () => null } as const, true],
+  [{ kind: 's3', check: async () => 'no bucket' } as const, false],
+  [{ kind: 'disk', check: async () => null } as const, 'not used'],
+])('health tells of MinIO where files are kept there: %j is %s', async (files, minio) => {
+  await using other = await createTestApp(({ app, database: { db, pool } }) =>
+    registerAdmin(app, { db, pool, version: '1', gitVersion: 'abc1234', files }),
+  )
+  const { dependencies } = (await other.app.inject({ url: '/admin/health', headers })).json()
+  expect(dependencies).toEqual({ postgres: true, redis: 'not used', minio })
 })
 
 test('conversations come most recently updated first, by limit and offset', async () => {

@@ -7,13 +7,15 @@ const Answer = z.object({
   dependencies: z.object({
     postgres: z.boolean(),
     redis: z.string(),
-    minio: z.string(),
+    minio: z.union([z.boolean(), z.string()]),
   }),
   version: z.string(),
-  env: z.string(),
 })
 
-/** `GET /admin/health`. Redis and MinIO are not used here; their place says so, in a form that a monitor takes for fine. */
+/**
+ * `GET /admin/health`. Redis is not used here, and MinIO only where MINIO_ENDPOINT is set; otherwise its place says so, in a form that
+ * a monitor takes for fine.
+ */
 export function registerAdminHealth(app: App, dependencies: HealthDependencies): void {
   app.get(
     '/admin/health',
@@ -22,12 +24,12 @@ export function registerAdminHealth(app: App, dependencies: HealthDependencies):
       schema: { summary: "Dependencies' state and the git version", tags: ['admin'], response: { 200: Answer } },
     },
     async () => {
-      const { database } = await checkHealth(dependencies)
+      const { database, files } = await checkHealth(dependencies)
       const unused = 'not used'
+      const minio = files?.kind === 's3' ? files.ok : unused
       return {
-        dependencies: { postgres: database.ok, redis: unused, minio: unused },
+        dependencies: { postgres: database.ok, redis: unused, minio },
         version: dependencies.gitVersion ?? 'unknown',
-        env: dependencies.environment ?? 'production',
       }
     },
   )

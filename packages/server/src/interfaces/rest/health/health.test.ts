@@ -68,3 +68,16 @@ test('bodies that wait for more than a minute make it degraded, which is still r
   const response = await other.app.inject('/health/ready')
   expect([response.statusCode, response.json().status]).toEqual([200, 'degraded'])
 })
+
+test('files that cannot be kept make it degraded; why is not told to everybody', async () => {
+  const check = async () => 'the bucket at http://10.0.0.7:9000 cannot be used'
+  const answer = await ready({ files: { kind: 's3', check } })
+  expect(answer).toMatchObject({ status: 'degraded', checks: { files: { ok: false, kind: 's3' } } })
+  expect(JSON.stringify(answer)).not.toContain('10.0.0.7')
+  expect(await ready({ files: { kind: 'disk', check: async () => null } })).toMatchObject({
+    status: 'ready',
+    checks: { files: { ok: true, kind: 'disk' } },
+  })
+  const hangs = ready({ files: { kind: 's3', check: () => new Promise(() => {}) } })
+  expect(await hangs).toMatchObject({ status: 'degraded', checks: { files: { ok: false } } })
+})

@@ -14,6 +14,7 @@ const Ready = z
       database: z.object({ ok: z.boolean(), milliseconds: z.int() }),
       migrations: z.object({ ok: z.boolean(), pending: z.array(z.string()) }),
       disk: z.object({ ok: z.boolean(), freeBytes: z.number().nullable() }),
+      files: z.object({ ok: z.boolean(), kind: z.enum(['disk', 's3']) }).nullable(),
       projection: z.object({
         ok: z.boolean(),
         pending: z.int().optional(),
@@ -30,7 +31,7 @@ const believedMilliseconds = 1_000
 
 /**
  * `GET /health/live`: the process answers. `GET /health/ready`: 200 when it can take webhooks (database, migrations, disk),
- * otherwise 503; `degraded` when it can but projection is far behind.
+ * otherwise 503; `degraded` when it can but projection is far behind, or files cannot be kept.
  */
 export function registerHealth(app: App, dependencies: HealthDependencies): void {
   const { version, gitVersion } = dependencies
@@ -51,7 +52,8 @@ export function registerHealth(app: App, dependencies: HealthDependencies): void
       const now = performance.now()
       if (!last || now - last.at > believedMilliseconds) last = { at: now, health: checkHealth(dependencies) }
       const { ready, ...checks } = await last.health
-      const status = !ready ? 'not-ready' : checks.projection.ok ? 'ready' : 'degraded'
+      const whole = checks.projection.ok && checks.files?.ok !== false
+      const status = !ready ? 'not-ready' : whole ? 'ready' : 'degraded'
       return reply
         .code(ready ? 200 : 503)
         .header('cache-control', 'no-store')
