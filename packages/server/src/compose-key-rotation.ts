@@ -1,7 +1,15 @@
 import pg from 'pg'
 import type { Keyring } from './config/keyring.ts'
 import type { Settings } from './config/load.ts'
-import { countFormer, countSealed, type Place, type ResealProgress, reseal, type Unreadable } from './sealing/reseal.ts'
+import {
+  countFormer,
+  countLocked,
+  countSealed,
+  type Place,
+  type ResealProgress,
+  reseal,
+  type Unreadable,
+} from './sealing/reseal.ts'
 import { createSealer } from './sealing/seal.ts'
 import { sealedPlaces } from './sealing/sealed-places.ts'
 import { findWithoutKey } from './startup/name-with-keys.ts'
@@ -53,6 +61,17 @@ export function forgetFormerKeys(store: Opened, settings: Settings): Promise<num
       `${left} ${left === 1 ? 'secret is' : 'secrets are'} still sealed with a former key. First: switchboard key rotate`,
     )
   })
+}
+
+/** How many stored secrets none of these keys opens: all of them after a restore beside another key. */
+export async function countLockedSecrets(connectionString: string, settings: Settings): Promise<number> {
+  const client = new pg.Client({ connectionString, application_name: 'switchboard restore' })
+  await client.connect()
+  try {
+    return await countLocked(client, placesOf(settings))
+  } finally {
+    await client.end()
+  }
 }
 
 /** A server that was started without the key that seals from now on would answer for none of its numbers. */

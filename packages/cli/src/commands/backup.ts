@@ -9,7 +9,7 @@ import { withStore } from '../with-store.ts'
 export function registerBackup(program: Command): void {
   const command = program.command('backup <file>').description('write every row into a file, while the server goes on')
   withDataDirectory(command).action((file: string, flags: SettingsFlags) =>
-    withStore(flags, async (store) => {
+    withStore(flags, async (store, { config, secrets }) => {
       const { connectionString } = store
       const { backup } = await import('@switchboard/server')
       const { rows, bytes } = await backup({
@@ -20,6 +20,9 @@ export function registerBackup(program: Command): void {
       await auditCommand(store, { command: 'backup', action: 'backup', arguments: { file } })
       const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
       print(`${total} rows of ${Object.keys(rows).length} tables, ${describeBytes(bytes)}: ${file}`)
+      const key =
+        secrets.keyring.kind === 'file' ? `a copy of ${config.dataDirectory}/encryption-key` : 'SWITCHBOARD_KEY'
+      print(`Keep ${key} too, in another place: it opens the tokens in it.`)
       print(`Bring them back with: switchboard restore ${file}`)
     }),
   )

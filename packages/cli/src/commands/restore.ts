@@ -1,3 +1,4 @@
+import type { Settings } from '@switchboard/server'
 import type { Command } from 'commander'
 import { print, progress, progressDone } from '../print.ts'
 import { CommandError } from '../report-failure.ts'
@@ -15,9 +16,8 @@ export function registerRestore(program: Command): void {
     .description('fill the database from a backup, with the server stopped')
     .option('--force', 'replace what is there')
   withDataDirectory(command).action(async (file: string, flags: RestoreFlags) => {
-    const { createLogger, findRunningServer, loadSettings, locateDatabase, noteRestore, restore } = await import(
-      '@switchboard/server'
-    )
+    const server = await import('@switchboard/server')
+    const { createLogger, findRunningServer, loadSettings, locateDatabase, noteRestore, restore } = server
     const settings = loadSettings(await sourcesFor(flags))
     const running = findRunningServer(settings.config.dataDirectory)
     if (running) throw new CommandError(`The server runs (process ${running.pid}). Stop it first, then restore.`)
@@ -34,6 +34,18 @@ export function registerRestore(program: Command): void {
     const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
     print(`${total} rows are back as they were at ${takenAt}.`)
     if (oldHead) print(`What the audit had come to before is kept: ${oldHead}`)
+    const locked = await server.countLockedSecrets(connectionString, settings)
+    if (locked > 0) print(describeLocked(locked, settings))
     print('Start the server again with: make start')
   })
+}
+
+/** Messages are there either way; this is what is not. */
+function describeLocked(count: number, { config, secrets }: Settings): string {
+  const way =
+    secrets.keyring.kind === 'environment'
+      ? 'Set its SWITCHBOARD_KEY'
+      : `Put its file encryption-key into the place of ${config.dataDirectory}/encryption-key, or set its SWITCHBOARD_KEY,`
+  return `${count} stored secret(s) are encrypted with a key of the server that was backed up, which is not here: nobody could sign in, and numbers have no tokens.
+${way} before the start (docs/operations/secrets.md).`
 }

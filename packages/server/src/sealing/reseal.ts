@@ -80,6 +80,18 @@ export async function countFormer(db: Queryable, places: readonly Place[]): Prom
   return count
 }
 
+/** How many secrets none of the present keys opens. */
+export async function countLocked(db: Queryable, places: readonly Place[]): Promise<number> {
+  let count = 0
+  for (const place of places) {
+    const { rows } = await db.query<{ key: string | null; n: number }>(
+      `select sealed->>'key' as key, count(*)::int as n from ${secretsOf(place)} group by 1`,
+    )
+    for (const { key, n } of rows) if (key === null || !place.sealer.knows(key)) count += n
+  }
+  return count
+}
+
 /** How many there are in all. */
 export async function countSealed(db: Queryable, places: readonly Place[]): Promise<number> {
   let count = 0
