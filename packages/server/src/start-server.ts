@@ -84,7 +84,7 @@ async function openTlsExtras(app: App, { settings, log }: Context, undo: AsyncDi
 }
 
 async function drain(app: App): Promise<void> {
-  const cut = setTimeout(() => app.server.closeAllConnections(), drainMilliseconds)
+  const cut = setTimeout(() => app.cutConnections(), drainMilliseconds)
   try {
     await app.close()
   } finally {

@@ -297,7 +297,7 @@ test('large bodies that are being received are bounded together', async () => {
   const port = Number(new URL(await small.listen({ port: 0, host: '127.0.0.1' })).port)
   const slow = net.connect(port, '127.0.0.1')
   slow.write(head(sign('x'), 'content-length: 200000') + 'x'.repeat(90_000))
-  const text = `{"text":"${'y'.repeat(20_000)}"}`
+  const text = `{"text":"${'y'.repeat(70_000)}"}`
   const send = async () =>
     await fetch(`http://127.0.0.1:${port}/webhooks/whatsapp`, {
       method: 'POST',

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Inbox } from '../../ingest/inbox/inbox.ts'
 import { InboxFullError, InboxUnavailableError } from '../../ingest/inbox/inbox-errors.ts'
 import { type JsonObject, parseBody } from '../../ingest/parse-body.ts'
@@ -6,7 +6,7 @@ import { createShardOf } from '../../ingest/shard-of.ts'
 import { Refusal } from '../../refusal.ts'
 import type { App } from '../app.ts'
 import { isFromThisMachine } from '../edge/from-this-machine.ts'
-import { answerEmpty, answerRefusal, type Exchange } from '../front.ts'
+import { answerEmpty, answerRefusal, type Exchange, type FrontRequest } from '../front/exchange.ts'
 import { answerChallenge } from './answer-challenge.ts'
 import { signatureOf, signerOf } from './check-signature.ts'
 import { createRawBodyReader } from './read-raw-body.ts'
@@ -22,7 +22,7 @@ export interface CloudApiWebhookDependencies {
   /** `false` takes unsigned bodies, from this machine only. */
   readonly verifySignature?: boolean
   /** What is wrong with who sends, before anything is read; null: nothing. Undefined: anybody may try. */
-  readonly senderFault?: ((request: IncomingMessage) => string | null) | undefined
+  readonly senderFault?: ((request: FrontRequest) => string | null) | undefined
   /** What all events of one WhatsApp account have in common, so that they are projected by one hand. */
   readonly accountKeyOf: (body: JsonObject) => string
   readonly observe?: WebhookObserver
@@ -105,7 +105,7 @@ function createBodyTaker(dependencies: CloudApiWebhookDependencies): (exchange: 
       refuse(exchange, new Refusal('invalid-signature', { detail: `${signatureForm} is missing` }))
       return
     }
-    readRawBody(request, request, (failure, body) => {
+    readRawBody(request, exchange.body, (failure, body) => {
       if (failure || !body) {
         refuse(exchange, failure)
         return

@@ -11,7 +11,7 @@ export interface RawBodyLimits {
 type Done = (error: Error | null, body?: Buffer) => void
 
 /**
- * Reads the bytes as they came; it has the shape of a Fastify content type parser. `done` is called once.
+ * Reads the bytes as they came, unless they are there already; it has the shape of a Fastify content type parser. `done` is called once.
  *
  * Fastify's own (`parseAs: 'buffer'`) bounds one body, not their sum: a thousand connections that each send 3 MB under a false
  * signature would take 3 GB before the first is refused.
@@ -20,10 +20,18 @@ export function createRawBodyReader({ maxBytes, maxBytesReceiving }: RawBodyLimi
   let receiving = 0
   const tooLarge = () => new Refusal('body-too-large', { detail: `a webhook body has at most ${maxBytes} bytes` })
 
-  return function readRawBody(request: { readonly headers: IncomingHttpHeaders }, payload: Readable, done: Done): void {
+  return function readRawBody(
+    request: { readonly headers: IncomingHttpHeaders },
+    payload: Buffer | Readable,
+    done: Done,
+  ): void {
     const announced = Number(request.headers['content-length'])
     if (announced > maxBytes) {
       done(tooLarge())
+      return
+    }
+    if (Buffer.isBuffer(payload)) {
+      done(null, payload)
       return
     }
     const chunks: Buffer[] = []

@@ -3,15 +3,15 @@ import net from 'node:net'
 import { Problem } from '@switchboard/contract'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createAuthenticator } from '../access/authenticate.ts'
-import { ensureDefaultWorkspace } from '../access/default-workspace.ts'
-import { routePermissions } from '../access/permission-table.ts'
-import { createMetrics, type Metrics } from '../metrics/metrics.ts'
-import { createTestDatabase, type TestDatabase } from '../testing/index.ts'
-import { type App, createApp } from './app.ts'
-import { answerEmpty, answerRefusal, type Exchange } from './front.ts'
-import { registerMetrics } from './metrics/metrics.ts'
-import { Refusal } from './problem.ts'
+import { createAuthenticator } from '../../access/authenticate.ts'
+import { ensureDefaultWorkspace } from '../../access/default-workspace.ts'
+import { routePermissions } from '../../access/permission-table.ts'
+import { createMetrics, type Metrics } from '../../metrics/metrics.ts'
+import { createTestDatabase, type TestDatabase } from '../../testing/index.ts'
+import { type App, createApp } from '../app.ts'
+import { registerMetrics } from '../metrics/metrics.ts'
+import { Refusal } from '../problem.ts'
+import { answerEmpty, answerRefusal, type Exchange } from './exchange.ts'
 
 let database: TestDatabase
 let app: App
@@ -99,7 +99,7 @@ test('the plain address passes Fastify by, other spellings and methods do not', 
   await post('/knock')
   await post('/knock?again=1')
   await app.inject({ method: 'POST', url: '/knock' })
-  expect(asked.map(({ answered }) => answered !== undefined)).toEqual([true, false, false])
+  expect(asked.map(({ body }) => Buffer.isBuffer(body))).toEqual([true, false, false])
   const other = await fetch(`${address}/knock`)
   expect([other.status, other.headers.get('allow')]).toEqual([405, 'POST'])
   expect((await post('/knocks')).status).toBe(404)
@@ -114,7 +114,7 @@ test('a log that tells of all requests tells of these', async () => {
     .toMatchObject({ method: 'POST', route: '/knock', status: 200 })
 })
 
-test('while the server closes, what is under way is answered and what comes is told to go', async () => {
+test('while the server closes, what is under way is answered and told that it was the last', async () => {
   const socket = net.connect(Number(new URL(address).port), '127.0.0.1')
   let heard = ''
   socket.on('data', (chunk) => (heard += chunk.toString()))
@@ -125,9 +125,17 @@ test('while the server closes, what is under way is answered and what comes is t
   await expect.poll(() => app.server.listening).toBe(false)
   const [exchange] = asked
   if (exchange) answerEmpty(exchange)
-  await expect.poll(() => heard).toMatch(/^HTTP\/1.1 200 /)
-  socket.write('POST /held HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n')
   await Promise.all([closed, gone])
-  expect(heard).toMatch(/ 200 [\s\S]*HTTP\/1.1 503 /)
+  expect(heard).toMatch(/^HTTP\/1.1 200 [\s\S]*\r\nConnection: close\r\n/)
   expect(asked).toHaveLength(1)
+})
+
+test('what is never answered is cut', async () => {
+  const socket = net.connect(Number(new URL(address).port), '127.0.0.1')
+  socket.write('POST /held HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n')
+  await expect.poll(() => asked.length).toBe(1)
+  const gone = once(socket, 'close')
+  const closed = app.close()
+  app.cutConnections()
+  await Promise.all([closed, gone])
 })
