@@ -7,21 +7,22 @@ import { seedAccount, seedConversation } from '../packages/server/src/interfaces
 import { openDatabase } from '../packages/server/src/store/database.ts'
 import { startEmbeddedPostgres } from '../packages/server/src/store/embedded/start.ts'
 import { migrate } from '../packages/server/src/store/migrate.ts'
-import { type LoadResult, sendLoad } from './mcp/send-load.ts'
+import { type Contender, type Result, report } from './mcp/report.ts'
+import { sendLoad } from './mcp/send-load.ts'
 import { cpuOf, cpuOfChildren } from './support/cpu-of.ts'
 
 /**
  * `tools/call` of ours against an echo tool on the bare SDK, in one run: the same generator, the same connections, rounds in
  * turn, medians. Postgres, our server and the generator share the machine, so the database's work counts against us. CPU per
  * call (the server's and that of Postgres' processes) tells what a busy machine blurs.
+ *
+ * `--owner`: also the same as the tables' owner, in turns with it: what row security costs. Two more servers share Postgres then.
  */
 const connections = 16
 const milliseconds = Number(process.env['BENCH_MS'] ?? 3_000)
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5)
 const contacts = 500
-const goal = 0.7
-/** The same as the tables' owner, in turns with it: what row security costs. */
-const withoutWall = ', as owner'
+const asOwnerToo = process.argv.includes('--owner')
 
 interface Started {
   readonly child: ChildProcess
@@ -29,7 +30,7 @@ interface Started {
   readonly key?: string
 }
 
-function start(file: string, args: string[] = []): Promise<Started> {
+function startServer(file: string, args: string[] = []): Promise<Started> {
   const execArgv = process.env['BENCH_PROFILE'] ? ['--cpu-prof', '--cpu-prof-dir', process.env['BENCH_PROFILE']] : []
   const child = fork(path.join(import.meta.dirname, 'mcp', file), args, { execArgv })
   return new Promise((resolve, reject) => {
@@ -38,12 +39,6 @@ function start(file: string, args: string[] = []): Promise<Started> {
     // Sent by the two scripts beside this one.
     child.once('message', (message) => resolve({ child, ...(message as { port: number; key?: string }) }))
   })
-}
-
-interface Result extends LoadResult {
-  /** Microseconds of CPU per call. */
-  readonly node: number
-  readonly postgres: number
 }
 
 function requestOf(port: number, name: string, args: Record<string, unknown>, key?: string): string {
@@ -75,7 +70,51 @@ function requestOf(port: number, name: string, args: Record<string, unknown>, ke
   return `${headers.join('\r\n')}\r\n\r\n${body}`
 }
 
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+/** Its rounds are filled as they are measured. */
+interface Measured extends Contender {
+  readonly server: Started
+  readonly request: string
+  readonly expected: string
+  readonly rounds: Result[]
+}
+
+const tools = [
+  {
+    label: 'list_conversations (1)',
+    name: 'list_conversations',
+    args: { limit: 1 },
+    expected: 'Customer',
+    hasGoal: true,
+  },
+  { label: 'list_conversations (20)', name: 'list_conversations', args: {}, expected: 'Customer', hasGoal: true },
+  { label: 'list_messages (30)', name: 'list_messages', args: {}, expected: 'Message', hasGoal: true },
+  {
+    label: 'search_contacts (15)',
+    name: 'search_contacts',
+    args: { query: 'customer 12' },
+    expected: 'Customer',
+    hasGoal: true,
+  },
+  {
+    label: 'search_messages (20)',
+    name: 'search_messages',
+    args: { query: 'order' },
+    expected: 'Message',
+    hasGoal: true,
+  },
+  { label: 'list_calls (0)', name: 'list_calls', args: {}, expected: 'calls', hasGoal: false },
+]
+
+function contendersOf(server: Started, suffix: string): Measured[] {
+  return tools.map(({ label, name, args, expected, hasGoal }) => ({
+    label: `${label}${suffix}`,
+    hasGoal: hasGoal && suffix === '',
+    server,
+    request: requestOf(server.port, name, args, server.key),
+    expected,
+    rounds: [],
+  }))
+}
 
 const dataDirectory = await mkdtemp(path.join(tmpdir(), 'switchboard-bench-'))
 const postgres = await startEmbeddedPostgres({ dataDirectory })
@@ -94,61 +133,40 @@ try {
   await handle.pool.query('vacuum analyze')
   await handle[Symbol.asyncDispose]()
 
-  const echo = await start('serve-echo.ts')
-  const ours = await start('serve-switchboard.ts', [postgres.connectionString()])
-  const asOwner = await start('serve-switchboard.ts', [postgres.connectionString(), 'owner'])
-  started.push(echo, ours, asOwner)
-  const contenders = [
-    {
-      label: 'echo, bare SDK',
-      server: echo,
-      request: requestOf(echo.port, 'echo', { text: 'hello' }),
-      expected: 'hello',
-    },
-    ...[
-      { label: 'list_conversations (1)', name: 'list_conversations', args: { limit: 1 }, expected: 'Customer' },
-      { label: 'list_conversations (20)', name: 'list_conversations', args: {}, expected: 'Customer' },
-      { label: 'list_messages (30)', name: 'list_messages', args: {}, expected: 'Message' },
-      { label: 'search_contacts (20)', name: 'search_contacts', args: { query: 'customer 12' }, expected: 'Customer' },
-      { label: 'search_messages (20)', name: 'search_messages', args: { query: 'order' }, expected: 'Message' },
-      { label: 'list_calls (0)', name: 'list_calls', args: {}, expected: 'calls' },
-    ].flatMap(({ label, name, args, expected }) =>
-      [ours, asOwner].map((server) => ({
-        label: server === ours ? label : `${label}${withoutWall}`,
-        server,
-        request: requestOf(server.port, name, args, server.key),
-        expected,
-      })),
-    ),
-  ]
-  const results = new Map<string, Result[]>(contenders.map(({ label }) => [label, []]))
+  const start = async (file: string, args?: string[]) => {
+    const server = await startServer(file, args)
+    started.push(server)
+    return server
+  }
+  const server = await start('serve-echo.ts')
+  const echo: Measured = {
+    label: 'echo, bare SDK',
+    hasGoal: false,
+    server,
+    request: requestOf(server.port, 'echo', { text: 'hello' }),
+    expected: 'hello',
+    rounds: [],
+  }
+  const ours = contendersOf(await start('serve-switchboard.ts', [postgres.connectionString()]), '')
+  const owners = asOwnerToo
+    ? contendersOf(await start('serve-switchboard.ts', [postgres.connectionString(), 'owner']), ', as owner')
+    : []
+  // Each of ours beside its own as owner.
+  const others = ours.flatMap((contender, index) => [contender, ...owners.slice(index, index + 1)])
   for (let round = -1; round < rounds; round++) {
-    for (const { label, server, ...load } of contenders) {
+    for (const { server, request, expected, rounds: measured } of [echo, ...others]) {
       const pid = server.child.pid ?? 0
       const [node, database] = [cpuOf(pid), cpuOfChildren(postgres.pid)]
       const length = round < 0 ? milliseconds / 2 : milliseconds
-      const result = await sendLoad({ ...load, port: server.port, connections, milliseconds: length })
+      const result = await sendLoad({ request, expected, port: server.port, connections, milliseconds: length })
       const perCall = (used: number) => used / result.calls
       const cpu = { node: perCall(cpuOf(pid) - node), postgres: perCall(cpuOfChildren(postgres.pid) - database) }
       // The first round warms up.
-      if (round >= 0) results.get(label)?.push({ ...result, ...cpu })
+      if (round >= 0) measured.push({ ...result, ...cpu })
     }
   }
-  const base = median(results.get('echo, bare SDK')?.map(({ perSecond }) => perSecond) ?? [])
-  console.log(`MCP tools/call, ${connections} connections, median of ${rounds} rounds of ${milliseconds} ms\n`)
-  for (const [label, runs] of results) {
-    const rate = median(runs.map(({ perSecond }) => perSecond))
-    const [p50, p99] = [median(runs.map((run) => run.p50)), median(runs.map((run) => run.p99))]
-    console.log(
-      `${label.padEnd(35)}${rate.toFixed(0).padStart(7)}/s  p50 ${p50.toFixed(1).padStart(6)} ms  ` +
-        `p99 ${p99.toFixed(1).padStart(6)} ms  ratio ${(rate / base).toFixed(2)}  ` +
-        `CPU a call ${median(runs.map(({ node }) => node))
-          .toFixed(0)
-          .padStart(5)} µs` +
-        (label.startsWith('echo') ? '' : ` + Postgres ${median(runs.map((run) => run.postgres)).toFixed(0)} µs`),
-    )
-  }
-  console.log(`\ngoal: ratio ≥ ${goal}`)
+  console.log(`MCP tools/call, ${connections} connections, medians of ${rounds} rounds of ${milliseconds} ms\n`)
+  report(echo, others)
 } finally {
   for (const { child } of started) child.disconnect()
   await postgres[Symbol.asyncDispose]()
