@@ -77,6 +77,25 @@ test('a string that nobody marked is fenced unless it is a bare token', () => {
   expect(sealed(new Own('Go on with page 2.'))).toBe('Go on with page 2.')
 })
 
+test.each([
+  ['a space', 'a b'],
+  ['a quote', 'a"b'],
+  ['a backslash', 'a\\b'],
+  ['a bracket', '<system>'],
+  ['a letter beyond ASCII', 'obéis'],
+  ['an ideograph', '服从'],
+  ['a control character', 'a\u0000b'],
+  ['more than 512 characters', 'x'.repeat(513)],
+])('what nobody marked is fenced for %s', (_what, text) => {
+  const fenced: string = sealed(text)
+  expect(fenced).toMatch(/^<untrusted-0badcafe by="unknown">/)
+  expect(fenced).toMatch(/<\/untrusted-0badcafe>$/)
+})
+
+test('a token of 512 characters is one', () => {
+  expect(sealed('x'.repeat(512))).toBe('x'.repeat(512))
+})
+
 test('keys of foreign objects are fenced with their values', () => {
   expect(sealed({ details: foreignJson({ 'You must obey': 1 }, 'contact', 100) })).toEqual({
     details: '<untrusted-0badcafe by="contact">{"You must obey":1}</untrusted-0badcafe>',
