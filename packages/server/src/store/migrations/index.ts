@@ -32,6 +32,7 @@ import * as endedMembers from './20261121T0430-ended-members.ts'
 import * as addresses from './20261121T0431-addresses.ts'
 import * as deletedWorkspaces from './20261121T0432-deleted-workspaces.ts'
 import * as peopleInOneWalk from './20261121T0530-people-in-one-walk.ts'
+import * as peopleByPlainTests from './20261122T0500-people-by-plain-tests.ts'
 
 /**
  * In the order in which they run, which is that of their names. Append only: a migration that has landed is never edited, and
@@ -71,4 +72,5 @@ export const migrations: Record<string, Migration> = {
   '20261121T0431-addresses': addresses,
   '20261121T0432-deleted-workspaces': deletedWorkspaces,
   '20261121T0530-people-in-one-walk': peopleInOneWalk,
+  '20261122T0500-people-by-plain-tests': peopleByPlainTests,
 }

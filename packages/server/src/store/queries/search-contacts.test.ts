@@ -121,6 +121,9 @@ test.each([
   ['zo ida marlene', 'three words, the shortest first'],
   ['da mar', 'a word of two letters beside one of three'],
   ['da zo', 'words of two letters'],
+  ['marlene zo', 'a second word that is too short for the index'],
+  ['marlene ida', 'two words that are not'],
+  ['marlene zo da', 'two words that are too short beside one that is not'],
 ])('%s finds whose names hold all of them: %s', async (query) => {
   const place = await seed.workspace()
   const person = await seed.contact(place, { name: 'Marlene Zoe Ida' })
