@@ -4,7 +4,14 @@ import type { Database } from '../store/database.ts'
 import { prepared } from '../store/prepared-statements.ts'
 import { instantText } from '../store/queries/cursor.ts'
 import { allOf } from '../store/queries/message-filters.ts'
-import { type PageRow, type PlacedMessage, pageColumns, readPage, toMessages } from '../store/queries/message-page.ts'
+import {
+  type ContentRead,
+  type PageRow,
+  type PlacedMessage,
+  pageColumns,
+  readPage,
+  toMessages,
+} from '../store/queries/message-page.ts'
 import type { Estimate, Reckoning } from './reckon.ts'
 import { limited } from './time-limit.ts'
 
@@ -72,7 +79,9 @@ export async function findNewest(
   sought: Sought,
   conditions: HitConditions,
   wish: Wish,
+  content?: ContentRead,
 ): Promise<PlacedMessage[]> {
+  const messages = { columns: pageColumns(content), rest: readPage(way) }
   return toMessages(await find<PageRow>(db, sought, conditions, wish, messages))
 }
 
@@ -82,7 +91,6 @@ export function findNewestPlaces(db: Database, sought: Sought, conditions: HitCo
 }
 
 const way = sql`desc`
-const messages: Reading = { columns: pageColumns, rest: readPage(way) }
 const places: Reading = {
   columns: sql`m.id, m.sent_at`,
   rest: sql` select id, ${instantText(sql`sent_at`)} as at from page order by sent_at desc, page.id desc`,

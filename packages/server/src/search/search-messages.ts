@@ -4,6 +4,7 @@ import type { Database } from '../store/database.ts'
 import { type CursorScope, decodeCursor, rankTimeAndId, timeAndId } from '../store/queries/cursor.ts'
 import { getMessagesInOrder } from '../store/queries/get-messages-by-ids.ts'
 import { messageConditions, messageFilters } from '../store/queries/message-filters.ts'
+import type { ContentRead } from '../store/queries/message-page.ts'
 import { cutPage, pageLimit } from '../store/queries/page.ts'
 import { refusingTimeouts } from '../store/with-time-limit.ts'
 import { buildTsquery, type Widened } from './build-tsquery.ts'
@@ -15,7 +16,7 @@ import { hiddenText } from './searchable-text.ts'
 import { cutSnippet, type Snippet, type Wanted } from './snippet.ts'
 import { tooSlow } from './time-limit.ts'
 
-export type SearchMessagesArgs = Pick<SearchQuery, 'q'> & Partial<SearchQuery>
+export type SearchMessagesArgs = Pick<SearchQuery, 'q'> & Partial<SearchQuery> & { readonly content?: ContentRead }
 
 /** Ranking reads its candidates whole. A thousand take 10 ms, and where a hundred are at hand no more are searched for. */
 const mostCandidates = 1_000
@@ -77,7 +78,7 @@ async function newestPage(
   const [at, id] = args.cursor === undefined ? [] : decodeCursor(scope, args.cursor, timeAndId)
   const position = at === undefined ? [] : [sql`(m.sent_at, m.id) < (${at}::timestamptz, ${id}::uuid)`]
   const range = [...conditions.range, ...position]
-  const hits = await findNewest(db, sought, { ...conditions, range }, { limit: limit + 1 })
+  const hits = await findNewest(db, sought, { ...conditions, range }, { limit: limit + 1 }, args.content)
   const { rows, nextCursor } = cutPage(hits, limit, scope, ({ at, message }) => [at, message.id])
   return { messages: rows.map(({ message }) => message), nextCursor }
 }

@@ -217,6 +217,7 @@ test('a page says of each message what the message by itself says: files, reacti
   const { id, messages } = await conversationOf(['plain', 'picture', 'later', 'edited'])
   const [, picture, later, edited] = messages
   const bob = await seed.contact(workspace, { name: 'Bob', phone: '+34600111000', username: 'bob' })
+  const carla = await seed.contact(workspace, { name: 'Carla', phone: '+34600222000' })
   const query = (text: string, ...values: unknown[]) => database.pool.query(text, values)
   // Of two numbers seen first at once the lower counts, of others the later.
   await query(
@@ -238,11 +239,13 @@ test('a page says of each message what the message by itself says: files, reacti
     `insert into reactions (account_id, wamid, target_wamid, workspace_id, conversation_id, contact_id, direction, emoji, at)
      select m.account_id, r.wamid, m.wamid, m.workspace_id, m.conversation_id, r.person, r.direction, r.emoji, r.at::timestamptz
      from messages m, (values ('x1', $2::uuid, 'inbound', '👍', '2026-03-01'), ('x2', $2, 'inbound', '🎉', '2026-03-02'),
-       ('x3', $3, 'inbound', '❤️', '2026-03-02'), ('x4', $2, 'outbound', '🙏', '2026-03-01'), ('x5', $3, 'inbound', null, '2026-03-01')
+       ('x3', $3, 'inbound', '❤️', '2026-03-02'), ('x4', $2, 'outbound', '🙏', '2026-03-01'), ('x5', $3, 'inbound', null, '2026-03-01'),
+       ('x0', $3, 'inbound', '😡', '2026-03-02'), ('x6', $4, 'inbound', '😢', '2026-03-02'), ('x7', $4, 'inbound', null, '2026-03-03')
      ) r (wamid, person, direction, emoji, at) where m.id = $1`,
     picture,
     bob,
     ana,
+    carla,
   )
   await query(
     `insert into outbox (id, workspace_id, account_id, conversation_id, message_id, state, priority, send_at, due_at, recipient,
@@ -270,6 +273,20 @@ test('a page says of each message what the message by itself says: files, reacti
     ],
   })
   expect(items[1]).toMatchObject({ sendState: 'scheduled', sendAt: expect.any(String) })
+})
+
+test('beyond texts: what says more than its text has its content, of a plain text it is made of the text', async () => {
+  const { id, messages } = await conversationOf(['plain', 'picture'])
+  const [plain, picture] = messages
+  await database.pool.query(`update messages set content = content || '{"previewUrl":true}' where id = $1`, [plain])
+  const shown = { type: 'image', caption: 'picture' }
+  await database.pool.query(`update messages set type = 'image', content = $2 where id = $1`, [picture, shown])
+  const contents = async (content?: 'beyond-texts') => {
+    const { items } = await listMessages(database.db, workspace, { conversationId: id, order: 'oldest', content })
+    return items.map((message) => message.content)
+  }
+  expect(await contents()).toEqual([{ type: 'text', text: 'plain', previewUrl: true }, shown])
+  expect(await contents('beyond-texts')).toEqual([{ type: 'text', text: 'plain' }, shown])
 })
 
 test('context gives the neighbours on both sides, oldest first', async () => {

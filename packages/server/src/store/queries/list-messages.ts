@@ -4,7 +4,14 @@ import type { Database } from '../database.ts'
 import { prepared } from '../prepared-statements.ts'
 import { type CursorScope, decodeCursor, timeAndId } from './cursor.ts'
 import { allOf, type MessageFilters, messageConditions, messageFilters } from './message-filters.ts'
-import { type PageRow, type PlacedMessage, pageColumns, readPage, toMessages } from './message-page.ts'
+import {
+  type ContentRead,
+  type PageRow,
+  type PlacedMessage,
+  pageColumns,
+  readPage,
+  toMessages,
+} from './message-page.ts'
 import { cutPage, type Page, type PageArgs, pageLimit } from './page.ts'
 
 export type MessageOrder = 'newest' | 'oldest'
@@ -12,6 +19,7 @@ export type MessageOrder = 'newest' | 'oldest'
 export interface ListMessagesArgs extends MessageFilters, PageArgs {
   /** What comes first; the newest where absent. */
   readonly order?: MessageOrder | undefined
+  readonly content?: ContentRead | undefined
 }
 
 /**
@@ -30,7 +38,7 @@ export async function listMessages(
   const order = args.order ?? 'newest'
   const scope = messagesScope(args, order)
   const from = args.cursor === undefined ? undefined : placeIn(scope, args.cursor)
-  const found = await readMessages(db, workspaceId, args, { order, limit: limit + 1, from })
+  const found = await readMessages(db, workspaceId, args, { order, limit: limit + 1, from, content: args.content })
   const page = cutPage(found, limit, scope, ({ at, message }) => [at, message.id])
   return { items: page.rows.map(({ message }) => message), nextCursor: page.nextCursor }
 }
@@ -46,6 +54,7 @@ interface Walk {
   readonly order: MessageOrder
   readonly limit: number
   readonly from: MessagePlace | undefined
+  readonly content?: ContentRead | undefined
 }
 
 /** The messages of a page, which is found by index before anything else of its messages is looked up. */
@@ -53,7 +62,7 @@ export async function readMessages(
   db: Database,
   workspaceId: WorkspaceId,
   filters: MessageFilters,
-  { order, limit, from }: Walk,
+  { order, limit, from, content }: Walk,
 ): Promise<PlacedMessage[]> {
   const conditions = await messageConditions(db, workspaceId, filters)
   const way = order === 'oldest' ? sql`asc` : sql`desc`
@@ -63,7 +72,7 @@ export async function readMessages(
   }
   const { rows } = await sql<PageRow>`${prepared}
     with page as materialized (
-      select ${pageColumns} from messages m
+      select ${pageColumns(content)} from messages m
       where ${allOf(conditions)}
       order by m.sent_at ${way}, m.id ${way} limit ${sql.lit(limit)})${readPage(way)}`.execute(db)
   return toMessages(rows)

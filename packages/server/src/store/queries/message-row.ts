@@ -93,11 +93,12 @@ export function toMessage(row: MessageRow): Message {
 
 /** What a message's own columns say. */
 export function saidIn(
-  row: Pick<MessageRow, 'id' | 'conversation_id' | 'account_id' | 'wamid' | 'direction' | 'type' | 'text' | 'content'> &
-    Pick<MessageRow, 'context' | 'quoted_wamid'>,
+  row: Pick<MessageRow, 'id' | 'conversation_id' | 'account_id' | 'wamid' | 'direction' | 'type' | 'text' | 'context'> &
+    Pick<MessageRow, 'quoted_wamid'> & { readonly content: Content | null },
   contact: Message['contact'],
 ) {
   const { context } = row
+  const content: Content = row.content ?? { type: 'text', text: row.text ?? '' }
   return {
     id: row.id,
     conversationId: row.conversation_id,
@@ -106,7 +107,7 @@ export function saidIn(
     direction: row.direction,
     type: row.type,
     text: row.text,
-    content: row.content,
+    content,
     contact,
     quotedProviderMessageId: row.quoted_wamid,
     forwarded: context?.['forwarded'] === true || context?.['frequentlyForwarded'] === true,

@@ -40,7 +40,7 @@ export const listMessagesTool = readTool({
     const inOneConversation = args.conversationId !== undefined
     return paged({
       limit,
-      fetch: (most) => listMessages(db, principal.workspaceId, { ...args, limit: most }),
+      fetch: (most) => listMessages(db, principal.workspaceId, { ...args, limit: most, content: 'beyond-texts' }),
       render: (page, clip) => ({
         people: peopleOf(page.items.flatMap(peopleIn)),
         messages: page.items.map((item) => messageView(item, { time, clip, inOneConversation })),

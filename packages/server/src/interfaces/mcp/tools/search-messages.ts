@@ -53,7 +53,8 @@ export const searchMessagesTool = readTool({
     const time = timeShower(timezone)
     return paged<SearchPage['items'][number], SearchPage>({
       limit,
-      fetch: (most) => searchMessages(db, principal.workspaceId, { ...args, q: query, limit: most }),
+      fetch: (most) =>
+        searchMessages(db, principal.workspaceId, { ...args, q: query, limit: most, content: 'beyond-texts' }),
       render: ({ items, corrected, nextCursor }, most) => ({
         people: peopleOf(items.flatMap(({ message }) => peopleIn(message))),
         hits: items.map(({ message, snippet }) => ({
