@@ -1,3 +1,4 @@
+import { takeRandom } from '../../random-stock.ts'
 import type { Queryable } from '../database.ts'
 import {
   type AuditContent,
@@ -7,7 +8,7 @@ import {
   contentDigest,
   detailsDigest,
 } from './encode-row.ts'
-import { nextRowId, takeRandom } from './random-stock.ts'
+import { nextRowId } from './row-id.ts'
 
 /** A row as it is to be written, before it has a place in its chain. */
 export interface NewAuditRow extends Omit<AuditContent, 'id' | 'at' | 'detailsDigest'>, AuditDetails {

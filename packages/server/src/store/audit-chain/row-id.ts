@@ -1,22 +1,5 @@
-import { randomFillSync } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
-
-const stock = Buffer.alloc(4_096)
-let used = stock.length
-
-/** Random bytes of their own, from a stock: asking the system for each row's anew was 6 % of an MCP call. At most 4,096. */
-export function takeRandom(length: number): Buffer {
-  if (used + length > stock.length) {
-    randomFillSync(stock)
-    used = 0
-  }
-  const held = stock.subarray(used, used + length)
-  used += length
-  const taken = Buffer.from(held)
-  // An erased salt must not be found here.
-  held.fill(0)
-  return taken
-}
+import { takeRandom } from '../../random-stock.ts'
 
 let milliseconds = 0
 let sequence = 0
