@@ -35,3 +35,14 @@ test('another morning has other ids', () => {
   const ids = (bodies: typeof morning): string[] => JSON.stringify(bodies).match(/wam?c?id\.[\w=+/]+/g) ?? []
   expect(ids(later).filter((id) => ids(morning).includes(id))).toEqual([])
 })
+
+test('whoever answers a message answers one of their own conversation', () => {
+  const messages = items.filter((item) => item.kind === 'message')
+  const placeOf = (id: string) => {
+    const message = messages.find(({ wamid }) => wamid === id)
+    return message?.groupId ?? message?.party?.identities.map(({ value }) => value).join(' ')
+  }
+  const answers = messages.filter(({ context }) => context?.quotedWamid !== undefined)
+  expect(answers.length).toBeGreaterThan(5)
+  for (const { wamid, context } of answers) expect(placeOf(context?.quotedWamid ?? '')).toBe(placeOf(wamid))
+})

@@ -1,4 +1,4 @@
-import type { SampleDesk } from './sample-desk.ts'
+import { type SampleDesk, type SamplePerson, shopNumber } from './sample-desk.ts'
 import { people } from './sample-people.ts'
 
 const { ana, lukas, fatima, oliver, camille, priya } = people
@@ -12,31 +12,36 @@ export function shopAnswers(desk: SampleDesk): void {
   })
   desk.receipts(50.2, hours, camille, ['sent', 'delivered', 'read'])
   desk.inbound(52, camille, 'likes it', { type: 'reaction', reaction: { message_id: hours, emoji: '👍' } })
-  const menu = desk.echo(55, ana, 'a choice', {
-    type: 'interactive',
-    interactive: {
-      type: 'button',
-      body: { text: 'Sorry about that! Shall we send a new one with next-day delivery, or pay back?' },
-    },
-  })
+  const menu = ask(
+    desk,
+    55,
+    ana,
+    'button',
+    'Sorry about that! Shall we send a new one with next-day delivery, or pay back?',
+  )
   desk.receipts(55.2, menu, ana, ['sent', 'delivered', 'read'], perMessage)
   tap(desk, 57, ana, menu, 'button_reply', { id: 'replace', title: 'Send a new one' })
-  tap(desk, 60, lukas, menu, 'list_reply', {
+  const slots = ask(desk, 58, lukas, 'list', 'Das prüfen wir gern. Wann dürfen wir zurückrufen?')
+  tap(desk, 60, lukas, slots, 'list_reply', {
     id: 'slot-2',
     title: 'Dienstag 9:00',
     description: 'Rückruf der Buchhaltung',
   })
-  tap(desk, 63, fatima, menu, 'nfm_reply', {
+  const day = ask(desk, 62, fatima, 'flow', 'نعم، متاح. أي يوم وأي طابق؟')
+  tap(desk, 63, fatima, day, 'nfm_reply', {
     name: 'flow',
     body: 'Sent',
     response_json: JSON.stringify({ flow_token: 'choose-a-day', day: 'الجمعة', floor: 3, note: 'اتصل قبل الوصول' }),
   })
-  tap(desk, 64, fatima, menu, 'address', { name: 'فاطمة', city: 'London', in_pin_code: 'WC1B 3BA' })
-  tap(desk, 66, priya, menu, 'payment_method', { payment_method: 'upi', reference_id: 'order-48240' })
+  const where = ask(desk, 63.5, fatima, 'address_message', 'إلى أي عنوان؟')
+  tap(desk, 64, fatima, where, 'address', { name: 'فاطمة', city: 'London', in_pin_code: 'WC1B 3BA' })
+  const bill = ask(desk, 65, priya, 'order_details', 'जी हाँ। भुगतान कैसे करेंगी?')
+  tap(desk, 66, priya, bill, 'payment_method', { payment_method: 'upi', reference_id: 'order-48240' })
+  const repair = ask(desk, 67, oliver, 'button', 'We can repair it for £15. Shall we book it?')
   desk.inbound(68, oliver, 'taps a quick reply of a template', {
     type: 'button',
     button: { text: 'Yes, book the repair', payload: 'BOOK_REPAIR' },
-    context: { from: '15550100100', id: menu },
+    context: { from: shopNumber, id: repair },
   })
   const offer = desk.id('wamid')
   desk.receipts(72, offer, lukas, ['sent', 'delivered'], perMessage)
@@ -63,12 +68,14 @@ export function shopAnswers(desk: SampleDesk): void {
   })
 }
 
-type Person = (typeof people)[keyof typeof people]
+function ask(desk: SampleDesk, minute: number, to: SamplePerson, type: string, text: string): string {
+  return desk.echo(minute, to, 'a question', { type: 'interactive', interactive: { type, body: { text } } })
+}
 
-function tap(desk: SampleDesk, minute: number, from: Person, to: string, kind: string, reply: object): void {
+function tap(desk: SampleDesk, minute: number, from: SamplePerson, to: string, kind: string, reply: object): void {
   desk.inbound(minute, from, `answers (${kind})`, {
     type: 'interactive',
     interactive: { type: kind, [kind]: reply },
-    context: { from: '15550100100', id: to },
+    context: { from: shopNumber, id: to },
   })
 }
