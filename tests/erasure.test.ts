@@ -100,6 +100,10 @@ test('an erased person is in no row of any table and in no raw body, and everybo
   expect(exported.filter((row) => row.kind === 'message').map((row) => row['wamid'])).toEqual(
     expect.arrayContaining(wamids),
   )
+  expect(new Set(exported.map(({ kind }) => kind))).toEqual(
+    new Set(['contact', 'identity', 'conversation', 'broadcast', 'call', 'message']),
+  )
+  expect(exported.filter(({ kind }) => kind === 'identity').map((row) => row['type'])).toContain('phone')
   expect(names.length).toBeGreaterThan(0)
 
   const erasure = await eraseContact(database.pool, { workspaceId, contactId, requestedBy: 'the test' })
@@ -119,4 +123,24 @@ test('an erased person is in no row of any table and in no raw body, and everybo
   expect(new Set(await store())).toEqual(new Set(['duplicate']))
   expect(await traces()).toEqual([])
   expect(await eraseContact(database.pool, { workspaceId, contactId, requestedBy: 'the test' })).toBeNull()
+})
+
+test('who answered an erased person in a group is no longer said to have', async () => {
+  const [workspaceId] = await column<WorkspaceId>('select id as v from workspaces')
+  const [contactId] = await column<ContactId>(`select id as v from contacts where profile_name = 'Ana Ribeiro'`)
+  if (!workspaceId || !contactId) throw new Error('the morning has no Ana Ribeiro')
+  const names = await column<string>(`select ltrim(value, '+') as v from identities where contact_id = $1`, [contactId])
+  const wamids = await column<string>(`select wamid as v from messages where contact_id = $1`, [contactId])
+  const others = await messagesOfOthers(contactId)
+  const answers = `select wamid as v from messages where contact_id <> $1 and quoted_wamid = any ($2::text[])`
+  expect(await column(answers, [contactId, wamids])).toHaveLength(1)
+
+  await eraseContact(database.pool, { workspaceId, contactId, requestedBy: 'the test' })
+
+  const traces = async () =>
+    (await everything()).filter((row) => [...names, ...wamids, 'Ribeiro'].some((name) => row.includes(name)))
+  expect(await traces()).toEqual([])
+  expect(await messagesOfOthers(contactId)).toEqual(others)
+  await replay({ pool: database.pool, readers }, { since: new Date(0) })
+  expect(await traces()).toEqual([])
 })

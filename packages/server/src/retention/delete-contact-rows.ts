@@ -52,6 +52,7 @@ export async function deleteContactRows(
     contacts,
   ])
   const calls = await run(`delete from calls where contact_id = any ($1::uuid[])`, [contacts])
+  await run(forgetQuotes, [contacts, [...person.names]])
   await run(`delete from group_participants where contact_id = any ($1::uuid[])`, [contacts])
   const conversations = await run(`delete from conversations where contact_id = any ($1::uuid[])`, [contacts])
   await forgetRecipients(client, workspaceId, person)
@@ -79,8 +80,21 @@ export async function deleteContactRows(
 }
 
 const ownMessages = /* sql */ `
-select m.id, m.search_vector from messages m join conversations v on v.id = m.conversation_id
+select m.id, m.conversation_id, m.search_vector from messages m join conversations v on v.id = m.conversation_id
 where v.contact_id = any ($1::uuid[]) or m.contact_id = any ($1::uuid[])`
+
+// In groups others answer this person: whom and which message is theirs to be forgotten, the answer is not. Message ids of WhatsApp's
+// hold the number of whoever wrote.
+const forgetQuotes = /* sql */ `
+with answers as (
+  update messages set quoted_wamid = null, context = context - 'quotedFrom' - 'quotedWamid', updated_at = now()
+  where conversation_id in (
+      select conversation_id from erased_messages
+      union select conversation_id from group_participants where contact_id = any ($1::uuid[]))
+    and (quoted_wamid = any ($2::text[]) or ltrim(context->>'quotedFrom', '+') = any ($2::text[]))
+  returning id
+)
+update outbox set quoted_wamid = null where quoted_wamid is not null and message_id in (select id from answers)`
 
 const ownMedia = /* sql */ `delete from media where message_id in (select id from erased_messages)`
 

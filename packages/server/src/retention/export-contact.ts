@@ -3,6 +3,11 @@ import type pg from 'pg'
 
 export type ExportedRow = { readonly kind: string } & Record<string, unknown>
 
+/** `kind` says what the line is; what the table calls so (of an identity: phone, username …) is `type`. */
+function exportedRow(kind: string, { kind: type, ...row }: Record<string, unknown>): ExportedRow {
+  return { kind, ...(type === undefined ? {} : { type }), ...row }
+}
+
 const pageRows = 1_000
 
 /**
@@ -27,7 +32,7 @@ export async function* exportContact(
   if (!living) return
   for (const [kind, statement] of ownRows) {
     const result = await db.query<{ row: Record<string, unknown> }>(statement, [living])
-    for (const { row } of result.rows) yield { kind, ...row }
+    for (const { row } of result.rows) yield exportedRow(kind, row)
   }
   yield* exportMessages(db, living)
 }
@@ -82,7 +87,7 @@ async function* exportMessages(db: pg.Pool | pg.ClientBase, contactId: ContactId
       after,
       pageRows,
     ])
-    for (const { row } of rows) yield { kind: 'message', ...row }
+    for (const { row } of rows) yield exportedRow('message', row)
     const last = rows.at(-1)
     if (!last || rows.length < pageRows) return
     after = last.id

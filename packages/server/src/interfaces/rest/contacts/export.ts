@@ -12,9 +12,19 @@ const ndjson = 'application/x-ndjson'
 /** Of a line. What is sent is a stream of them, so the type says nothing of the answer. */
 const Row: z.ZodType<unknown> = z
   .looseObject({
-    kind: z.enum(['contact', 'identity', 'preference', 'conversation', 'reaction', 'broadcast', 'call', 'message']),
+    kind: z.enum([
+      'contact',
+      'identity',
+      'preference',
+      'conversation',
+      'note',
+      'reaction',
+      'broadcast',
+      'call',
+      'message',
+    ]),
   })
-  .meta({ description: 'One line each' })
+  .meta({ description: 'One line each; what an identity or a conversation is (phone, group …) is its `type`' })
 
 /** `GET /v1/contacts/:id/export`: streamed, so that it needs no more memory for a person with many messages. */
 export function registerExportContact(app: App, { pool }: { readonly pool: pg.Pool }): void {
@@ -25,7 +35,7 @@ export function registerExportContact(app: App, { pool }: { readonly pool: pg.Po
       schema: {
         summary: 'Everything that is kept of one person',
         description:
-          'One JSON object a line: the contact, identities, preferences, conversations, reactions, broadcasts, calls, then messages with ' +
+          'One JSON object a line: the contact, identities, preferences, conversations, notes, reactions, broadcasts, calls, then messages with ' +
           'their receipts and edits. Whole if the connection ends in order.',
         tags: ['contacts'],
         params: z.object({ id: ContactId }),
