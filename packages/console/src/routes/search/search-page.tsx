@@ -1,12 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Search, SearchX, X } from 'lucide-react'
+import { Search, SearchX } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
-import { Input } from '../../components/input.tsx'
 import { Page } from '../../components/page.tsx'
 import { ProblemNote } from '../../components/problem-note.tsx'
+import { SearchField } from '../../components/search-field.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { useTranslations } from '../../strings/use-translations.ts'
 import { FilterBar } from './filter-bar.tsx'
@@ -16,8 +16,6 @@ import { hitsQuery } from './queries.ts'
 import { hasFilters, type SearchFilters } from './search-filters.ts'
 
 const route = getRouteApi('/search')
-/** How long somebody who types is waited for. */
-const pauseMilliseconds = 250
 
 /** Everything that was ever said, and whoever said it. What is looked for stands in the address, so that it can be kept and passed on. */
 export function SearchPage() {
@@ -28,7 +26,14 @@ export function SearchPage() {
   return (
     <Page title={words('title')} intro={words('intro')}>
       <search className="grid gap-3">
-        <WordsField q={filters.q} onChange={(q) => change(withWords(filters, q))} />
+        <SearchField
+          isMain
+          label={words('field')}
+          placeholder={words('placeholder')}
+          maxLength={500}
+          value={filters.q ?? ''}
+          onChange={(q) => change(withWords(filters, q))}
+        />
         <FilterBar filters={filters} onChange={change} />
       </search>
       {filters.q === undefined ? (
@@ -42,60 +47,6 @@ export function SearchPage() {
 
 function withWords({ q: _former, ...others }: SearchFilters, q: string): SearchFilters {
   return q === '' ? others : { ...others, q }
-}
-
-/** Searches while somebody types, once they pause. */
-function WordsField({ q, onChange }: { readonly q: string | undefined; readonly onChange: (q: string) => void }) {
-  const words = useTranslations('search')
-  const common = useTranslations('common')
-  const [text, setText] = useState(q ?? '')
-  const told = useRef(q ?? '')
-  const tell = useRef(onChange)
-  useEffect(() => {
-    tell.current = onChange
-  })
-  useEffect(() => {
-    // Somebody went back to another address.
-    if ((q ?? '') === told.current) return
-    told.current = q ?? ''
-    setText(q ?? '')
-  }, [q])
-  useEffect(() => {
-    const wanted = text.trim()
-    if (wanted === told.current) return
-    const timer = setTimeout(() => {
-      told.current = wanted
-      tell.current(wanted)
-    }, pauseMilliseconds)
-    return () => clearTimeout(timer)
-  }, [text])
-  return (
-    <div className="relative">
-      <Search aria-hidden className="absolute start-3 top-1/2 size-5 -translate-y-1/2 text-faint" />
-      <Input
-        type="search"
-        dir="auto"
-        autoFocus
-        maxLength={500}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        placeholder={words('placeholder')}
-        aria-label={words('field')}
-        className="h-11 ps-10 pe-10 text-base [&::-webkit-search-cancel-button]:hidden"
-      />
-      {text !== '' && (
-        <Button
-          kind="ghost"
-          size="small-icon"
-          aria-label={common('clearSearch')}
-          className="absolute inset-y-0 end-2 my-auto"
-          onClick={() => setText('')}
-        >
-          <X aria-hidden />
-        </Button>
-      )}
-    </div>
-  )
 }
 
 function Found({ filters, onClear }: { readonly filters: SearchFilters; readonly onClear: () => void }) {

@@ -25,7 +25,6 @@ export function ListHeader({ inbox }: { readonly inbox: Inbox }) {
         <FilterMenu inbox={inbox} />
       </div>
       <SearchField
-        key={inbox.filter.q === undefined ? 'empty' : 'filled'}
         label={words('find')}
         value={inbox.filter.q ?? ''}
         onChange={(q) => inbox.change({ q: q === '' ? undefined : q })}
