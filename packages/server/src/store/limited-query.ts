@@ -1,5 +1,12 @@
 import type pg from 'pg'
-import { answerOf, type CommandComplete, DescribedQuery, type Settle, type Wire } from './described-query.ts'
+import {
+  answerOf,
+  type CommandComplete,
+  type DataRow,
+  DescribedQuery,
+  type Settle,
+  type Wire,
+} from './described-query.ts'
 
 /** For the transaction that they are asked in. */
 const limits = {
@@ -23,13 +30,12 @@ class LimitedQuery extends DescribedQuery {
     this.#limits = limits
   }
 
-  override prepare(connection: Wire): void {
+  protected override begin(connection: Wire): void {
     connection.bind({ statement: limits.name, values: this.#limits })
     connection.execute({})
-    super.prepare(connection)
   }
 
-  override handleDataRow(message: object): void {
+  override handleDataRow(message: DataRow): void {
     if (!this.#isSettling) super.handleDataRow(message)
   }
 

@@ -34,6 +34,48 @@ test('a marked statement works in a transaction, fails as others do, and the con
   expect((await divide(2).execute(db)).rows).toEqual([{ it: 3 }])
 })
 
+test('a kept statement is read each time as it was at first: nulls, empty texts, JSON, times, numbers, lists', async () => {
+  await using small = openDatabase({ connectionString: database.connectionString, maxConnections: 1 })
+  const rows = sql<Record<string, unknown>>`${prepared}
+    select nullif(n, 2) as number, nullif(n, 2)::bigint as large, case n when 1 then '' when 3 then 'três' end as text,
+      case n when 3 then jsonb_build_object('a', array[n]) end as json, case n when 1 then timestamptz '2026-11-22 05:00:00.25+00' end as at,
+      case n when 1 then array['x', null] end as list, n = 1 as first
+    from generate_series(1, 3) n order by n`
+  const expected = [
+    {
+      ...{ number: 1, large: 1, text: '', json: null, at: new Date('2026-11-22T05:00:00.250Z'), list: ['x', null] },
+      first: true,
+    },
+    { number: null, large: null, text: null, json: null, at: null, list: null, first: false },
+    { number: 3, large: 3, text: 'três', json: { a: [3] }, at: null, list: null, first: false },
+  ]
+  for (let call = 0; call < 5; call++) expect((await rows.execute(small.db)).rows).toEqual(expected)
+})
+
+test('two columns of one name in a kept statement: the later one stands, also where it is null', async () => {
+  await using small = openDatabase({ connectionString: database.connectionString, maxConnections: 1 })
+  const twice = sql`${prepared} select 1 as it, null as it`
+  for (let call = 0; call < 5; call++) expect((await twice.execute(small.db)).rows).toEqual([{ it: null }])
+})
+
+test('a value that cannot be sent fails its own statement, and the next one is whole', async () => {
+  await using small = openDatabase({ connectionString: database.connectionString, maxConnections: 1 })
+  const echo = (value: unknown) => sql<{ it: unknown }>`${prepared} select ${value}::jsonb as it`.execute(small.db)
+  const circular: Record<string, unknown> = {}
+  circular['self'] = circular
+  for (let call = 0; call < 4; call++) expect((await echo({ call })).rows).toEqual([{ it: { call } }])
+  await expect(echo(circular)).rejects.toThrow('circular')
+  expect((await echo({ after: true })).rows).toEqual([{ it: { after: true } }])
+})
+
+test('a kept statement that fails in Postgres fails alone, and the next one is whole', async () => {
+  await using small = openDatabase({ connectionString: database.connectionString, maxConnections: 1 })
+  const shout = (value: string) => sql<{ it: string }>`${prepared} select 6 / length(${value}) as it`.execute(small.db)
+  for (let call = 0; call < 4; call++) expect((await shout('ab')).rows).toEqual([{ it: 3 }])
+  await expect(shout('')).rejects.toMatchObject({ code: '22012' })
+  expect((await shout('abc')).rows).toEqual([{ it: 2 }])
+})
+
 test('no connection keeps more than 60 plans', async () => {
   await using small = openDatabase({ connectionString: database.connectionString, maxConnections: 1 })
   for (let call = 0; call < 3 * 70; call++) await sql`${prepared} select ${sql.lit(call % 70)}`.execute(small.db)
