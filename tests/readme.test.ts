@@ -13,6 +13,9 @@ test('what the README says: start, demo, ask, stop', async () => {
   expect(first.stdout()).toContain('verify token: dev-verify-token')
   for (const client of ['Claude Code', 'Claude Desktop', 'Cursor']) expect(first.stdout()).toContain(client)
 
+  // Another terminal does not know where this one keeps its data.
+  expect(first.stdout()).toContain(`Try next        SWITCHBOARD_DATA_DIR='${data.path}' make demo\n`)
+
   const demo = await switchboard(data.path, ['demo'])
   expect(demo.code, demo.stderr).toBe(0)
   expect(demo.stdout).toMatch(/A morning +\d\d webhooks/)
@@ -24,6 +27,12 @@ test('what the README says: start, demo, ask, stop', async () => {
   expect((await fetch(`${first.url}/docs`)).status).toBe(200)
   await first[Symbol.asyncDispose]()
   expect((await first.ended).code).toBe(0)
+})
+
+test('the address that Meta is told stands in the log where it is a public one', async () => {
+  using data = temporaryDirectory()
+  await using server = await serve(data.path, { PUBLIC_BASE_URL: 'https://wa.example.com' })
+  expect(server.stderr()).toContain('Webhook Callback URL for Meta: https://wa.example.com/webhooks/whatsapp')
 })
 
 test('the printed client configurations work as they are', async () => {

@@ -60,6 +60,8 @@ async function listen(context: Context, undo: AsyncDisposableStack): Promise<str
   const url = await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
     throw describeListenFailure(error, config)
   })
+  if (config.publicBaseUrl)
+    context.log.info({}, `Webhook Callback URL for Meta: ${config.publicBaseUrl}/webhooks/whatsapp`)
   if (!config.loopback && !config.tls && config.trustedProxies.length === 0)
     context.log.warn(
       {},

@@ -50,10 +50,21 @@ export function banner(facts: BannerFacts): string {
     line('Claude Desktop', stdioConfiguration(facts)),
     line('Cursor', httpConfiguration(`${reach}/mcp`, key)),
     '',
-    line('Try next', `make demo`, 'in a second terminal: a morning of customer traffic, then a search and a tool call'),
+    line(
+      'Try next',
+      `${elsewhere(settings)}make demo`,
+      'in a second terminal: a morning of customer traffic, then a search and a tool call',
+    ),
     ...wayIn(facts, reach).map(([value, note]) => line('Open', bold(value), note)),
     '',
   ].join('\n')
+}
+
+/** A second terminal reads the same `.env`, but not what this one was started with. */
+function elsewhere({ env, config }: Settings): string {
+  const { kind } = env.SWITCHBOARD_DATA_DIR.origin
+  if (kind !== 'environment' && kind !== 'option') return ''
+  return `SWITCHBOARD_DATA_DIR='${config.dataDirectory.replaceAll("'", "'\\''")}' `
 }
 
 /** Last, because it is what most want after a start. */

@@ -53,7 +53,8 @@ export async function openStore(options: OpenStoreOptions): Promise<Store> {
   const migrated = await bringUpToDate(handle).catch((error: unknown) => {
     throw describeFailure(error, settings)
   })
-  if (migrated.length > 0) log.info({ migrations: migrated }, 'the schema was brought up to this version')
+  if (migrated.length > 0)
+    log.info({ migrations: migrated.length, last: migrated.at(-1) }, 'the schema was brought up to this version')
   const keep = undo.move()
   return {
     pool: handle.pool,
