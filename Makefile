@@ -23,7 +23,7 @@ SWITCHBOARD := node $(SERVE_FLAGS) packages/cli/src/bin.ts
 
 .PHONY: help
 help: ## show this list
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 .tools/node-$(NODE_FOR_TOOLS).installed:
 	@command -v npm >/dev/null || { echo "npm is missing. Install any Node.js (https://nodejs.org), then run make again." >&2; exit 1; }

@@ -203,6 +203,13 @@ test.each([
   expect([response.statusCode, response.json().code]).toEqual([status, code])
 })
 
+test('a seq that was never given out is refused with what to do', async () => {
+  const response = await server.app.inject({ url: '/v1/events', headers: { ...headers, 'last-event-id': '999999999' } })
+  expect(response.json().detail).toBe(
+    'No event has the seq 999999999 yet; the log may have been restored from a backup. Begin again with ?after=0.',
+  )
+})
+
 test('a key without events:read gets no stream', async () => {
   const response = await server.app.inject({ url: '/v1/events', headers: await server.headersOf('messages:read') })
   expect(response.statusCode).toBe(403)

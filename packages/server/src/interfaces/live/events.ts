@@ -85,7 +85,8 @@ export function registerEvents(app: App, dependencies: EventsDependencies): void
         limit,
       }
       if (asked.afterSeq !== undefined && !(await feed.knows(asked.afterSeq))) {
-        throw new Refusal('invalid-cursor', { detail: `No event has the seq ${asked.afterSeq} yet.` })
+        const detail = `No event has the seq ${asked.afterSeq} yet; the log may have been restored from a backup. Begin again with ?after=0.`
+        throw new Refusal('invalid-cursor', { detail })
       }
       if (wantsPage(request)) return page(dependencies, asked)
       await stream(dependencies, asked, request, reply, closing.signal)
