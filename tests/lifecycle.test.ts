@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
+import { createTestDatabase } from '../packages/server/src/testing/index.ts'
 import { beginWithPristineCluster } from '../packages/server/src/testing/pristine-cluster.ts'
 import { postMessage } from './support/signed-webhook.ts'
 import { type Running, serve, start, switchboard, temporaryDirectory } from './support/switchboard.ts'
@@ -73,6 +74,16 @@ async function everyMessage(url: string, key: string): Promise<string[]> {
   }
   return found
 }
+
+test('SIGHUP, which a terminal that is closed sends more than once, stops the server as SIGTERM does', async () => {
+  using data = temporaryDirectory()
+  await using server = await serve(data.path)
+  server.process.kill('SIGHUP')
+  server.process.kill('SIGHUP')
+  const { code, stderr } = await server.ended
+  expect(code, stderr).toBe(0)
+  expect(stderr).toContain('"stopped"')
+})
 
 test('an open event stream does not hold up the stop', async () => {
   using data = temporaryDirectory()
@@ -191,4 +202,14 @@ test('a database that is not there is said, without the password', async () => {
   expect(code).toBe(1)
   expect(stderr).toContain('The database of DATABASE_URL (127.0.0.1:1) cannot be used: ECONNREFUSED')
   expect(stderr).not.toContain('hunter2')
+})
+
+test('a database that has another name is said in the words of Postgres', async () => {
+  using data = temporaryDirectory()
+  await using database = await createTestDatabase()
+  const url = new URL(database.connectionString)
+  url.pathname = '/nowhere'
+  const { code, stderr } = await switchboard(data.path, ['serve', '--port', '0'], { DATABASE_URL: url.href })
+  expect(code).toBe(1)
+  expect(stderr).toContain('cannot be used: database "nowhere" does not exist (3D000)')
 })

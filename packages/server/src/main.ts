@@ -21,8 +21,8 @@ export interface MainOptions {
 }
 
 /**
- * Runs the server until SIGTERM or SIGINT, then drains and ends the process: 0 when everything was finished, 1 when it could
- * not start or not finish in time. A second signal ends it at once.
+ * Runs the server until SIGTERM, SIGINT or SIGHUP (its terminal was closed), then drains and ends the process: 0 when everything was
+ * finished, 1 when it could not start or not finish in time. A second SIGTERM or SIGINT ends it at once.
  */
 export async function main({ sources, program }: MainOptions): Promise<never> {
   keepYoungObjectsYoung()
@@ -37,6 +37,10 @@ export async function main({ sources, program }: MainOptions): Promise<never> {
   }
   process.on('SIGTERM', onSignal)
   process.on('SIGINT', onSignal)
+  // A terminal that is closed sends it more than once.
+  process.on('SIGHUP', () => {
+    if (!stop.signal.aborted) onSignal()
+  })
   const started = performance.now()
   const server = await start(sources, program)
   if (!stop.signal.aborted) {

@@ -8,7 +8,7 @@ interface ServeFlags extends SettingsFlags {
   readonly roles?: string
 }
 
-/** `switchboard serve`: runs the server until SIGTERM or SIGINT. */
+/** `switchboard serve`: runs the server until SIGTERM, SIGINT or SIGHUP. */
 export function registerServe(program: Command): void {
   const command = program
     .command('serve')

@@ -1,3 +1,4 @@
+import pg from 'pg'
 import type { Logger } from 'pino'
 import type { Settings } from '../config/load.ts'
 import { type DatabaseHandle, openDatabase, openScopedDatabase } from '../store/database.ts'
@@ -103,7 +104,9 @@ function describeFailure(error: unknown, { config }: Settings): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const timedOut = error instanceof Error && /timeout/i.test(error.message)
   if (config.database.kind === 'embedded' || !(unreachable.includes(code) || timedOut)) return error
-  const why = code === '' ? 'no answer came' : code
+  // Postgres's own words name the user or the database, never the password.
+  const said = error instanceof pg.DatabaseError ? `${error.message} (${code})` : code
+  const why = said === '' ? 'no answer came' : said
   return new StoreUnreachableError(
     `The database of DATABASE_URL (${config.database.host}) cannot be used: ${why}.\n` +
       'Check that it runs and that user, password and database name are right, or unset DATABASE_URL to use the embedded one.',
