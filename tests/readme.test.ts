@@ -22,6 +22,9 @@ test('what the README says: start, demo, ask, stop', async () => {
   expect(demo.stdout).toMatch(/Search {2}GET \/v1\/search\?q=.*\n +\d\d:\d\d [←→] /)
   expect(demo.stdout).toMatch(/MCP +tools\/call list_conversations .*\n {2}\S+/)
 
+  const other = await switchboard(data.path, ['demo'], { WHATSAPP_APP_SECRET: 'another one' })
+  expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('started with another WHATSAPP_APP_SECRET')])
+
   const address = `${first.url}/webhooks/whatsapp?hub.mode=subscribe&hub.verify_token=dev-verify-token&hub.challenge=test_challenge`
   expect(await (await fetch(address)).text()).toBe('test_challenge')
   expect((await fetch(`${first.url}/docs`)).status).toBe(200)

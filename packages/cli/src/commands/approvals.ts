@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os'
 import type { ApiKeyId, Approval } from '@switchboard/contract'
 import type { Command } from 'commander'
-import { print, style } from '../print.ts'
+import { oneLine, print, style } from '../print.ts'
 import { CommandError } from '../report-failure.ts'
 import { type SettingsFlags, sourcesFor, withDataDirectory } from '../settings-options.ts'
 import { withStore } from '../with-store.ts'
@@ -61,7 +61,7 @@ function shown({ id, bulk, recipient, contents, shown: texts, reason, requestedB
 
 function goes({ recipient, contents, shown: texts }: Pick<Approval, 'recipient' | 'contents' | 'shown'>): string[] {
   return [
-    `  to       ${whom(recipient)}`,
+    `  to       ${oneLine(whom(recipient))}`,
     ...contents.map((content) => `  sends    ${inWords(content)}`),
     ...contents.flatMap((content, part) => readsAs(content, texts[part])),
   ]
@@ -79,20 +79,18 @@ function whom(recipient: unknown): string {
 
 function inWords(content: unknown): string {
   const fields = fieldsOf(content)
-  // Line breaks would let a text look like another line of this list.
-  const text = textOf(fields['text']) ?? JSON.stringify(content)
-  return text.replaceAll(/\s*\n\s*/g, ' ⏎ ')
+  return oneLine(textOf(fields['text']) ?? JSON.stringify(content))
 }
 
 /** What else than its own words is read: of a template. */
 function readsAs(content: unknown, text: string | null | undefined): string[] {
   if (!text || fieldsOf(content)['type'] !== 'template') return []
-  return [`  reads    ${text.replaceAll(/\s*\n\s*/g, ' ⏎ ')}`]
+  return [`  reads    ${oneLine(text)}`]
 }
 
 function nameOf(requestedBy: unknown): string {
   const name = textOf(fieldsOf(requestedBy)['name'])
-  return name === undefined ? '' : ` (asked by "${name}")`
+  return name === undefined ? '' : ` (asked by "${oneLine(name)}")`
 }
 
 type Ask = <Answer>(method: 'GET' | 'POST', path: string, body?: object) => Promise<Answer>

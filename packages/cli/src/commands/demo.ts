@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { sendWebhook } from '../demo/send-webhook.ts'
 import { showSearch } from '../demo/show-search.ts'
 import { waitUntilProjected } from '../demo/wait-until-projected.ts'
-import { print, progress, progressDone, style } from '../print.ts'
+import { print, progress, progressDone, style, timeOfDay } from '../print.ts'
 import { CommandError } from '../report-failure.ts'
 import { type SettingsFlags, sourcesFor, withDataDirectory } from '../settings-options.ts'
 
@@ -28,7 +28,7 @@ async function playMorning(flags: SettingsFlags): Promise<void> {
     await sendWebhook(url, appSecret, body)
     if (!shown.has(index)) continue
     progressDone()
-    print(`  ${new Date(at).toISOString().slice(11, 16)}   ${note}`)
+    print(`  ${timeOfDay(at)}   ${note}`)
   }
   progressDone()
   print(style('dim', `  … ${morning.length - shown.size} more; all signed, all answered 200`))

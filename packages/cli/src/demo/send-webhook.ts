@@ -12,7 +12,9 @@ export async function sendWebhook(url: string, appSecret: string, body: unknown)
   })
   if (response.status === 200) return
   const answer = (await response.text()).slice(0, 300)
-  throw new CommandError(
-    `The server answered ${response.status} to a webhook: ${answer}\nSee what is wrong: switchboard doctor`,
-  )
+  const next =
+    response.status === 401
+      ? 'It was started with another WHATSAPP_APP_SECRET than this command has: give both the same, or put it into .env.'
+      : 'See what is wrong: switchboard doctor'
+  throw new CommandError(`The server answered ${response.status} to a webhook: ${answer}\n${next}`)
 }

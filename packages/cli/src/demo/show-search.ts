@@ -1,5 +1,5 @@
 import type { SearchPage } from '@switchboard/contract'
-import { print, style } from '../print.ts'
+import { oneLine, print, style, timeOfDay } from '../print.ts'
 import { CommandError } from '../report-failure.ts'
 
 /** Asks `GET /v1/search` and shows the hits with what was found in them. @returns how many there were */
@@ -13,7 +13,7 @@ export async function showSearch(url: string, key: string, words: string): Promi
   for (const { from, to } of page.corrected)
     print(style('dim', `  "${from}" occurs nowhere; looked for ${to.join(', ')}`))
   for (const { message, snippet, highlights } of page.items) {
-    const time = message.sentAt.slice(11, 16)
+    const time = timeOfDay(Date.parse(message.sentAt))
     const arrow = message.direction === 'inbound' ? '←' : '→'
     print(`  ${time} ${arrow} ${mark(snippet, highlights)}`)
   }
@@ -26,8 +26,8 @@ function mark(snippet: string, highlights: Highlights): string {
   let marked = ''
   let at = 0
   for (const { start, end } of highlights) {
-    marked += snippet.slice(at, start) + style(['bold', 'yellow'], snippet.slice(start, end))
+    marked += oneLine(snippet.slice(at, start)) + style(['bold', 'yellow'], oneLine(snippet.slice(start, end)))
     at = end
   }
-  return (marked + snippet.slice(at)).replaceAll(/\s+/g, ' ')
+  return marked + oneLine(snippet.slice(at))
 }

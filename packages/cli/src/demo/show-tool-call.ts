@@ -1,14 +1,14 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { version } from '@switchboard/server'
 import { z } from 'zod'
-import { print, style } from '../print.ts'
+import { oneLine, print, style } from '../print.ts'
 
 const Answer = z.object({
   conversations: z.array(
     z.looseObject({
       contact: z.looseObject({ name: z.string().nullish() }).nullish(),
       subject: z.string().nullish(),
-      lastMessage: z.looseObject({ text: z.string().nullish() }).nullish(),
+      lastMessage: z.looseObject({ type: z.string(), text: z.string().nullish() }).nullish(),
     }),
   ),
 })
@@ -24,7 +24,8 @@ export async function showToolCall(url: string, key: string): Promise<number> {
     const { conversations } = Answer.parse(result.structuredContent)
     for (const conversation of conversations) {
       const who = plain(conversation.contact?.name ?? conversation.subject) || 'somebody without a name'
-      print(`  ${who.padEnd(16)} ${style('dim', cut(plain(conversation.lastMessage?.text) || '(no text)'))}`)
+      const { type = 'nothing yet', text } = conversation.lastMessage ?? {}
+      print(`  ${who.padEnd(16)} ${style('dim', cut(plain(text) || `(${type})`))}`)
     }
     return conversations.length
   } finally {
@@ -34,7 +35,7 @@ export async function showToolCall(url: string, key: string): Promise<number> {
 
 /** For an assistant, strangers' text comes fenced; a person at a terminal sees it bare. */
 function plain(text: string | null | undefined): string {
-  return (text ?? '').replaceAll(/<\/?untrusted-[^>]*>/g, '').replaceAll(/\s+/g, ' ')
+  return oneLine((text ?? '').replaceAll(/<\/?untrusted-[^>]*>/g, ''))
 }
 
 function cut(text: string): string {
