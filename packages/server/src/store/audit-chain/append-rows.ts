@@ -18,10 +18,10 @@ export interface NewAuditRow extends Omit<AuditContent, 'id' | 'at' | 'detailsDi
 export interface PreparedAuditRow {
   readonly id: string
   readonly chain: string
-  /** `contentDigest`, in hex. */
+  /** `contentDigest`, as bytea is written. */
   readonly content: string
-  /** In the database's own names. */
-  readonly columns: Readonly<Record<string, unknown>>
+  /** As `audit_entry`, a type of the database, is written. */
+  readonly entry: string
 }
 
 /** Gives a row its id, its time and its digests: all of its hash that does not depend on its place. */
@@ -36,32 +36,16 @@ export function prepareAuditRow(row: NewAuditRow, now = new Date()): PreparedAud
     at: `${milliseconds.slice(0, -1)}000Z`,
     detailsDigest: digest,
   }
-  const columns = {
-    id: content.id,
-    workspace_id: workspaceId,
-    at: milliseconds,
-    actor_kind: content.actorKind,
-    actor: content.actor,
-    client_name: content.clientName,
-    client_version: content.clientVersion,
-    interface: content.interface,
-    action: content.action,
-    target: content.target,
-    subject: content.subject,
-    targets: content.targets,
-    outcome: content.outcome,
-    status: content.status,
-    address: content.address,
-    request_id: content.requestId,
-    approval_id: content.approvalId,
-    label,
-    arguments: args ?? null,
-    salt: salt && bytes(salt),
-    details_digest: digest && bytes(digest),
-    format: auditFormat,
-  }
-  const digestOfContent = contentDigest(content).toString('hex')
-  return { id: content.id, chain: workspaceId ?? chainOfNobody, content: digestOfContent, columns }
+  // In the order of the type's fields.
+  const { actorKind, actor, clientName, clientVersion, action, target, subject, outcome } = content
+  const entry = recordText([
+    ...[content.id, workspaceId, milliseconds, actorKind, actor, clientName, clientVersion, content.interface],
+    ...[action, target, subject, jsonText(content.targets), outcome, content.status, content.address],
+    ...[content.requestId, content.approvalId, label, jsonText(args)],
+    ...[salt && bytes(salt), digest && bytes(digest), auditFormat],
+  ])
+  const digestOfContent = bytes(contentDigest(content))
+  return { id: content.id, chain: workspaceId ?? chainOfNobody, content: digestOfContent, entry }
 }
 
 /**
@@ -70,15 +54,50 @@ export function prepareAuditRow(row: NewAuditRow, now = new Date()): PreparedAud
  */
 export async function appendAuditRows(db: Queryable, rows: readonly PreparedAuditRow[]): Promise<void> {
   const chains = Map.groupBy(rows, ({ chain }) => chain)
-  const batch = [...chains.keys()].toSorted().map((chain) => {
-    const own = chains.get(chain) ?? []
-    return { chain, contents: own.map(({ content }) => content), rows: own.map(({ columns }) => columns) }
+  const parts = [...chains].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const inOrder = parts.flatMap(([, own]) => own)
+  // Few parameters for any number of rows: one prepared shape, no limit of 65,535 parameters.
+  await db.query({
+    name: 'audit',
+    text: 'select audit_append($1::uuid[], $2::integer[], $3::bytea[], $4::audit_entry[])',
+    values: [
+      arrayText(parts.map(([chain]) => chain)),
+      arrayText(parts.map(([, own]) => String(own.length))),
+      arrayText(inOrder.map(({ content }) => content)),
+      arrayText(inOrder.map(({ entry }) => entry)),
+    ],
   })
-  // One parameter for any number of rows: one prepared shape, no limit of 65,535 parameters.
-  await db.query({ name: 'audit', text: 'select audit_append($1::jsonb)', values: [JSON.stringify(batch)] })
 }
 
-/** Bytea as JSON carries it to Postgres. */
+/** A record as Postgres reads it: what is not there is null, an empty text is quoted. */
+function recordText(values: readonly (string | number | null)[]): string {
+  return `(${values.map((value) => (value === null ? '' : fieldText(String(value)))).join()})`
+}
+
+/** Most are ids and names of ours, which mean nothing else. */
+function fieldText(text: string): string {
+  return plainField.test(text) ? text : quoted(text)
+}
+
+const plainField = /^[\w.:/-]+$/
+
+/** An array as Postgres reads it. */
+function arrayText(values: readonly string[]): string {
+  return `{${values.map(quoted).join()}}`
+}
+
+/** Within quotes only they themselves and backslashes mean something. */
+function quoted(text: string): string {
+  return `"${needsEscape.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`
+}
+
+const needsEscape = /["\\]/
+
+function jsonText(value: unknown): string | null {
+  return value === null || value === undefined ? null : JSON.stringify(value)
+}
+
+/** Bytea as it is written in text. */
 function bytes(value: Buffer): string {
   return `\\x${value.toString('hex')}`
 }

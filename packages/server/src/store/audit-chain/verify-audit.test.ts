@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../testing/index.ts'
 import { appendAuditRows, type NewAuditRow, prepareAuditRow } from './append-rows.ts'
@@ -114,6 +115,61 @@ test('each workspace has a chain of its own, and those of none have one together
     [workspaceId, 14, null],
     [other, 1, null],
   ])
+})
+
+test('whatever a row says is what is kept of it, and verifies', async () => {
+  await sql('truncate audit, audit_chains')
+  const pieces = [
+    '"',
+    '\\',
+    ',',
+    '(',
+    ')',
+    '{',
+    '}',
+    "'",
+    ' ',
+    '\n',
+    '\t',
+    'null',
+    'NULL',
+    'é',
+    '请',
+    '😀',
+    'a',
+    '.',
+    '',
+  ]
+  const text = fc.array(fc.constantFrom(...pieces), { maxLength: 6 }).map((parts) => parts.join(''))
+  const optional = fc.option(text)
+  // Of one character that JSON escapes, V8's own JSON.parse makes another (Node.js 24.21), so keys are plain.
+  const key = fc.constantFrom('a', 'b', 'é', '')
+  const said = fc.record({
+    ...{
+      clientName: optional,
+      clientVersion: optional,
+      requestId: optional,
+      label: optional,
+      target: text,
+      actor: text,
+    },
+    arguments: fc.oneof(optional, fc.integer(), fc.boolean(), fc.dictionary(key, optional), fc.array(optional)),
+    status: fc.option(fc.integer({ min: 100, max: 599 })),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(said, { minLength: 1, maxLength: 4 }), async (batch) => {
+      const rows = batch.map((more) => prepareAuditRow(rowOf(more)))
+      await appendAuditRows(database.pool, rows)
+      const { rows: kept } = await sql(
+        `select client_name as "clientName", client_version as "clientVersion", request_id as "requestId", label, target, actor, arguments,
+           status from audit where id = any ($1) order by seq`,
+        rows.map(({ id }) => id),
+      )
+      expect(kept).toEqual(batch.map((more) => ({ ...more })))
+    }),
+    { numRuns: 150 },
+  )
+  expect((await verify()).break).toBe(null)
 })
 
 test('a row can not be carried into the chain of another workspace', async () => {

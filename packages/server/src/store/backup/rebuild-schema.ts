@@ -19,7 +19,8 @@ export async function dropSchema<Schema>(transaction: Kysely<Schema>): Promise<v
           and not exists (select from pg_depend where objid = p.oid and deptype = 'e')
         union all
         select format('drop type if exists %s cascade', t.oid::regtype)
-        from pg_type t where typnamespace = 'public'::regnamespace and typtype in ('e', 'd')
+        from pg_type t where typnamespace = 'public'::regnamespace
+          and (typtype in ('e', 'd') or exists (select from pg_class c where c.oid = typrelid and relkind = 'c'))
           and not exists (select from pg_depend where objid = t.oid and deptype = 'e')
       loop execute item.command; end loop;
     end $$`)

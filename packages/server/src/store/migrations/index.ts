@@ -33,6 +33,7 @@ import * as addresses from './20261121T0431-addresses.ts'
 import * as deletedWorkspaces from './20261121T0432-deleted-workspaces.ts'
 import * as peopleInOneWalk from './20261121T0530-people-in-one-walk.ts'
 import * as peopleByPlainTests from './20261122T0500-people-by-plain-tests.ts'
+import * as auditEntries from './20261122T0510-audit-entries.ts'
 
 /**
  * In the order in which they run, which is that of their names. Append only: a migration that has landed is never edited, and
@@ -73,4 +74,5 @@ export const migrations: Record<string, Migration> = {
   '20261121T0432-deleted-workspaces': deletedWorkspaces,
   '20261121T0530-people-in-one-walk': peopleInOneWalk,
   '20261122T0500-people-by-plain-tests': peopleByPlainTests,
+  '20261122T0510-audit-entries': auditEntries,
 }
