@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
@@ -126,6 +127,11 @@ test('replay says which path is not there, and when a folder holds no body', asy
   const empty = await switchboard(data.path, ['replay', scripts], { DATABASE_URL: database.connectionString })
   expect(empty).toMatchObject({ code: 1, stdout: '' })
   expect(empty.stderr).toContain('No body was found')
+  const file = path.join(data.path, 'body.json')
+  writeFileSync(file, '{"object":"whatsapp_business_account","entry":[]}')
+  const one = () => switchboard(data.path, ['replay', file], { DATABASE_URL: database.connectionString })
+  expect((await one()).stdout).toBe('1 body stored and projected; there already: 0; not readable: 0.\n')
+  expect((await one()).stdout).toBe('0 bodies stored and projected; there already: 1; not readable: 0.\n')
   const twice = await switchboard(data.path, ['replay', '--failed', '--since', '2026-11-21'])
   expect(twice).toMatchObject({ code: 1, stderr: expect.stringContaining('Say one thing to replay') as unknown })
 })

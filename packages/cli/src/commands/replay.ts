@@ -36,7 +36,7 @@ async function replayInbox(flags: ReplayFlags): Promise<void> {
     )
     const given = 'parked' in selection ? { failed: true } : { since: selection.since }
     await auditCommand(store, { command: 'replay', action: 'replay', arguments: given })
-    print(`${done.replayed} bodies projected again, ${done.parked} of them still cannot be.`)
+    print(`${bodies(done.replayed)} projected again; still impossible: ${done.parked}.`)
     if (done.parked > 0) print('Why: GET /v1/inbox?state=parked')
   })
 }
@@ -57,7 +57,7 @@ async function replayPaths(paths: readonly string[], flags: SettingsFlags): Prom
     }).finally(progressDone)
     if (stored + duplicates + refused === 0)
       throw new CommandError('No body was found. Of folders, files named .json, .ndjson or .jsonl are read.')
-    print(`${stored} bodies stored and projected, ${duplicates} were there already, ${refused} could not be read.`)
+    print(`${bodies(stored)} stored and projected; there already: ${duplicates}; not readable: ${refused}.`)
   })
 }
 
@@ -65,4 +65,8 @@ function parseTime(text: string): Date {
   const time = new Date(text)
   if (Number.isNaN(time.getTime())) throw new CommandError(`--since ${text} is not a time. Write 2026-11-21T09:00:00Z`)
   return time
+}
+
+function bodies(count: number): string {
+  return count === 1 ? '1 body' : `${count} bodies`
 }

@@ -130,6 +130,10 @@ test('the bare address leads programs to the docs and people to the console', as
   expect([person.statusCode, person.headers.location]).toEqual([302, '/app/'])
 })
 
+test("the docs page is called by the product's name", async () => {
+  expect((await app.inject('/docs')).body).toContain('<title>Switchboard API</title>')
+})
+
 test('a refusal keeps its headers', async () => {
   const response = await app.inject('/refuses')
   expect([response.statusCode, response.headers['retry-after']]).toEqual([503, '5'])

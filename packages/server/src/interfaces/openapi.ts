@@ -37,6 +37,7 @@ export async function registerOpenApi(app: App, version: string): Promise<void> 
     await scope.register(fastifySwaggerUi, {
       routePrefix: '/docs',
       staticCSP: docsPolicy,
+      theme: { title: 'Switchboard API' },
       uiConfig: {
         persistAuthorization: true,
         // Its default sends the document's address to a server on the internet.
