@@ -49,6 +49,7 @@ export function toConversations(rows: readonly ConversationPageRow[]): PlacedCon
 }
 
 function conversationOf(row: ConversationPageRow, people: People): ConversationCore {
+  const lastInboundAt = isoOrNull(row.last_inbound_at)
   return {
     id: row.id,
     accountId: row.account_id,
@@ -67,8 +68,8 @@ function conversationOf(row: ConversationPageRow, people: People): ConversationC
             sentAt: isoOf(row.last_sent_at),
           },
     lastMessageAt: isoOrNull(row.last_message_at),
-    lastInboundAt: isoOrNull(row.last_inbound_at),
-    windowClosesAt: windowAfter(row.kind, row.last_inbound_at === null ? null : new Date(isoOf(row.last_inbound_at))),
+    lastInboundAt,
+    windowClosesAt: windowAfter(row.kind, lastInboundAt),
     policy: row.policy,
   }
 }

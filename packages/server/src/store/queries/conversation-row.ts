@@ -2,6 +2,7 @@ import type { ContactId, ConversationCore, Message, MessageId } from '@switchboa
 import { type RawBuilder, sql } from 'kysely'
 import type { ConversationsTable } from '../schema/conversations.ts'
 import { type ContactSummaryRow, newestPhone } from './contact-summary.ts'
+import { dayAfter } from './instant-text.ts'
 import { toTimestamp } from './message-row.ts'
 
 /** A conversation with its person and newest message, as `conversationColumns` select it over `conversationJoins`. */
@@ -47,8 +48,6 @@ export const newestMessage: RawBuilder<unknown> = sql`
 export const conversationJoins: RawBuilder<unknown> = sql`
   left join contacts person on person.id = c.contact_id ${newestMessage}`
 
-const dayMs = 24 * 60 * 60 * 1000
-
 export function toConversation(row: ConversationRow): ConversationCore {
   const { last_inbound_at: inbound } = row
   return {
@@ -61,14 +60,14 @@ export function toConversation(row: ConversationRow): ConversationCore {
     lastMessage: lastMessageOf(row),
     lastMessageAt: toTimestamp(row.last_message_at),
     lastInboundAt: toTimestamp(inbound),
-    windowClosesAt: windowAfter(row.kind, inbound),
+    windowClosesAt: windowAfter(row.kind, toTimestamp(inbound)),
     policy: row.policy,
   }
 }
 
 /** When the service window closes that a person's last message opened; groups have none. */
-export function windowAfter(kind: ConversationCore['kind'], inbound: Date | null): string | null {
-  return kind === 'direct' && inbound !== null ? new Date(inbound.getTime() + dayMs).toISOString() : null
+export function windowAfter(kind: ConversationCore['kind'], inbound: string | null): string | null {
+  return kind === 'direct' && inbound !== null ? dayAfter(inbound) : null
 }
 
 function personOf(row: ConversationRow): ContactSummaryRow | null {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseInstant } from '../parse-instant.ts'
-import { cursorInstantOf, isoOf, isoOrNull } from './instant-text.ts'
+import { cursorInstantOf, dayAfter, isoOf, isoOrNull } from './instant-text.ts'
 
 const iso = (text: string) => (parseInstant(text) as Date).toISOString()
 
@@ -34,4 +34,16 @@ test('any instant of four-digit years is cut as a Date of it would be written, a
 test('no time stays none, and what is no time is not shown as one', () => {
   expect(isoOrNull(null)).toBe(null)
   expect(() => isoOf('infinity')).toThrow('no instant')
+})
+
+test.each([
+  ['2026-11-22T05:00:00.123Z', '2026-11-23T05:00:00.123Z'],
+  ['2026-12-31T23:59:59.999Z', '2027-01-01T23:59:59.999Z'],
+  ['2028-02-28T00:00:00.000Z', '2028-02-29T00:00:00.000Z'],
+  ['2026-02-28T00:00:00.000Z', '2026-03-01T00:00:00.000Z'],
+  ['+012026-12-31T01:00:00.000Z', '+012027-01-01T01:00:00.000Z'],
+  ['9999-12-31T01:00:00.000Z', '+010000-01-01T01:00:00.000Z'],
+])('a day after %s is %s, also when asked again', (iso, later) => {
+  expect([dayAfter(iso), dayAfter(iso)]).toEqual([later, later])
+  expect(new Date(Date.parse(iso) + 86_400_000).toISOString()).toBe(later)
 })

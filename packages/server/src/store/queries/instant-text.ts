@@ -19,7 +19,25 @@ export function isoOrNull(text: string | null): string | null {
   return text === null ? null : isoOf(text)
 }
 
-/** The same with microseconds, as cursors carry it: `instantText` of the same instant. */
+const dayMilliseconds = 24 * 60 * 60 * 1_000
+/** By the date; a page is of few days. */
+const daysLater = new Map<string, string>()
+const mostDays = 1_000
+
+/** 24 hours after an instant that `isoOf` wrote: the same time of the next date in UTC. */
+export function dayAfter(iso: string): string {
+  const timeAt = iso.indexOf('T')
+  const date = iso.slice(0, timeAt)
+  const known = daysLater.get(date)
+  if (known !== undefined) return known + iso.slice(timeAt)
+  const later = new Date(Date.parse(`${date}T00:00:00.000Z`) + dayMilliseconds).toISOString()
+  const next = later.slice(0, later.indexOf('T'))
+  if (daysLater.size >= mostDays) daysLater.clear()
+  daysLater.set(date, next)
+  return next + iso.slice(timeAt)
+}
+
+/** An instant with microseconds, as cursors carry it: `instantText` of the same instant. */
 export function cursorInstantOf(text: string): string {
   return isPlain(text)
     ? `${text.slice(0, dateEnd)}T${text.slice(dateEnd + 1, timeEnd)}.${fraction(text, 6)}Z`
