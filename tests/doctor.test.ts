@@ -10,7 +10,7 @@ test('doctor says what a start would refuse of the data directory', async () => 
   writeFileSync(file, '')
   const inFile = await switchboard(data.path, ['doctor', '--data-dir', path.join(file, 'data')], { PORT: '0' })
   expect([inFile.code, inFile.stderr]).toEqual([1, ''])
-  expect(inFile.stdout).toMatch(/✗ disk +\S+a-file is not a directory\n {14}Name another/)
+  expect(inFile.stdout).toMatch(/✗ disk +\S+a-file is not a directory\n {14}Run this as .*name another/)
 
   const other = path.join(data.path, 'other')
   mkdirSync(path.join(other, 'postgres'), { recursive: true })

@@ -1,4 +1,4 @@
-import type { Config, Env, Finding, VariableName } from '@switchboard/server'
+import type { Config, Env, Finding, RunningServer, VariableName } from '@switchboard/server'
 import type { Command } from 'commander'
 import { print, style } from '../print.ts'
 import { type SettingsFlags, sourcesFor, withDataDirectory } from '../settings-options.ts'
@@ -35,8 +35,7 @@ async function diagnose(flags: SettingsFlags): Promise<boolean> {
   ]
   for (const [name, finding] of findings) print(describeFinding(name, finding))
   const fine = findings.every(([, { ok }]) => ok)
-  const { findRunningServer } = await import('@switchboard/server')
-  const next = findRunningServer(config.dataDirectory) ? 'All is well.' : 'All is well. Start with: make start'
+  const next = (await visibleServer(config)) ? 'All is well.' : 'All is well. Start with: make start'
   print()
   print(fine ? next : 'Mend what is marked ✗, then run switchboard doctor again.')
   return fine
@@ -59,13 +58,15 @@ function describeFinding(name: string, { ok, text, hint }: Finding): string {
 async function surroundings(env: Env, config: Config): Promise<(readonly [string, Finding])[]> {
   const server = await import('@switchboard/server')
   const { checkDatabase, checkDisk, checkEmbedded, checkMail, checkPort, checkSingleSignOn } = server
-  const { describeEndpoints, findRunningServer } = server
-  const running = findRunningServer(config.dataDirectory)
+  const { describeEndpoints } = server
+  const found = await visibleServer(config)
+  const running = found === 'hidden' ? undefined : found
+  const none = found === 'hidden' ? 'cannot be seen by this user' : 'does not run'
   const databaseUrl = env.DATABASE_URL.value ?? running?.databaseUrl
   const endpoints = databaseUrl === undefined ? undefined : await describeEndpoints(databaseUrl)
   const smtp = env.SMTP_URL.value
   return [
-    ['server', { ok: true, text: running ? `runs at ${running.url} (process ${running.pid})` : 'does not run' }],
+    ['server', { ok: true, text: running ? `runs at ${running.url} (process ${running.pid})` : none }],
     ['database', databaseUrl ? await checkDatabase(databaseUrl) : await checkEmbedded(config.dataDirectory)],
     ...(endpoints === undefined ? [] : [['webhooks', { ok: true, text: endpoints }] as const]),
     ['disk', await checkDisk(config.dataDirectory)],
@@ -75,6 +76,17 @@ async function surroundings(env: Env, config: Config): Promise<(readonly [string
       : []),
     ...(smtp && config.mail ? [['mail', await checkMail({ url: smtp, from: config.mail.from })] as const] : []),
   ]
+}
+
+/** Another user's data directory can't be looked into: what is wrong with it is said beside the disk. */
+async function visibleServer({ dataDirectory }: Config): Promise<RunningServer | 'hidden' | undefined> {
+  const { findRunningServer } = await import('@switchboard/server')
+  try {
+    return findRunningServer(dataDirectory)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EACCES') return 'hidden'
+    throw error
+  }
 }
 
 /** The running server may have been started with other settings than those that are read here. */

@@ -9,9 +9,9 @@ const leastFreeBytes = 1024 ** 3
 /** Whether it can be written to, or made, and what room is left there. */
 export async function checkDisk(dataDirectory: string): Promise<Finding> {
   const there = await nearestThatExists(dataDirectory)
+  const hint = 'Run this as whom the server runs as, or name another directory: SWITCHBOARD_DATA_DIR.'
   const unusable = await whyUnusable(there)
-  if (unusable)
-    return { ok: false, text: `${there} ${unusable}`, hint: 'Name another directory: SWITCHBOARD_DATA_DIR.' }
+  if (unusable) return { ok: false, text: `${there} ${unusable}`, hint }
   const { bavail, bsize } = await statfs(there)
   const free = bavail * bsize
   const text = `${(free / 1024 ** 3).toFixed(1)} GB free for ${dataDirectory}`
