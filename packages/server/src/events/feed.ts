@@ -1,8 +1,9 @@
 import type { Event, EventType, WorkspaceId } from '@switchboard/contract'
 import type { Queryable } from '../store/database.ts'
+import { endOfSpan } from '../store/log/numbering.ts'
 import { createBell, pause } from './bell.ts'
 import { type StoredEvent, toStoredEvent } from './event-row.ts'
-import { lastEvent, readEvents } from './read-events.ts'
+import { hasEvents, lastEvent, readEvents } from './read-events.ts'
 import { createRecentEvents, type RecentEvents } from './recent-events.ts'
 import { createSettledEvents } from './settled-events.ts'
 
@@ -22,7 +23,7 @@ export interface EventFeed {
   position(): Promise<number | undefined>
   /** One page of what is settled now. */
   page(options: PageOptions): Promise<readonly Event[]>
-  /** Whether this seq can have been given out; if not, it is from another database or made up. */
+  /** Whether this seq can have been given out here; if not, it was before a restore, by another database, or is made up. */
   knows(seq: number): Promise<boolean>
   /** Something was appended: look now instead of at the next poll. Cheap, may be called at any rate. */
   poke(): void
@@ -179,7 +180,11 @@ export function createEventFeed(options: FeedOptions): EventFeed {
       return rows.flatMap((row) => toStoredEvent(row)?.event ?? [])
     },
     async knows(seq) {
-      return seq <= (await settled.lastDrawn())
+      const last = await settled.lastDrawn()
+      if (seq === 0 || seq > last) return seq === 0
+      const end = endOfSpan(seq)
+      // Of a span from before a restore only what the backup had.
+      return last < end || (await hasEvents(pool, seq, end))
     },
     poke() {
       looksLeft = eagerLooks

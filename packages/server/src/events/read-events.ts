@@ -42,3 +42,9 @@ export async function lastEvent(
   )
   return rows[0] ?? null
 }
+
+/** Whether there is an event from `fromSeq` on that is below `belowSeq`. */
+export async function hasEvents(queryable: Queryable, fromSeq: number, belowSeq: number): Promise<boolean> {
+  const { rows } = await queryable.query('select from events where seq >= $1 and seq < $2 limit 1', [fromSeq, belowSeq])
+  return rows.length > 0
+}

@@ -206,7 +206,7 @@ test.each([
 test('a seq that was never given out is refused with what to do', async () => {
   const response = await server.app.inject({ url: '/v1/events', headers: { ...headers, 'last-event-id': '999999999' } })
   expect(response.json().detail).toBe(
-    'No event has the seq 999999999 yet; the log may have been restored from a backup. Begin again with ?after=0.',
+    'No event here has the seq 999999999: it is not given out yet, or was before the log was restored from a backup. Begin again with ?after=0.',
   )
 })
 

@@ -85,7 +85,7 @@ export function registerEvents(app: App, dependencies: EventsDependencies): void
         limit,
       }
       if (asked.afterSeq !== undefined && !(await feed.knows(asked.afterSeq))) {
-        const detail = `No event has the seq ${asked.afterSeq} yet; the log may have been restored from a backup. Begin again with ?after=0.`
+        const detail = `No event here has the seq ${asked.afterSeq}: it is not given out yet, or was before the log was restored from a backup. Begin again with ?after=0.`
         throw new Refusal('invalid-cursor', { detail })
       }
       if (wantsPage(request)) return page(dependencies, asked)

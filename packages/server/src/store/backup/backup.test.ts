@@ -54,6 +54,9 @@ async function contents(db: Queryable): Promise<Record<string, unknown>> {
   return all
 }
 
+/** Numbers of events that were written after the backup are not given out again. */
+const numberedElsewhere = { events_seq: { last_value: 10_000_000_000, is_called: true } }
+
 async function filledBackup(): Promise<{ file: string; before: Record<string, unknown> }> {
   await using database = await createTestDatabase()
   await fill(database.pool)
@@ -69,7 +72,7 @@ async function emptyDatabase(): Promise<TestDatabase> {
 
 const shared = filledBackup()
 
-test('a restore gives the same rows in every table, the same sequences, and a schema that works on', async () => {
+test('a restore gives the same rows in every table, the sequences, and a schema that works on', async () => {
   const { file, before } = await shared
   expect(Object.values(before).every((table) => (table as { rows?: number }).rows !== 0)).toBe(true)
   await using target = await emptyDatabase()
@@ -79,7 +82,7 @@ test('a restore gives the same rows in every table, the same sequences, and a sc
     file,
     onProgress: (p) => progress.push(p),
   })
-  expect(await contents(target.pool)).toEqual(before)
+  expect(await contents(target.pool)).toEqual({ ...before, ...numberedElsewhere })
   expect(summary.rows['inbox']).toBe(5_001)
   expect(progress.at(-1)).toMatchObject({ phase: 'copy', tables: { of: Object.keys(summary.rows).length } })
   expect(progress.filter((p) => p.phase === 'copy' && p.table === 'messages').at(-1)?.rows).toBe(5_001)
@@ -142,7 +145,7 @@ test('a database with rows is refused, and replaced when told', async () => {
     message: expect.stringContaining('workspaces'),
   })
   await restore({ ...again, force: true })
-  expect(await contents(target.pool)).toEqual(before)
+  expect(await contents(target.pool)).toEqual({ ...before, ...numberedElsewhere })
 })
 
 test('a database that others use is refused', async () => {
