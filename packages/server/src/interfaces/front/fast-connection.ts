@@ -25,24 +25,35 @@ export interface FastConnection {
   close(): void
 }
 
-/** How long the first bytes of a connection, or the next piece of a request, may be on their way until node:http waits for them. */
+/**
+ * How long the first bytes of a connection, or the next piece of a request, may be on their way until node:http waits for them; and
+ * after how long no further piece is waited for.
+ */
 const patienceMilliseconds = 1_000
 /** A plain request comes in a few pieces at most: with each it is read from its beginning. */
 const mostPieces = 8
+
+/**
+ * - `reading`: nothing has come yet, or the beginning of a request
+ * - `idle`: between two requests
+ * - `asked`: one is being answered. Until the answer is written nothing more is read.
+ * - `full`: it is written and not taken. Whoever asks without taking the answers is not read until they are taken.
+ * - `leaving`: the last word is said, and not waited for long until the other side has heard it
+ */
+type State = 'reading' | 'idle' | 'asked' | 'full' | 'leaving'
 
 /**
  * Reads plain requests from a connection, one after the other. Everything else that comes on it, what is large and what is slow goes
  * to node:http with all that was read of it, so that limits, time-outs and refusals of such stand in one place.
  */
 export function openFastConnection(socket: Socket, all: FastConnections): FastConnection {
+  let state: State = 'reading'
   /** The beginning of a request. */
   let held: Buffer | undefined
   let pieces = 0
-  let busy = false
-  /** Idle for as long as connections may be, because it is between two requests. */
-  let keptAlive = false
+  /** `performance.now()` when the first piece came. */
+  let begun = 0
   let closing = false
-  let leaving = false
   const listeners = { data: onData, end: onEnd, timeout: onTimeout, error: ignore, close: onClose }
   const connection: FastConnection = {
     socket,
@@ -54,8 +65,16 @@ export function openFastConnection(socket: Socket, all: FastConnections): FastCo
   }
 
   for (const [event, listener] of Object.entries(listeners)) socket.on(event, listener)
-  socket.setTimeout(patienceMilliseconds)
+  waitFor(patienceMilliseconds)
   return connection
+
+  function waitFor(milliseconds: number): void {
+    if (socket.timeout !== milliseconds) socket.setTimeout(milliseconds)
+  }
+
+  function isReading(): boolean {
+    return state === 'reading' || state === 'idle'
+  }
 
   function keep(bytes: Buffer | undefined): boolean {
     const few = all.hold((bytes?.length ?? 0) - (held?.length ?? 0))
@@ -64,25 +83,35 @@ export function openFastConnection(socket: Socket, all: FastConnections): FastCo
   }
 
   function onData(chunk: Buffer): void {
-    if (busy) {
+    // What was read before its end may still come.
+    if (socket.destroyed) return
+    if (!isReading()) {
       putBack(chunk)
       return
     }
-    const bytes = held === undefined ? chunk : Buffer.concat([held, chunk])
+    const bytes = held === undefined ? chunk : joined([held, chunk])
     const request = all.read(bytes)
-    if (request === 'partial' && pieces < mostPieces && keep(bytes)) {
-      pieces += 1
-      keptAlive = false
-      socket.setTimeout(patienceMilliseconds)
+    if (request === 'partial' && mayComeWhole() && keep(held === undefined ? joined([chunk]) : bytes)) {
+      waitFor(patienceMilliseconds)
     } else if (typeof request === 'string') {
       handOver(bytes)
     } else {
       if (held !== undefined) keep(undefined)
-      pieces = 0
-      busy = true
+      state = 'asked'
       if (request.rest !== undefined) putBack(request.rest)
       all.take(request, connection)
     }
+  }
+
+  /** Counts a piece. */
+  function mayComeWhole(): boolean {
+    state = 'reading'
+    if (held === undefined) {
+      pieces = 0
+      begun = performance.now()
+    }
+    pieces += 1
+    return pieces <= mostPieces && performance.now() - begun < patienceMilliseconds
   }
 
   /** Sent ahead: it comes again when the answers before it are written. What follows it waits with it, the end too. */
@@ -98,22 +127,27 @@ export function openFastConnection(socket: Socket, all: FastConnections): FastCo
       return
     }
     const isTaken = socket.write(text, encoding)
-    if (!keptAlive) socket.setTimeout(all.keepAliveMilliseconds)
-    keptAlive = true
-    // Whoever asks without taking the answers is not read until they are taken.
-    if (isTaken) next()
-    else socket.once('drain', next)
+    waitFor(all.keepAliveMilliseconds)
+    if (isTaken) {
+      next()
+      return
+    }
+    state = 'full'
+    socket.once('drain', next)
   }
 
   function next(): void {
-    busy = false
+    if (closing) {
+      leave('', 'latin1')
+      return
+    }
+    state = 'idle'
     if (socket.isPaused()) socket.resume()
   }
 
-  /** Says the last word, and does not wait for long until the other side has heard it. */
   function leave(text: string, encoding: 'latin1' | 'utf8'): void {
+    state = 'leaving'
     closing = true
-    leaving = true
     socket.end(text, encoding)
     socket.setTimeout(patienceMilliseconds)
   }
@@ -130,29 +164,43 @@ export function openFastConnection(socket: Socket, all: FastConnections): FastCo
 
   function close(): void {
     closing = true
-    if (busy) return
-    if (held === undefined) socket.destroy()
-    else handOver(held)
+    if (socket.destroyed || !isReading()) return
+    if (held !== undefined) handOver(held)
+    else if (socket.writableLength > 0) leave('', 'latin1')
+    else socket.destroy()
   }
 
   function onEnd(): void {
     closing = true
-    if (busy) return
-    if (held === undefined) leave('', 'latin1')
-    else answerBroken(new Error('the connection ended within a request'), socket)
+    if (!isReading()) return
+    if (held === undefined) {
+      leave('', 'latin1')
+      return
+    }
+    state = 'leaving'
+    answerBroken(new Error('the connection ended within a request'), socket)
   }
 
   function onTimeout(): void {
-    const isAsked = busy && !leaving && !socket.writableNeedDrain
-    if (isAsked) return
-    if (busy || leaving || keptAlive) socket.destroy()
-    else handOver(held)
+    if (state === 'reading') handOver(held)
+    else if (state !== 'asked') socket.destroy()
   }
 
   function onClose(): void {
     keep(undefined)
     all.left(connection)
   }
+}
+
+/**
+ * In memory of their own, so that what is held is what is counted: the first piece may be the last bytes of 64 KB of requests, and
+ * `Buffer.concat` takes its memory from a block of 64 KB that others share.
+ */
+function joined(pieces: readonly Buffer[]): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(pieces.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const piece of pieces) at += piece.copy(bytes, at)
+  return bytes
 }
 
 /** `close` follows. */

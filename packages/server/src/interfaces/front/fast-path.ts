@@ -15,6 +15,8 @@ export interface FastPath {
   cut(): void
 }
 
+/** How much longer than it says a connection stays, as a request may be on its way when the time is over. node:http does the same. */
+const lateMilliseconds = 1_000
 /** Of requests that are not whole, on all connections together; beyond it node:http reads them. */
 const mostHeldBytes = 8 * 1024 * 1024
 
@@ -39,7 +41,7 @@ export function createFastPath(server: http.Server): FastPath {
       return 'other'
     },
     get keepAliveMilliseconds() {
-      return server.keepAliveTimeout
+      return server.keepAliveTimeout + lateMilliseconds
     },
     take(request: PlainRequest, connection: FastConnection) {
       takers.get(request.startLine)?.(request, connection)

@@ -67,3 +67,15 @@ test.each([
 ])('%s is for node:http', (_what, text) => {
   expect(read(text)).toBe('other')
 })
+
+test('headers that cannot be read take no longer than others', () => {
+  const blank = ' '.repeat(8_000)
+  const timeOf = (value: string) => {
+    const started = performance.now()
+    read(`${plain}X-A:${value}\r\n\r\n{}`)
+    return performance.now() - started
+  }
+  const odd = Math.min(...Array.from({ length: 5 }, () => timeOf(`${blank}\0`)))
+  // Measured: 0.05 ms, and 28 ms with an expression that tries every way to divide the spaces.
+  expect(odd).toBeLessThan(5)
+})

@@ -41,8 +41,11 @@ export function readPlainRequest(bytes: Buffer, startLine: Buffer): PlainRequest
 }
 
 const headEnd = Buffer.from('\r\n\r\n')
-/** No line that goes on, no white space before the colon, no control character, nothing beyond ASCII. */
-const headerLine = /([\w!#$%&'*+.^`|~-]+):[\t ]*([\t\x20-\x7e]*)\r\n/y
+/**
+ * No line that goes on, no white space before the colon, no control character, nothing beyond ASCII. The white space around the value
+ * is part of it: matched apart, 8 KB of spaces before a wrong character took 28 ms, as they can be divided in 8,000 ways.
+ */
+const headerLine = /([\w!#$%&'*+.^`|~-]+):([\t\x20-\x7e]*)\r\n/y
 
 /**
  * An object with the properties that it is given and no others. V8 finds them faster than in one of `Object.create(null)`, which it
@@ -62,7 +65,7 @@ function readHeaders(text: string): IncomingHttpHeaders | undefined {
     if (!found) return undefined
     const name = (found[1] ?? '').toLowerCase()
     if (headers[name] !== undefined) return undefined
-    headers[name] = found[2]?.trimEnd()
+    headers[name] = found[2]?.trim()
     at = headerLine.lastIndex
   }
   return headers
