@@ -260,6 +260,26 @@ const line = fc.constantFrom(
   ...['Content-Length: 5', 'content-length: 05', 'Content-Length: 5, 5', 'Content-Length : 5', 'content-length:5 '],
   ...['Transfer-Encoding: chunked', 'transfer-encoding: identity', 'Connection: close', 'Connection: Keep-Alive'],
   ...['X-A: b', 'X-A: c', 'X-A:', 'X-A: \xe9', ' folded', 'X-B: \t a b \t', 'Expect: 100-continue', 'TE: trailers'],
+  ...[
+    'X-C: \t\t',
+    'X-D:\ta\t\tb \t',
+    'X-E: \x01',
+    'X(: a',
+    'X-F: "a, b"',
+    'Host: y',
+    'Cookie: a',
+    'Cookie: b',
+    'Age: 1',
+    'Age: 2',
+  ],
+  ...[
+    'Connection:',
+    'Connection: keep-alive, x',
+    'Upgrade: x',
+    'Trailer: x',
+    'Content-Length: 00000005',
+    'Content-Length: 5;',
+  ],
 )
 const request = fc
   .record({
