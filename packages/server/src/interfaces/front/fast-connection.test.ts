@@ -23,8 +23,8 @@ interface Opened {
   asked: number
 }
 
-/** One connection with both of its ends. @param answerBytes of each answer. */
-async function open(answerBytes = 0): Promise<Opened> {
+/** One connection with both of its ends. @param take answers; default: at once, with so many bytes. */
+async function open(answerBytes = 0, take = answerWith(answerBytes)): Promise<Opened> {
   server = net.createServer({ allowHalfOpen: true }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo // a TCP server's
@@ -36,9 +36,9 @@ async function open(answerBytes = 0): Promise<Opened> {
   const connection = openFastConnection(socket, {
     keepAliveMilliseconds: 600_000,
     read: (bytes) => readPlainRequest(bytes, startLine),
-    take(_request, { answer }) {
+    take(_request, taken) {
       opened.asked += 1
-      answer('x'.repeat(answerBytes), 'latin1')
+      take(taken)
     },
     handOver: ({ socket: given }) => given.on('data', (chunk: Buffer) => opened.handedOver.push(chunk)),
     hold: () => true,
@@ -50,6 +50,7 @@ async function open(answerBytes = 0): Promise<Opened> {
   return opened
 }
 
+const answerWith = (bytes: number) => (connection: FastConnection) => connection.answer('x'.repeat(bytes), 'latin1')
 const request = 'POST /hook HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n'
 const answerBytes = 32 * 1024
 
@@ -123,4 +124,22 @@ test('the beginning of a request does not keep what was read with it', async () 
   client.write(request.repeat(1_000) + beginning)
   await expect.poll(() => handedOver.map(String), { timeout: 3_000 }).toEqual([beginning])
   expect(handedOver[0]?.buffer.byteLength).toBe(beginning.length)
+})
+
+test('an answer may take longer than a request', async () => {
+  const opened = await open(0, (connection) => void setTimeout(() => connection.answer('late', 'latin1'), 1_300))
+  opened.client.write(request)
+  await expect.poll(() => opened.heard, { timeout: 3_000 }).toBe('late')
+  expect(opened.connection.socket.destroyed).toBe(false)
+})
+
+test('what was sent ahead is not taken from a connection that was cut', async () => {
+  const opened = await open(0, (connection) => {
+    connection.answer('only', 'latin1')
+    connection.socket.destroy()
+  })
+  const closed = once(opened.connection.socket, 'close')
+  opened.client.write(request + request)
+  await closed
+  expect(opened.asked).toBe(1)
 })
