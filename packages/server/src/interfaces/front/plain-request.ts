@@ -53,6 +53,7 @@ const headerLine = /([\w!#$%&'*+.^`|~-]+):([\t\x20-\x7e]*)\r\n/y
  */
 function Headers() {}
 Headers.prototype = Object.create(null)
+// TypeScript takes classes alone for what `new` makes objects of.
 const HeadersObject = Headers as unknown as new () => IncomingHttpHeaders
 
 /** @returns undefined when a line is not plain, or a name comes twice. */
