@@ -152,7 +152,10 @@ test('a voice message shows how loud it is and plays', async () => {
   await open(everything)
   const note = await reach(thread.getByRole('article').filter({ has: it.page.getByRole('slider') }))
   await note.getByText('0:01').waitFor()
-  const played = note.locator('audio').evaluate((audio) => new Promise((done) => audio.addEventListener('ended', done)))
+  // Of whichever element plays: a list that is still being measured may draw the message anew before it is pressed.
+  const played = it.page
+    .locator('html')
+    .evaluate((root) => new Promise((done) => root.addEventListener('ended', done, { capture: true, once: true })))
   await note.getByRole('button', { name: 'Play' }).click()
   await played
   await note.getByRole('button', { name: 'Speed: 1×' }).click()
