@@ -1,6 +1,6 @@
 import type { Event, EventType, WorkspaceId } from '@switchboard/contract'
 import type { Queryable } from '../store/database.ts'
-import { endOfSpan } from '../store/log/numbering.ts'
+import { endOfSpan } from '../store/log/seq-span.ts'
 import { createBell, pause } from './bell.ts'
 import { type StoredEvent, toStoredEvent } from './event-row.ts'
 import { hasEvents, lastEvent, readEvents } from './read-events.ts'
@@ -181,7 +181,8 @@ export function createEventFeed(options: FeedOptions): EventFeed {
     },
     async knows(seq) {
       const last = await settled.lastDrawn()
-      if (seq === 0 || seq > last) return seq === 0
+      if (seq === 0) return true
+      if (seq > last) return false
       const end = endOfSpan(seq)
       // Of a span from before a restore only what the backup had.
       return last < end || (await hasEvents(pool, seq, end))

@@ -6,7 +6,7 @@ import pino from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { routePermissions } from '../../access/permission-table.ts'
 import { type App, createApp, type EdgeOptions } from '../app.ts'
-import { answerEmpty, answerRefusal } from '../front/exchange.ts'
+import { answerRefusal } from '../front/exchange.ts'
 import { Refusal } from '../problem.ts'
 import { answerPage, pagePolicy } from './page-policy.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -56,7 +56,7 @@ async function open(edge: EdgeOptions = {}): Promise<void> {
     answer: (exchange) =>
       exchange.request.headers['x-tired']
         ? answerRefusal(exchange, new Refusal('too-many-requests', { headers: { 'retry-after': '1' } }))
-        : answerEmpty(exchange),
+        : exchange.answerEmpty(),
   })
   address = await app.listen({ host: '127.0.0.1', port: 0 })
 }

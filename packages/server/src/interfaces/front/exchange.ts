@@ -22,11 +22,6 @@ export interface Exchange {
   answer(status: number, headers: readonly string[], body: string): void
 }
 
-/** 200 without a body. */
-export function answerEmpty(exchange: Exchange): void {
-  exchange.answerEmpty()
-}
-
 /** A problem document, as `answerProblem` gives it. */
 export function answerRefusal(exchange: Exchange, error: unknown): void {
   const { id, log, route } = exchange

@@ -64,6 +64,14 @@ async function stall(opened: Opened, until: (socket: Socket) => boolean): Promis
     await expect.poll(() => opened.asked, { interval: 1 }).toBe(before + 1)
   }
 }
+/** Reads again, to the end that the server makes. */
+async function expectAllAnswers(opened: Opened): Promise<void> {
+  const ended = once(opened.client, 'end')
+  opened.client.resume()
+  await ended
+  expect(opened.heard.length).toBe(opened.asked * answerBytes)
+}
+
 const waits = ({ writableLength }: Socket) => writableLength > 0
 const isFull = ({ writableNeedDrain }: Socket) => writableNeedDrain
 
@@ -71,10 +79,7 @@ test('a connection that was full when the server closed ends when its answers ar
   const opened = await open(answerBytes)
   await stall(opened, isFull)
   opened.connection.close()
-  const ended = once(opened.client, 'end')
-  opened.client.resume()
-  await ended
-  expect(opened.heard.length).toBe(opened.asked * answerBytes)
+  await expectAllAnswers(opened)
 })
 
 test('a connection that was full when its other side ended ends when its answers are taken', async () => {
@@ -82,20 +87,14 @@ test('a connection that was full when its other side ended ends when its answers
   await stall(opened, isFull)
   opened.client.end()
   await once(opened.client, 'finish')
-  const ended = once(opened.client, 'end')
-  opened.client.resume()
-  await ended
-  expect(opened.heard.length).toBe(opened.asked * answerBytes)
+  await expectAllAnswers(opened)
 })
 
 test('answers that wait when the server closes are not thrown away', async () => {
   const opened = await open(answerBytes)
   await stall(opened, waits)
   opened.connection.close()
-  const ended = once(opened.client, 'end')
-  opened.client.resume()
-  await ended
-  expect(opened.heard.length).toBe(opened.asked * answerBytes)
+  await expectAllAnswers(opened)
 })
 
 test('a request that was cut while answers wait is not given to anybody', async () => {

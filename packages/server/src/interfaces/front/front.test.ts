@@ -11,7 +11,7 @@ import { createTestDatabase, type TestDatabase } from '../../testing/index.ts'
 import { type App, createApp } from '../app.ts'
 import { registerMetrics } from '../metrics/metrics.ts'
 import { Refusal } from '../problem.ts'
-import { answerEmpty, answerRefusal, type Exchange } from './exchange.ts'
+import { answerRefusal, type Exchange } from './exchange.ts'
 
 let database: TestDatabase
 let app: App
@@ -51,7 +51,7 @@ function knock(exchange: Exchange): void {
   asked.push(exchange)
   const { headers } = exchange.request
   if (headers['x-bug']) answerRefusal(exchange, new TypeError('the password is hunter2'))
-  else if (!headers['x-tired']) answerEmpty(exchange)
+  else if (!headers['x-tired']) exchange.answerEmpty()
   else answerRefusal(exchange, new Refusal('too-many-requests', { detail: 'later', headers: { 'retry-after': '1' } }))
 }
 
@@ -124,7 +124,7 @@ test('while the server closes, what is under way is answered and told that it wa
   const closed = app.close()
   await expect.poll(() => app.server.listening).toBe(false)
   const [exchange] = asked
-  if (exchange) answerEmpty(exchange)
+  exchange?.answerEmpty()
   await Promise.all([closed, gone])
   expect(heard).toMatch(/^HTTP\/1.1 200 [\s\S]*\r\nConnection: close\r\n/)
   expect(asked).toHaveLength(1)

@@ -22,7 +22,7 @@ export interface FrontRoute {
   /** Compared as it stands, without a query. */
   readonly url: string
   readonly schema: object
-  /** Answers with `answerEmpty` or `answerRefusal`, once, now or later. Must not throw. */
+  /** Answers with `exchange.answerEmpty` or `answerRefusal`, once, now or later. Must not throw. */
   answer(exchange: Exchange): void
 }
 

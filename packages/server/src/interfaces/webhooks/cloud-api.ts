@@ -6,7 +6,7 @@ import { createShardOf } from '../../ingest/shard-of.ts'
 import { Refusal } from '../../refusal.ts'
 import type { App } from '../app.ts'
 import { isFromThisMachine } from '../edge/from-this-machine.ts'
-import { answerEmpty, answerRefusal, type Exchange, type FrontRequest } from '../front/exchange.ts'
+import { answerRefusal, type Exchange, type FrontRequest } from '../front/exchange.ts'
 import { answerChallenge } from './answer-challenge.ts'
 import { signatureOf, signerOf } from './check-signature.ts'
 import { createRawBodyReader } from './read-raw-body.ts'
@@ -125,7 +125,7 @@ function createBodyTaker(dependencies: CloudApiWebhookDependencies): (exchange: 
         }
         observe?.kept?.(outcome, body.length, performance.now() - started)
         observe?.sawAccount?.(accountKey)
-        answerEmpty(exchange)
+        exchange.answerEmpty()
       })
     })
   }

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { endOfSpan } from '../log/numbering.ts'
+import { endOfSpan } from '../log/seq-span.ts'
 import { ensurePartitions, ensureWeeks } from '../partitions/ensure-partitions.ts'
 import { partitionedTableNames } from '../partitions/partitioned-tables.ts'
 import { weekOf } from '../partitions/week.ts'
@@ -59,7 +59,7 @@ export async function restore(options: RestoreOptions): Promise<RestoreSummary> 
         for (const { name, value, called } of manifest.sequences) {
           await client.query('select setval($1::regclass, $2::bigint, $3)', [tableName(name), value, called])
         }
-        await goOnElsewhere(client)
+        await beginNextSpan(client)
         await migrateWithin(transaction)
         await ensurePartitions(client, new Date())
       })
@@ -87,7 +87,7 @@ async function emptyTables(client: pg.Client): Promise<void> {
 }
 
 /** Events that were written after the backup have been read: their numbers are of other events then. */
-async function goOnElsewhere(client: pg.Client): Promise<void> {
+async function beginNextSpan(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ last: string }>('select last_value as last from events_seq')
   await client.query("select setval('events_seq', $1::bigint)", [endOfSpan(Number(rows[0]?.last))])
 }

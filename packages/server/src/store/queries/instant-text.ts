@@ -20,21 +20,10 @@ export function isoOrNull(text: string | null): string | null {
 }
 
 const dayMilliseconds = 24 * 60 * 60 * 1_000
-/** By the date; a page is of few days. */
-const daysLater = new Map<string, string>()
-const mostDays = 1_000
 
-/** 24 hours after an instant that `isoOf` wrote: the same time of the next date in UTC. */
+/** 24 hours after an instant that `isoOf` wrote. */
 export function dayAfter(iso: string): string {
-  const timeAt = iso.indexOf('T')
-  const date = iso.slice(0, timeAt)
-  const known = daysLater.get(date)
-  if (known !== undefined) return known + iso.slice(timeAt)
-  const later = new Date(Date.parse(`${date}T00:00:00.000Z`) + dayMilliseconds).toISOString()
-  const next = later.slice(0, later.indexOf('T'))
-  if (daysLater.size >= mostDays) daysLater.clear()
-  daysLater.set(date, next)
-  return next + iso.slice(timeAt)
+  return new Date(Date.parse(iso) + dayMilliseconds).toISOString()
 }
 
 /** An instant with microseconds, as cursors carry it: `instantText` of the same instant. */
